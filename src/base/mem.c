@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { BUF_SLACK = 64, ARENA_BLOCK = 16384 };
+
+bool ta_buf_reserve(ta_buf *buf, size_t extra)
+{
+    size_t need = buf->len + extra + BUF_SLACK;
+    if (need <= buf->cap)
+        return true;
+    size_t cap = buf->cap ? buf->cap : 256;
+    while (cap < need)
+        cap += cap / 2 + 64;
+    char *data = realloc(buf->data, cap);
+    if (!data) {
+        buf->failed = true;
+        return false;
+    }
+    buf->data = data;
+    buf->cap = cap;
+    return true;
+}
+
+void ta_buf_put(ta_buf *buf, const void *data, size_t len)
+{
+    if (!len || buf->failed || !ta_buf_reserve(buf, len))
+        return;
+    memcpy(buf->data + buf->len, data, len);
+    buf->len += len;
+}
+
+void ta_buf_puts(ta_buf *buf, const char *text)
+{
+    ta_buf_put(buf, text, strlen(text));
+}
+
+void ta_buf_printf(ta_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len > 0 && !buf->failed && ta_buf_reserve(buf, (size_t)len + 1)) {
+        vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
+    va_end(again);
+}
+
+const char *ta_buf_text(ta_buf *buf)
+{
+    if (buf->failed || !ta_buf_reserve(buf, 1))
+        return "";
+    buf->data[buf->len] = 0;
+    return buf->data;
+}
+
+void ta_buf_fini(ta_buf *buf)
+{
+    free(buf->data);
+    memset(buf, 0, sizeof *buf);
+}
+
+typedef struct ta_arena_block {
+    struct ta_arena_block *next;
+    size_t used, cap;
+    char *data;
+} arena_block;
+
+static arena_block *arena_grow(ta_arena *arena, size_t need)
+{
+    size_t cap = need > ARENA_BLOCK ? need : ARENA_BLOCK;
+    arena_block *block = calloc(1, sizeof *block);
+    if (!block)
+        return NULL;
+    block->data = calloc(1, cap);
+    if (!block->data) {
+        free(block);
+        return NULL;
+    }
+    block->cap = cap;
+    block->next = arena->first;
+    arena->first = block;
+    return block;
+}
+
+void *ta_arena_alloc(ta_arena *arena, size_t size_bytes)
+{
+    size_t need = (size_bytes + 15) & ~(size_t)15;
+    arena_block *block = arena->first;
+    if (!block || block->cap - block->used < need)
+        block = arena_grow(arena, need);
+    if (!block)
+        return NULL;
+    void *at = block->data + block->used;
+    block->used += need;
+    arena->used_bytes += need;
+    return at;
+}
+
+char *ta_arena_copy(ta_arena *arena, const char *text, size_t len)
+{
+    char *copy = ta_arena_alloc(arena, len + 1);
+    if (copy && len)
+        memcpy(copy, text, len);
+    return copy;
+}
+
+void ta_arena_fini(ta_arena *arena)
+{
+    while (arena->first) {
+        arena_block *next = arena->first->next;
+        free(arena->first->data);
+        free(arena->first);
+        arena->first = next;
+    }
+    arena->used_bytes = 0;
+}
+
+bool ta_array_grow(void *array_of_pointer, size_t *cap, size_t need, size_t size_bytes)
+{
+    if (need <= *cap)
+        return true;
+    size_t want = *cap ? *cap : 16;
+    while (want < need)
+        want *= 2;
+    void *old;
+    memcpy(&old, array_of_pointer, sizeof old);
+    void *grown = realloc(old, want * size_bytes);
+    if (!grown)
+        return false;
+    memcpy(array_of_pointer, &grown, sizeof grown);
+    *cap = want;
+    return true;
+}

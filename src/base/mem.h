@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory: an arena for what lives for the run, and a growing buffer for what is reused. */
+#ifndef TA_BASE_MEM_H
+#define TA_BASE_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "transalp.h"
+
+/*
+ * Bytes that grow. Zero-initialize it; free with ta_buf_fini. After a failed growth the old
+ * bytes stay valid and `failed` stays set.
+ */
+typedef struct ta_buf {
+    char *data;
+    size_t len, cap;
+    bool failed;
+} ta_buf;
+
+/* Makes room for `extra` more bytes after len (and 64 bytes beyond them). False: no memory. */
+TA_MUST_CHECK bool ta_buf_reserve(ta_buf *buf, size_t extra);
+/* Appends; a failure is kept in buf->failed and may be asked for once at the end. */
+void ta_buf_put(ta_buf *buf, const void *data, size_t len);
+void ta_buf_puts(ta_buf *buf, const char *text);
+void ta_buf_printf(ta_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The bytes with a NUL after them; "" when empty or failed. Borrowed until the next call. */
+const char *ta_buf_text(ta_buf *buf);
+void ta_buf_fini(ta_buf *buf);
+
+/*
+ * An arena: allocations are freed together. Zero-initialize it. ta_arena_alloc gives zeroed
+ * memory aligned to 16 bytes, or NULL.
+ */
+typedef struct ta_arena {
+    struct ta_arena_block *first;
+    size_t used_bytes;
+} ta_arena;
+
+void *ta_arena_alloc(ta_arena *arena, size_t size_bytes);
+/* A copy of text[0..len) with a NUL after it; NULL without memory. */
+char *ta_arena_copy(ta_arena *arena, const char *text, size_t len);
+void ta_arena_fini(ta_arena *arena);
+
+/* Grows an array of `size_bytes` items to hold at least `need`, doubling. False: no memory, the
+ * old array stays. */
+TA_MUST_CHECK bool ta_array_grow(void *array_of_pointer, size_t *cap, size_t need,
+                                 size_t size_bytes);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* UTF-8 (RFC 3629): checking, counting, and encoding of single characters. */
+#ifndef TA_BASE_UTF8_H
+#define TA_BASE_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The offset of the first byte that is not text: ill-formed UTF-8 (overlong forms, surrogates and
+ * values over U+10FFFF included), or NUL. `len` when all is well.
+ */
+size_t ta_utf8_check(const char *text, size_t len);
+
+/* How many bytes at the end of text[0..len) begin a character that is not complete: 0 to 3. */
+size_t ta_utf8_tail(const char *text, size_t len);
+
+/* Code points in text[0..len) (bytes that do not continue a character). */
+uint64_t ta_utf8_count(const char *text, size_t len);
+
+/* Line feeds in text[0..len). */
+uint64_t ta_count_lines(const char *text, size_t len);
+
+/* Writes a code point in 1 to 4 bytes and returns how many. Surrogates are written as 3 bytes:
+ * the caller refuses them. */
+int ta_utf8_encode(uint32_t code_point, char *out);
+
+/* Decodes the character at text (valid UTF-8, len > 0); *size gets its bytes. */
+uint32_t ta_utf8_decode(const char *text, size_t len, int *size);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Checks records against a schema: keywords (keywords.def) and rules (operators.def), compiled once. */
+#ifndef TA_CHECK_CHECK_H
+#define TA_CHECK_CHECK_H
+
+#include "record/stage.h"
+#include "schema/schema.h"
+
+typedef struct ta_program ta_program; /* const after compiling: workers share it */
+
+/* Compiles; findings say what is wrong. Borrows the schema and the loader's documents. */
+TA_MUST_CHECK ta_status ta_program_new(const ta_schema *schema, const ta_loader *loader,
+                                       ta_program **out);
+void ta_program_drop(ta_program *program);
+
+/* What a run of the rules came to. */
+typedef struct ta_rule_count {
+    const char *id;
+    uint64_t run, failed, skipped; /* skipped: an operand was missing */
+} ta_rule_count;
+
+/*
+ * The RECORD stage. A schema describes each record of a CSV or JSONL file, and the value of a JSON file. If that value
+ * is a list and the root's type excludes arrays, the schema is applied to each item (unless `whole`); if the root
+ * describes an array, its `items` are. NULL: no memory.
+ */
+ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, bool whole);
+
+/* After begin: whether the schema was applied to the items of a list rather than to the list itself. */
+bool ta_check_is_per_item(const ta_stage *check);
+
+/* The rules in the order of the schema, and how often each ran, so far. */
+const ta_rule_count *ta_check_counts(const ta_stage *check, size_t *count);
+
+/* The shape that a list's records have under this schema: the root's, or its items' if the root describes an array. */
+const ta_shape *ta_program_record_shape(const ta_program *program);
+
+#endif

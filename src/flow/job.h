@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A job: from inputs through a reader and stages to an output. The command line fills in a ta_job and runs it;
+ * everything in it is borrowed and stays unchanged.
+ */
+#ifndef TA_FLOW_JOB_H
+#define TA_FLOW_JOB_H
+
+#include "format/format.h"
+#include "report/report.h"
+
+enum { TA_REPORTS_MAX = 16 };
+
+/* One --report FORM[=FILE]. */
+typedef struct ta_report_wish {
+    const ta_report_form *form;
+    const char *file; /* NULL: where the command prints its findings */
+} ta_report_wish;
+
+/* One --error, --warn or --ignore, in the order given. */
+typedef struct ta_level_wish {
+    const char *code; /* a code or a family, checked by ta_level_wish_is_known */
+    ta_level level;
+} ta_level_wish;
+
+/* How a command runs: check only looks, convert writes. */
+typedef struct ta_job {
+    const char *const *inputs; /* file names, "-" for standard input */
+    size_t input_count;
+    const char *from, *to;     /* names of formats; NULL: by suffix, else content (to: else json) */
+    const char *encoding;      /* of the inputs; NULL: UTF-8 */
+    const char *schema;        /* a built-in name or a file; NULL: none */
+    const char *output;        /* NULL or "-": standard output */
+    bool writes;               /* convert; false: check */
+    bool whole, require_schema, keep_invalid;
+    ta_read_options read;
+    ta_write_options write;
+    const ta_report_wish *reports;
+    size_t report_count;
+    ta_report_options report;
+    const ta_level_wish *levels;
+    size_t level_count;
+    bool strict;               /* --error loss,lint,skipped */
+    bool quiet;                /* no summary line */
+    bool progress;             /* standard error is a terminal: tell how far long work has come */
+    size_t record_max;         /* bytes; 0: TA_RECORD_BYTES_MAX */
+} ta_job;
+
+/* A job with all defaults. */
+void ta_job_init(ta_job *job);
+
+bool ta_level_wish_is_known(const char *code_or_family);
+
+/*
+ * Runs the job. Findings go to the reports: by default text, to standard output for check and standard error for convert; the
+ * summary line to standard error. Returns the exit status: 0 clean, 1 the data has errors, 2 it could not run.
+ */
+int ta_job_run(const ta_job *job);
+
+#endif

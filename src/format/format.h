@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a format is: one row in formats.def and one of these structs, with functions that read, write and
+ * locate. A format knows nothing of the others, nor of schemas beyond `ta_shape`.
+ */
+#ifndef TA_FORMAT_FORMAT_H
+#define TA_FORMAT_FORMAT_H
+
+#include "base/sink.h"
+#include "record/path.h"
+#include "record/stage.h"
+#include "schema/shape.h"
+
+/* How a file is written down. Zero means: not said, so found out or the format's default. */
+typedef struct ta_dialect {
+    char delimiter; /* CSV */
+    char quote;     /* CSV; '"' by default */
+    char escape;    /* CSV; none by default: quotes are doubled */
+    char decimal;   /* ',' : numbers in typed cells are written 3499076,25 */
+    bool no_header; /* CSV: the first row is data; columns are named column1, column2 ... */
+    bool quote_all; /* CSV: every cell is quoted (writing) */
+} ta_dialect;
+
+/* What reading needs; borrowed for the whole of the reading. */
+typedef struct ta_read_options {
+    ta_dialect dialect;
+    char path_separator; /* '.' by default: between the steps of a CSV head */
+    bool infer;          /* CSV without a schema: nest and type */
+    bool recover;        /* CSV: read rows that are not RFC 4180 through libcsv */
+    bool lines;          /* JSON: one value a line (JSONL) */
+    uint64_t limit;      /* records to read at most; 0: all */
+    uint32_t depth_max;  /* TA_DEPTH_MAX by default */
+} ta_read_options;
+
+typedef struct ta_reading {
+    ta_source *source;
+    ta_record *record; /* reused for each record; head and window are set by the flow */
+    ta_head *head;     /* file and format are set; the reader fills in the rest before begin */
+    ta_finder *finder;
+    const ta_shape *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
+    const ta_read_options *options;
+} ta_reading;
+
+typedef struct ta_write_options {
+    ta_dialect dialect;
+    char path_separator;
+    bool pretty;            /* JSON: indented */
+    bool lines;             /* JSON: one value a line */
+    const char *const *columns; /* CSV: paths, in order; NULL: from the shape or the survey */
+    uint32_t column_count;
+    const char *out_root, *out_item; /* XML */
+} ta_write_options;
+
+typedef struct ta_survey ta_survey; /* what a first pass found; each format has its own */
+
+typedef struct ta_writing {
+    ta_sink *sink;
+    ta_finder *finder;     /* for loss-... */
+    ta_keys *keys;         /* of the records to come */
+    const ta_shape *shape; /* of one record; NULL: none */
+    const ta_write_options *options;
+    const ta_survey *survey; /* from the first pass, where needs_survey said so; NULL */
+} ta_writing;
+
+typedef struct ta_format {
+    const char *name;     /* "csv", as --from and --to take it */
+    const char *summary;  /* one line for `transalp formats` */
+    const char *suffixes; /* "csv txt": without dots, separated by blanks */
+    /* How sure the first bytes (at most 64 KiB; `whole`: all there is) are this format: 0 to 100. */
+    int (*sniff)(const char *data, size_t len, bool whole);
+    /* Reads to the end, pushes each record into next, and calls begin before the first (an empty list:
+     * before end). Calls neither end nor drop. TA_ERR_INPUT: findings were emitted; what was good was
+     * pushed. *records counts what was pushed. */
+    ta_status (*read)(const ta_reading *reading, ta_stage *next, uint64_t *records);
+    /* Whether writing these options needs a first pass over all records. NULL: never. */
+    bool (*needs_survey)(const ta_writing *writing);
+    /* A stage that only looks; *out is its result, valid until the stage is dropped. */
+    ta_stage *(*survey_new)(const ta_writing *writing, const ta_survey **out);
+    /* The last stage. NULL: no memory. */
+    ta_stage *(*writer_new)(const ta_writing *writing);
+    ta_locate_fn *locate;
+    /* A scalar in the style of the span that it replaces (normalize --write); NULL until needed. */
+    bool (*respell)(const ta_record *record, const ta_node *node, ta_text value, ta_buf *out);
+    /* The last record boundary in a chunk (workers); NULL: one worker. */
+    size_t (*split)(const char *data, size_t len);
+    ta_read_options read_defaults;  /* what this format's name implies (jsonl: lines) */
+    ta_write_options write_defaults;
+} ta_format;
+
+/* All formats in the order of formats.def; ends in NULL. */
+extern const ta_format *const ta_formats[];
+
+/* By name; NULL if there is none. */
+const ta_format *ta_format_find(const char *name);
+/* By the suffix of a file name; NULL if there is none. */
+const ta_format *ta_format_of_name(const char *file);
+/* By content: the surest of all; NULL if none is sure. */
+const ta_format *ta_format_sniff(const char *data, size_t len, bool whole);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Stages: what records pass through after a reader; the writer is the last. begin once, put per record, end
+ * once (also after a failed put, with the tail's status), drop always.
+ */
+#ifndef TA_RECORD_STAGE_H
+#define TA_RECORD_STAGE_H
+
+#include "record/finding.h"
+
+/* A list is written as one, and a document as a document, whatever the format. */
+typedef enum ta_form { TA_FORM_LIST, TA_FORM_DOCUMENT } ta_form;
+
+/* Where a node was written: its own span and its key's (equal to the value's where there is no key). */
+typedef struct ta_located {
+    ta_span value, key;
+    uint64_t row;       /* CSV; 0 */
+    const char *column; /* CSV: head of the column; NULL */
+} ta_located;
+
+/* Works out a node's spans by scanning the record's raw bytes again. */
+typedef void ta_locate_fn(const ta_record *record, const ta_node *node, ta_located *out);
+
+/* What is known of a file before its first record. All is borrowed and lives until end. */
+typedef struct ta_head {
+    const char *file;
+    const char *format;     /* the format's name */
+    ta_form form;
+    const char *root, *item; /* names of list and item, where the input has such; NULL */
+    ta_locate_fn *locate;
+    const void *reader;      /* what locate needs to know of the reading (CSV: delimiter, columns) */
+    const char *const *columns; /* CSV: the heads in order; NULL */
+    uint32_t column_count;
+} ta_head;
+
+typedef struct ta_tail {
+    ta_status status;  /* TA_OK: all was read */
+    uint64_t records;
+} ta_tail;
+
+/* Whether any worker may run the stage, or it must see all records in order. */
+typedef enum ta_scope { TA_SCOPE_RECORD, TA_SCOPE_ORDERED } ta_scope;
+
+typedef struct ta_stage ta_stage;
+
+typedef struct ta_stage_ops {
+    const char *name;
+    ta_scope scope;
+    ta_status (*begin)(ta_stage *stage, const ta_head *head);
+    /* TA_STOP: no more records are wanted. */
+    ta_status (*put)(ta_stage *stage, ta_record *record);
+    ta_status (*end)(ta_stage *stage, const ta_tail *tail);
+    void (*drop)(ta_stage *stage);
+} ta_stage_ops;
+
+/* The first member of every stage. Each stage passes on to `next` what it wants to pass on. */
+struct ta_stage {
+    const ta_stage_ops *ops;
+    ta_stage *next; /* NULL: the last */
+};
+
+static inline ta_status ta_stage_begin(ta_stage *stage, const ta_head *head)
+{
+    return stage ? stage->ops->begin(stage, head) : TA_OK;
+}
+static inline ta_status ta_stage_put(ta_stage *stage, ta_record *record)
+{
+    return stage ? stage->ops->put(stage, record) : TA_OK;
+}
+static inline ta_status ta_stage_end(ta_stage *stage, const ta_tail *tail)
+{
+    return stage ? stage->ops->end(stage, tail) : TA_OK;
+}
+/* Drops the stage and all after it. NULL is allowed. */
+void ta_stage_drop(ta_stage *stage);
+
+#endif

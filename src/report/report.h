@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reports: what people and machines read of the findings. A form is a file and a row in reports.def. The hub takes
+ * each finding once (it is a ta_finder's receiver) and hands it to every report.
+ */
+#ifndef TA_REPORT_REPORT_H
+#define TA_REPORT_REPORT_H
+
+#include "base/sink.h"
+#include "record/finding.h"
+
+/* What one input came to; the last line of the text form says it. */
+typedef struct ta_summary {
+    const char *file;
+    uint64_t records;
+    uint64_t errors, warnings, notes;
+    const char *schema;      /* NULL: syntax only */
+    bool per_item;           /* the schema was applied to each item of a list */
+    uint64_t rules, skipped; /* rules, and how many of them were skipped somewhere */
+    uint64_t limit;          /* --limit ended the reading here; 0: no */
+    ta_status status;
+} ta_summary;
+
+typedef struct ta_report_options {
+    bool colour;        /* ANSI colours */
+    bool excerpt;       /* the source line with a caret under each finding */
+    bool all;           /* no grouping, no cap (--all) */
+    uint64_t shown_max; /* findings shown per file in text; all are counted */
+} ta_report_options;
+
+enum {
+    TA_REPORT_GROUP = 5,    /* findings of one code and path shown before they are grouped */
+    TA_REPORT_SHOWN = 1000  /* per file, by default */
+};
+
+typedef struct ta_report ta_report;
+
+typedef struct ta_report_form {
+    const char *name, *summary;
+    ta_report *(*report_new)(ta_sink *sink, const ta_report_options *options); /* NULL: no memory */
+    void (*finding)(ta_report *report, const ta_finding *finding);
+    void (*input_end)(ta_report *report, const ta_summary *summary); /* after each input */
+    void (*close)(ta_report *report, const ta_summary *total, size_t inputs); /* the last words; frees the report */
+} ta_report_form;
+
+/* First member of every report. */
+struct ta_report {
+    const ta_report_form *form;
+    ta_sink *sink;
+};
+
+/* All forms in the order of reports.def; ends in NULL. By name: NULL if there is none. */
+extern const ta_report_form *const ta_report_forms[];
+const ta_report_form *ta_report_find(const char *name);
+
+/* The one line that sums up: "members.csv: 170 records, 3 errors, 2 warnings; 12 rules, 3 skipped; schema member". */
+void ta_summary_print(const ta_summary *summary, ta_buf *out);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a schema says about each place, as far as readers, writers and normalizing need it: which types may
+ * stand there, what its members and items are, how it is written in XML and CSV. Compiled once, const
+ * after that; NULL means that there is no schema.
+ */
+#ifndef TA_SCHEMA_SHAPE_H
+#define TA_SCHEMA_SHAPE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    TA_TYPE_NULL = 1,
+    TA_TYPE_BOOLEAN = 2,
+    TA_TYPE_NUMBER = 4, /* set for integer too */
+    TA_TYPE_STRING = 8,
+    TA_TYPE_ARRAY = 16,
+    TA_TYPE_OBJECT = 32,
+    TA_TYPE_ANY = 63
+};
+
+typedef struct ta_shape ta_shape;
+
+typedef struct ta_shape_member {
+    const char *name; /* NUL-terminated */
+    uint32_t name_len;
+    uint32_t key;     /* in the key table, pinned */
+    bool required;
+    const ta_shape *shape;
+} ta_shape_member;
+
+/* Shapes of recursive schemas contain themselves: bound every walk by TA_DEPTH_MAX or by the data. */
+struct ta_shape {
+    uint8_t types;    /* TA_TYPE_*: all that any branch of the schema allows here */
+    bool integer;     /* numbers must be integers */
+    bool closed;      /* no other members than these (additionalProperties: false) */
+    const ta_shape_member *members; /* in the schema's order */
+    uint32_t member_count;
+    const ta_shape *others; /* of members without a row; NULL: nothing said */
+    const ta_shape *items;  /* of an array's items; NULL: nothing said */
+    const char *separator;  /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
+};
+
+/* The shape of a member: its row's, else others; NULL for shape NULL or nothing said. */
+const ta_shape *ta_shape_member_of(const ta_shape *shape, uint32_t key);
+/* The same by name. */
+const ta_shape *ta_shape_named(const ta_shape *shape, const char *name, uint32_t len);
+
+/* The types allowed at a place; TA_TYPE_STRING for NULL (no schema: text). */
+static inline uint8_t ta_shape_types(const ta_shape *shape)
+{
+    return shape ? shape->types : TA_TYPE_STRING;
+}
+
+#endif
