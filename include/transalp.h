@@ -2,8 +2,8 @@
 /*
  * transalp.h - the public interface of libtransalp.
  *
- * All names begin with ta_ or TA_. Strings are UTF-8 and end in NUL unless a length stands beside
- * them. No function depends on the locale, and none ends the process.
+ * All names begin with ta_ or TA_. Strings are UTF-8 and end in NUL unless a length stands
+ * beside them. No function depends on the locale, and none ends the process.
  */
 #ifndef TRANSALP_H
 #define TRANSALP_H
@@ -25,8 +25,8 @@ extern "C" {
  * (TA_ERR_NOMEM excepted, where there may be no memory to say it with).
  */
 typedef enum ta_status {
-    TA_OK = 0,    /* done */
-    TA_STOP,      /* nothing more to do: end of input, or the receiver wants no more; no error */
+    TA_OK = 0, /* done */
+    TA_STOP,   /* nothing more to do: end of input, or the receiver wants no more; no error */
     TA_ERR_INPUT, /* the data is not what it should be; a finding says where */
     TA_ERR_USAGE, /* it could not start: an option, a schema or a rule is at fault */
     TA_ERR_IO,    /* the system could not read or write */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exact numbers. Numbers travel as text in JSON's grammar (RFC 8259 section 6); comparing works on
- * digit strings of any length and exponent, arithmetic on decimals of up to 38 digits. Never double.
+ * Exact numbers. Numbers travel as text in JSON's grammar (RFC 8259 section 6); comparing works
+ * on digit strings of any length and exponent, arithmetic on decimals of up to 38 digits. Never
+ * double.
  */
 #ifndef TA_BASE_DECIMAL_H
 #define TA_BASE_DECIMAL_H
@@ -16,16 +17,17 @@ size_t ta_number_scan(const char *text, size_t len);
 /* Whether all of text is a JSON number. */
 bool ta_number_is(const char *text, size_t len);
 
-/* Whether a JSON number has no fractional part (1.0 and 1e2 are integers, as JSON Schema has it). */
+/* Whether a JSON number has no fractional part (1.0 and 1e2 are integers, as JSON Schema has
+ * it). */
 bool ta_number_is_integer(const char *text, size_t len);
 
-/* -1, 0 or 1 as a < b, a = b, a > b, by value: 1.0 equals 1, -0 equals 0. Both JSON numbers of any
- * length. Time is linear in the lengths as written, whatever the exponents. */
+/* -1, 0 or 1 as a < b, a = b, a > b, by value: 1.0 equals 1, -0 equals 0. Both JSON numbers of
+ * any length. Time is linear in the lengths as written, whatever the exponents. */
 int ta_number_compare(const char *a, size_t a_len, const char *b, size_t b_len);
 
 /* value = (negative ? -1 : 1) x digits x 10^exponent, 0 <= digits < 10^38. */
 typedef struct ta_decimal {
-    unsigned __int128 digits;
+    __extension__ unsigned __int128 digits;
     int32_t exponent;
     bool negative;
 } ta_decimal;
@@ -40,8 +42,8 @@ ta_decimal ta_decimal_negate(ta_decimal a);
 int ta_decimal_compare(const ta_decimal *a, const ta_decimal *b);
 
 enum { TA_DECIMAL_TEXT = 96 };
-/* Writes the value, plainly where that takes few digits ("0.30" parses to 0.3), else with an exponent;
- * a JSON number of at most TA_DECIMAL_TEXT - 1 bytes. Returns text. */
+/* Writes the value, plainly where that takes few digits ("0.30" parses to 0.3), else with an
+ * exponent; a JSON number of at most TA_DECIMAL_TEXT - 1 bytes. Returns text. */
 char *ta_decimal_print(const ta_decimal *a, char text[TA_DECIMAL_TEXT]);
 
 #endif

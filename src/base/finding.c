@@ -10,14 +10,12 @@ const ta_code_row ta_codes[TA_CODE_COUNT] = {
 #undef TA_FINDING
 };
 
-const char *ta_level_text(ta_level level)
-{
+const char *ta_level_text(ta_level level) {
     static const char *const texts[] = {"note", "warning", "error", "ignored"};
     return texts[level];
 }
 
-ta_code ta_code_find(const char *name)
-{
+ta_code ta_code_find(const char *name) {
     for (int i = 0; i < TA_CODE_COUNT; i++)
         if (!strcmp(ta_codes[i].code, name))
             return (ta_code)i;

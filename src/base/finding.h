@@ -16,8 +16,8 @@ typedef enum ta_code {
 
 /* One row of finding.def. All texts are static. */
 typedef struct ta_code_row {
-    const char *code; /* "csv-stray-quote": stable, kebab-case, family first */
-    ta_level level;   /* unless an option says otherwise */
+    const char *code;    /* "csv-stray-quote": stable, kebab-case, family first */
+    ta_level level;      /* unless an option says otherwise */
     const char *message; /* {name}, {expected}, {found}, {replacement}, {count} are filled in */
     const char *why;     /* what `transalp explain` says */
     const char *example; /* a shortest input that causes it */

@@ -7,8 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static uint64_t hash_seed(void)
-{
+static uint64_t hash_seed(void) {
     static uint64_t seed;
     uint64_t got = __atomic_load_n(&seed, __ATOMIC_RELAXED);
     if (got)
@@ -23,12 +22,10 @@ static uint64_t hash_seed(void)
     return got;
 }
 
-uint64_t ta_hash(const void *data, size_t len)
-{
+uint64_t ta_hash(const void *data, size_t len) {
     return XXH3_64bits_withSeed(data, len, hash_seed());
 }
 
-uint64_t ta_hash_more(uint64_t before, const void *data, size_t len)
-{
+uint64_t ta_hash_more(uint64_t before, const void *data, size_t len) {
     return XXH3_64bits_withSeed(data, len, before ^ hash_seed());
 }

@@ -7,8 +7,7 @@
 
 enum { BUF_SLACK = 64, ARENA_BLOCK = 16384 };
 
-bool ta_buf_reserve(ta_buf *buf, size_t extra)
-{
+bool ta_buf_reserve(ta_buf *buf, size_t extra) {
     size_t need = buf->len + extra + BUF_SLACK;
     if (need <= buf->cap)
         return true;
@@ -25,21 +24,18 @@ bool ta_buf_reserve(ta_buf *buf, size_t extra)
     return true;
 }
 
-void ta_buf_put(ta_buf *buf, const void *data, size_t len)
-{
+void ta_buf_put(ta_buf *buf, const void *data, size_t len) {
     if (!len || buf->failed || !ta_buf_reserve(buf, len))
         return;
     memcpy(buf->data + buf->len, data, len);
     buf->len += len;
 }
 
-void ta_buf_puts(ta_buf *buf, const char *text)
-{
+void ta_buf_puts(ta_buf *buf, const char *text) {
     ta_buf_put(buf, text, strlen(text));
 }
 
-void ta_buf_printf(ta_buf *buf, const char *format, ...)
-{
+void ta_buf_printf(ta_buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
@@ -52,16 +48,14 @@ void ta_buf_printf(ta_buf *buf, const char *format, ...)
     va_end(again);
 }
 
-const char *ta_buf_text(ta_buf *buf)
-{
+const char *ta_buf_text(ta_buf *buf) {
     if (buf->failed || !ta_buf_reserve(buf, 1))
         return "";
     buf->data[buf->len] = 0;
     return buf->data;
 }
 
-void ta_buf_fini(ta_buf *buf)
-{
+void ta_buf_fini(ta_buf *buf) {
     free(buf->data);
     memset(buf, 0, sizeof *buf);
 }
@@ -72,8 +66,7 @@ typedef struct ta_arena_block {
     char *data;
 } arena_block;
 
-static arena_block *arena_grow(ta_arena *arena, size_t need)
-{
+static arena_block *arena_grow(ta_arena *arena, size_t need) {
     size_t cap = need > ARENA_BLOCK ? need : ARENA_BLOCK;
     arena_block *block = calloc(1, sizeof *block);
     if (!block)
@@ -89,8 +82,7 @@ static arena_block *arena_grow(ta_arena *arena, size_t need)
     return block;
 }
 
-void *ta_arena_alloc(ta_arena *arena, size_t size_bytes)
-{
+void *ta_arena_alloc(ta_arena *arena, size_t size_bytes) {
     size_t need = (size_bytes + 15) & ~(size_t)15;
     arena_block *block = arena->first;
     if (!block || block->cap - block->used < need)
@@ -103,16 +95,23 @@ void *ta_arena_alloc(ta_arena *arena, size_t size_bytes)
     return at;
 }
 
-char *ta_arena_copy(ta_arena *arena, const char *text, size_t len)
-{
+char *ta_arena_copy(ta_arena *arena, const char *text, size_t len) {
     char *copy = ta_arena_alloc(arena, len + 1);
     if (copy && len)
         memcpy(copy, text, len);
     return copy;
 }
 
-void ta_arena_fini(ta_arena *arena)
-{
+void ta_arena_move(ta_arena *to, ta_arena *from) {
+    arena_block **end = &to->first;
+    while (*end)
+        end = &(*end)->next;
+    *end = from->first;
+    to->used_bytes += from->used_bytes;
+    memset(from, 0, sizeof *from);
+}
+
+void ta_arena_fini(ta_arena *arena) {
     while (arena->first) {
         arena_block *next = arena->first->next;
         free(arena->first->data);
@@ -122,8 +121,7 @@ void ta_arena_fini(ta_arena *arena)
     arena->used_bytes = 0;
 }
 
-bool ta_array_grow(void *array_of_pointer, size_t *cap, size_t need, size_t size_bytes)
-{
+bool ta_array_grow(void *array_of_pointer, size_t *cap, size_t need, size_t size_bytes) {
     if (need <= *cap)
         return true;
     size_t want = *cap ? *cap : 16;

@@ -42,6 +42,8 @@ typedef struct ta_arena {
 void *ta_arena_alloc(ta_arena *arena, size_t size_bytes);
 /* A copy of text[0..len) with a NUL after it; NULL without memory. */
 char *ta_arena_copy(ta_arena *arena, const char *text, size_t len);
+/* Hands all allocations of `from` over to `to`; from is empty then. */
+void ta_arena_move(ta_arena *to, ta_arena *from);
 void ta_arena_fini(ta_arena *arena);
 
 /* Grows an array of `size_bytes` items to hold at least `need`, doubling. False: no memory, the

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-ta_status ta_sink_open(ta_sink *sink, int fd)
-{
+ta_status ta_sink_open(ta_sink *sink, int fd) {
     memset(sink, 0, sizeof *sink);
     sink->fd = fd;
     sink->buffer = malloc(TA_SINK_BYTES);
@@ -17,22 +16,20 @@ ta_status ta_sink_open(ta_sink *sink, int fd)
     return TA_OK;
 }
 
-ta_status ta_sink_open_memory(ta_sink *sink)
-{
+ta_status ta_sink_open_memory(ta_sink *sink) {
     return ta_sink_open(sink, -1);
 }
 
-static void sink_fail(ta_sink *sink, ta_status status, int error)
-{
+static void sink_fail(ta_sink *sink, ta_status status, int error) {
     if (sink->status == TA_OK) {
         sink->status = status;
         sink->error = error;
     }
 }
 
-/* In memory the buffer doubles; without memory it is used over and over, as after a failed write. */
-static void grow_buffer(ta_sink *sink, size_t need)
-{
+/* In memory the buffer doubles; without memory it is used over and over, as after a failed
+ * write. */
+static void grow_buffer(ta_sink *sink, size_t need) {
     size_t used = (size_t)(sink->at - sink->buffer), cap = (size_t)(sink->end - sink->buffer);
     while (cap - used < need)
         cap *= 2;
@@ -47,8 +44,7 @@ static void grow_buffer(ta_sink *sink, size_t need)
     sink->end = grown + cap;
 }
 
-static void write_all(ta_sink *sink, const char *data, size_t len)
-{
+static void write_all(ta_sink *sink, const char *data, size_t len) {
     while (len && sink->status == TA_OK) {
         ssize_t n = write(sink->fd, data, len);
         if (n < 0 && errno == EINTR)
@@ -63,8 +59,7 @@ static void write_all(ta_sink *sink, const char *data, size_t len)
     }
 }
 
-ta_status ta_sink_flush(ta_sink *sink)
-{
+ta_status ta_sink_flush(ta_sink *sink) {
     if (sink->fd < 0)
         return sink->status;
     write_all(sink, sink->buffer, (size_t)(sink->at - sink->buffer));
@@ -72,16 +67,14 @@ ta_status ta_sink_flush(ta_sink *sink)
     return sink->status;
 }
 
-void ta_sink_make_room(ta_sink *sink, size_t need)
-{
+void ta_sink_make_room(ta_sink *sink, size_t need) {
     if (sink->fd >= 0)
         ta_sink_flush(sink);
     else
         grow_buffer(sink, need);
 }
 
-void ta_sink_put_long(ta_sink *sink, const char *data, size_t len)
-{
+void ta_sink_put_long(ta_sink *sink, const char *data, size_t len) {
     while (len) {
         size_t part = len < TA_SINK_ROOM_MAX ? len : TA_SINK_ROOM_MAX;
         memcpy(ta_sink_room(sink, part), data, part);
@@ -91,13 +84,11 @@ void ta_sink_put_long(ta_sink *sink, const char *data, size_t len)
     }
 }
 
-ta_status ta_sink_close(ta_sink *sink)
-{
+ta_status ta_sink_close(ta_sink *sink) {
     return ta_sink_flush(sink);
 }
 
-void ta_sink_fini(ta_sink *sink)
-{
+void ta_sink_fini(ta_sink *sink) {
     free(sink->buffer);
     memset(sink, 0, sizeof *sink);
 }

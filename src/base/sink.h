@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes out: one buffer, written when full. The sink is sticky: writers put without checks, the first
- * failure is kept, and asked for once, at ta_sink_close.
+ * Bytes out: one buffer, written when full. The sink is sticky: writers put without checks, the
+ * first failure is kept, and asked for once, at ta_sink_close.
  */
 #ifndef TA_BASE_SINK_H
 #define TA_BASE_SINK_H
@@ -21,8 +21,8 @@ typedef struct ta_sink {
     char *at, *end; /* where the next byte goes; the buffer's end */
     char *buffer;
     ta_status status;
-    int error; /* errno of the first failed write */
-    int fd;    /* -1: memory, the buffer grows */
+    int error;              /* errno of the first failed write */
+    int fd;                 /* -1: memory, the buffer grows */
     uint64_t written_bytes; /* flushed so far */
 } ta_sink;
 
@@ -34,9 +34,9 @@ TA_MUST_CHECK ta_status ta_sink_open_memory(ta_sink *sink);
 /* Slow part of ta_sink_room: flushes. After a failure the buffer is used over and over. */
 void ta_sink_make_room(ta_sink *sink, size_t need);
 
-/* Room for `need` bytes (at most TA_SINK_ROOM_MAX); write there, then set sink->at behind them. */
-static inline char *ta_sink_room(ta_sink *sink, size_t need)
-{
+/* Room for `need` bytes (at most TA_SINK_ROOM_MAX); write there, then set sink->at behind them.
+ */
+static inline char *ta_sink_room(ta_sink *sink, size_t need) {
     if ((size_t)(sink->end - sink->at) < need)
         ta_sink_make_room(sink, need);
     return sink->at;
@@ -45,8 +45,7 @@ static inline char *ta_sink_room(ta_sink *sink, size_t need)
 /* Any number of bytes. */
 void ta_sink_put_long(ta_sink *sink, const char *data, size_t len);
 
-static inline void ta_sink_put(ta_sink *sink, const char *data, size_t len)
-{
+static inline void ta_sink_put(ta_sink *sink, const char *data, size_t len) {
     if ((size_t)(sink->end - sink->at) >= len) {
         memcpy(sink->at, data, len);
         sink->at += len;
@@ -55,8 +54,7 @@ static inline void ta_sink_put(ta_sink *sink, const char *data, size_t len)
     }
 }
 
-static inline void ta_sink_putc(ta_sink *sink, char c)
-{
+static inline void ta_sink_putc(ta_sink *sink, char c) {
     *ta_sink_room(sink, 1) = c;
     sink->at++;
 }

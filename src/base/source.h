@@ -3,9 +3,9 @@
  * Bytes in: a window that slides over a file, a descriptor or memory, always checked UTF-8.
  *
  * The window holds whole characters (a character cut at its end is held back) and ends in
- * TA_SOURCE_SLACK readable NUL bytes, so that scanners may look past its end: a NUL at the end is no data.
- * NUL bytes and ill-formed UTF-8 in the data do stand in the window; `bad` is the offset of the first,
- * and a reader whose record reaches it reports it (ta_source_bad).
+ * TA_SOURCE_SLACK readable NUL bytes, so that scanners may look past its end: a NUL at the end
+ * is no data. NUL bytes and ill-formed UTF-8 in the data do stand in the window; `bad` is the
+ * offset of the first, and a reader whose record reaches it reports it (ta_source_bad).
  */
 #ifndef TA_BASE_SOURCE_H
 #define TA_BASE_SOURCE_H
@@ -24,8 +24,9 @@ typedef struct ta_where {
 } ta_where;
 
 /*
- * A stretch of a file in memory. `offset` is where data[0] stands in the decoded file (a byte order
- * mark counts), `at` its line and column. With workers, each chunk is a window of its own.
+ * A stretch of a file in memory. `offset` is where data[0] stands in the decoded file (a byte
+ * order mark counts), `at` its line and column. With workers, each chunk is a window of its
+ * own.
  */
 typedef struct ta_window {
     const char *file; /* the name for findings, "-" for standard input */
@@ -41,8 +42,8 @@ typedef struct ta_window {
 /* The line and column of an offset inside the window. */
 ta_where ta_window_where(ta_window *window, uint64_t offset);
 
-/* The line of text around an offset, without its line end; *len gets its bytes. It starts at the
- * window's start if the line's own start has gone. */
+/* The line of text around an offset, without its line end; *len gets its bytes. It starts at
+ * the window's start if the line's own start has gone. */
 const char *ta_window_line(const ta_window *window, uint64_t offset, size_t *len);
 
 typedef struct ta_source {
@@ -56,15 +57,15 @@ typedef struct ta_source {
 } ta_source;
 
 typedef struct ta_source_options {
-    const char *encoding;   /* an iconv name; NULL: UTF-8 */
-    size_t window_max;      /* bytes; how large a window may grow for one record */
+    const char *encoding; /* an iconv name; NULL: UTF-8 */
+    size_t window_max;    /* bytes; how large a window may grow for one record */
     void (*progress)(void *to, const ta_source *source); /* after each read; NULL: none */
     void *progress_to;
 } ta_source_options;
 
 /*
- * Opens a file ("-": standard input) or takes a descriptor or bytes. The name is borrowed for the
- * source's life, and so are the bytes. A UTF-8 byte order mark is passed over. Drop with
+ * Opens a file ("-": standard input) or takes a descriptor or bytes. The name is borrowed for
+ * the source's life, and so are the bytes. A UTF-8 byte order mark is passed over. Drop with
  * ta_source_fini, also after a failure. TA_ERR_IO: `error` says why (EISDIR for a folder).
  * TA_ERR_USAGE: the encoding's name is unknown.
  */
@@ -75,18 +76,19 @@ TA_MUST_CHECK ta_status ta_source_open_memory(ta_source *source, const char *nam
                                               const ta_source_options *options);
 
 /*
- * Makes the window longer. The first `drop` bytes of it are let go; what stays moves to its front, so
- * that pointers into it move by `drop` or altogether: keep offsets. TA_OK: at least one byte more;
- * TA_STOP: the input has ended, nothing more came (the dropping is done); TA_ERR_IO, TA_ERR_NOMEM;
- * TA_ERR_INPUT: the bytes cannot be decoded, or the window would outgrow window_max.
+ * Makes the window longer. The first `drop` bytes of it are let go; what stays moves to its
+ * front, so that pointers into it move by `drop` or altogether: keep offsets. TA_OK: at least
+ * one byte more; TA_STOP: the input has ended, nothing more came (the dropping is done);
+ * TA_ERR_IO, TA_ERR_NOMEM; TA_ERR_INPUT: the bytes cannot be decoded, or the window would
+ * outgrow window_max.
  */
 TA_MUST_CHECK ta_status ta_source_more(ta_source *source, size_t drop);
 
 /* Looks for the next bad byte from an offset on, after the one before has been reported. */
 void ta_source_recheck(ta_source *source, uint64_t from);
 
-/* After TA_ERR_INPUT from ta_source_more: true if the window is full, false if decoding failed (the
- * offset of the bad byte is then `bad`, its value *byte). */
+/* After TA_ERR_INPUT from ta_source_more: true if the window is full, false if decoding failed
+ * (the offset of the bad byte is then `bad`, its value *byte). */
 bool ta_source_is_full(const ta_source *source, unsigned *byte);
 
 void ta_source_fini(ta_source *source);

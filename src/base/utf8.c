@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * UTF-8 after RFC 3629 section 4. On x86-64 with AVX2 the check follows Keiser and Lemire,
- * "Validating UTF-8 In Less Than One Instruction Per Byte" (2021): three 16-entry lookups per byte
- * pair find every error; elsewhere a plain loop with an ASCII lane.
+ * "Validating UTF-8 In Less Than One Instruction Per Byte" (2021): three 16-entry lookups per
+ * byte pair find every error; elsewhere a plain loop with an ASCII lane.
  */
 #include "base/utf8.h"
 
@@ -16,8 +16,7 @@
 #endif
 
 /* The length of the well-formed character at p[0..len), or 0. NUL counts as ill-formed. */
-static size_t char_len(const unsigned char *p, size_t len)
-{
+static size_t char_len(const unsigned char *p, size_t len) {
     unsigned c = p[0];
     if (c < 0x80)
         return c != 0;
@@ -36,8 +35,7 @@ static size_t char_len(const unsigned char *p, size_t len)
     return need;
 }
 
-static size_t check_plain(const unsigned char *p, size_t from, size_t len)
-{
+static size_t check_plain(const unsigned char *p, size_t from, size_t len) {
     size_t at = from;
     while (at < len) {
         uint64_t word;
@@ -73,21 +71,21 @@ enum {
 };
 #define B(x) ((char)(x))
 
-/* The three tables, by the high and the low half of the byte before and the high half of this. */
+/* The three tables, by the high and the low half of the byte before and the high half of this.
+ */
 static const char by_high_1[32] = {
     REP2(B(TOO_LONG), B(TOO_LONG), B(TOO_LONG), B(TOO_LONG), B(TOO_LONG), B(TOO_LONG),
          B(TOO_LONG), B(TOO_LONG), B(TWO_CONTS), B(TWO_CONTS), B(TWO_CONTS), B(TWO_CONTS),
          B(TOO_SHORT | OVERLONG_2), B(TOO_SHORT), B(TOO_SHORT | OVERLONG_3 | SURROGATE),
          B(TOO_SHORT | TOO_LARGE | TOO_LARGE_1000 | OVERLONG_4))};
-static const char by_low_1[32] = {
-    REP2(B(CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4), B(CARRY | OVERLONG_2), B(CARRY),
-         B(CARRY), B(CARRY | TOO_LARGE), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000 | SURROGATE),
-         B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000))};
+static const char by_low_1[32] = {REP2(
+    B(CARRY | OVERLONG_3 | OVERLONG_2 | OVERLONG_4), B(CARRY | OVERLONG_2), B(CARRY), B(CARRY),
+    B(CARRY | TOO_LARGE), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
+    B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
+    B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
+    B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000),
+    B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000 | SURROGATE),
+    B(CARRY | TOO_LARGE | TOO_LARGE_1000), B(CARRY | TOO_LARGE | TOO_LARGE_1000))};
 static const char by_high_2[32] = {
     REP2(B(TOO_SHORT), B(TOO_SHORT), B(TOO_SHORT), B(TOO_SHORT), B(TOO_SHORT), B(TOO_SHORT),
          B(TOO_SHORT), B(TOO_SHORT),
@@ -102,25 +100,25 @@ static const char by_high_2[32] = {
 #define PREV(now, before, n)                                                                   \
     _mm256_alignr_epi8(now, _mm256_permute2x128_si256(before, now, 0x21), 16 - (n))
 
-__attribute__((target("avx2"))) static __m256i errors_avx2(__m256i now, __m256i before)
-{
+__attribute__((target("avx2"))) static __m256i errors_avx2(__m256i now, __m256i before) {
     const __m256i nibble = _mm256_set1_epi8(0x0F);
     __m256i prev1 = PREV(now, before, 1);
     __m256i h1 = LOOKUP(by_high_1, _mm256_and_si256(_mm256_srli_epi16(prev1, 4), nibble));
     __m256i l1 = LOOKUP(by_low_1, _mm256_and_si256(prev1, nibble));
     __m256i h2 = LOOKUP(by_high_2, _mm256_and_si256(_mm256_srli_epi16(now, 4), nibble));
     __m256i special = _mm256_and_si256(_mm256_and_si256(h1, l1), h2);
-    __m256i third = _mm256_subs_epu8(PREV(now, before, 2), _mm256_set1_epi8((char)(0xE0 - 0x80)));
+    __m256i third =
+        _mm256_subs_epu8(PREV(now, before, 2), _mm256_set1_epi8((char)(0xE0 - 0x80)));
     __m256i fourth =
         _mm256_subs_epu8(PREV(now, before, 3), _mm256_set1_epi8((char)(0xF0 - 0x80)));
-    __m256i must = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
+    __m256i must =
+        _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)0x80));
     return _mm256_xor_si256(must, special);
 }
 
 /* How far text is good in blocks of 32 bytes; the rest, from a character's start on, is for the
  * plain loop, which also finds the exact byte. */
-__attribute__((target("avx2"))) static size_t check_avx2(const unsigned char *p, size_t len)
-{
+__attribute__((target("avx2"))) static size_t check_avx2(const unsigned char *p, size_t len) {
     __m256i before = _mm256_setzero_si256();
     size_t at = 0, good = 0;
     for (; at + 32 <= len; at += 32) {
@@ -144,16 +142,14 @@ __attribute__((target("avx2"))) static size_t check_avx2(const unsigned char *p,
 
 typedef size_t check_fast(const unsigned char *p, size_t len);
 
-static size_t check_none(const unsigned char *p, size_t len)
-{
+static size_t check_none(const unsigned char *p, size_t len) {
     (void)p;
     (void)len;
     return 0;
 }
 #endif
 
-size_t ta_utf8_check(const char *text, size_t len)
-{
+size_t ta_utf8_check(const char *text, size_t len) {
     const unsigned char *p = (const unsigned char *)text;
     size_t from = 0;
 #if HAVE_X86
@@ -163,8 +159,7 @@ size_t ta_utf8_check(const char *text, size_t len)
     return check_plain(p, from, len);
 }
 
-size_t ta_utf8_tail(const char *text, size_t len)
-{
+size_t ta_utf8_tail(const char *text, size_t len) {
     for (size_t back = 1; back <= 3 && back <= len; back++) {
         unsigned char c = (unsigned char)text[len - back];
         if (c < 0x80)
@@ -177,16 +172,14 @@ size_t ta_utf8_tail(const char *text, size_t len)
     return 0;
 }
 
-uint64_t ta_utf8_count(const char *text, size_t len)
-{
+uint64_t ta_utf8_count(const char *text, size_t len) {
     uint64_t count = 0;
     for (size_t i = 0; i < len; i++)
         count += (signed char)text[i] > (signed char)0xBF;
     return count;
 }
 
-uint64_t ta_count_lines(const char *text, size_t len)
-{
+uint64_t ta_count_lines(const char *text, size_t len) {
     uint64_t count = 0;
     size_t at = 0;
     while (at < len) {
@@ -200,8 +193,7 @@ uint64_t ta_count_lines(const char *text, size_t len)
     return count;
 }
 
-int ta_utf8_encode(uint32_t c, char *out)
-{
+int ta_utf8_encode(uint32_t c, char *out) {
     if (c < 0x80) {
         out[0] = (char)c;
         return 1;
@@ -224,8 +216,7 @@ int ta_utf8_encode(uint32_t c, char *out)
     return 4;
 }
 
-uint32_t ta_utf8_decode(const char *text, size_t len, int *size)
-{
+uint32_t ta_utf8_decode(const char *text, size_t len, int *size) {
     const unsigned char *p = (const unsigned char *)text;
     size_t n = char_len(p, len);
     *size = n ? (int)n : 1;

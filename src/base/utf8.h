@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * The offset of the first byte that is not text: ill-formed UTF-8 (overlong forms, surrogates and
- * values over U+10FFFF included), or NUL. `len` when all is well.
+ * The offset of the first byte that is not text: ill-formed UTF-8 (overlong forms, surrogates
+ * and values over U+10FFFF included), or NUL. `len` when all is well.
  */
 size_t ta_utf8_check(const char *text, size_t len);
 

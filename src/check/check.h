@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks records against a schema: keywords (keywords.def) and rules (operators.def), compiled once. */
+/* Checks records against a schema: keywords (keywords.def) and rules (operators.def), compiled
+ * once. */
 #ifndef TA_CHECK_CHECK_H
 #define TA_CHECK_CHECK_H
 
@@ -20,19 +21,22 @@ typedef struct ta_rule_count {
 } ta_rule_count;
 
 /*
- * The RECORD stage. A schema describes each record of a CSV or JSONL file, and the value of a JSON file. If that value
- * is a list and the root's type excludes arrays, the schema is applied to each item (unless `whole`); if the root
- * describes an array, its `items` are. NULL: no memory.
+ * The RECORD stage. A schema describes each record of a CSV or JSONL file, and the value of a
+ * JSON file. If that value is a list and the root's type excludes arrays, the schema is applied
+ * to each item (unless `whole`); if the root describes an array, its `items` are. NULL: no
+ * memory.
  */
 ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, bool whole);
 
-/* After begin: whether the schema was applied to the items of a list rather than to the list itself. */
+/* After begin: whether the schema was applied to the items of a list rather than to the list
+ * itself. */
 bool ta_check_is_per_item(const ta_stage *check);
 
 /* The rules in the order of the schema, and how often each ran, so far. */
 const ta_rule_count *ta_check_counts(const ta_stage *check, size_t *count);
 
-/* The shape that a list's records have under this schema: the root's, or its items' if the root describes an array. */
+/* The shape that a list's records have under this schema: the root's, or its items' if the root
+ * describes an array. */
 const ta_shape *ta_program_record_shape(const ta_program *program);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A job: from inputs through a reader and stages to an output. The command line fills in a ta_job and runs it;
- * everything in it is borrowed and stays unchanged.
+ * A job: from inputs through a reader and stages to an output. The command line fills in a
+ * ta_job and runs it; everything in it is borrowed and stays unchanged.
  */
 #ifndef TA_FLOW_JOB_H
 #define TA_FLOW_JOB_H
@@ -27,11 +27,11 @@ typedef struct ta_level_wish {
 typedef struct ta_job {
     const char *const *inputs; /* file names, "-" for standard input */
     size_t input_count;
-    const char *from, *to;     /* names of formats; NULL: by suffix, else content (to: else json) */
-    const char *encoding;      /* of the inputs; NULL: UTF-8 */
-    const char *schema;        /* a built-in name or a file; NULL: none */
-    const char *output;        /* NULL or "-": standard output */
-    bool writes;               /* convert; false: check */
+    const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
+    const char *encoding;  /* of the inputs; NULL: UTF-8 */
+    const char *schema;    /* a built-in name or a file; NULL: none */
+    const char *output;    /* NULL or "-": standard output */
+    bool writes;           /* convert; false: check */
     bool whole, require_schema, keep_invalid;
     ta_read_options read;
     ta_write_options write;
@@ -40,10 +40,10 @@ typedef struct ta_job {
     ta_report_options report;
     const ta_level_wish *levels;
     size_t level_count;
-    bool strict;               /* --error loss,lint,skipped */
-    bool quiet;                /* no summary line */
-    bool progress;             /* standard error is a terminal: tell how far long work has come */
-    size_t record_max;         /* bytes; 0: TA_RECORD_BYTES_MAX */
+    bool strict;       /* --error loss,lint,skipped */
+    bool quiet;        /* no summary line */
+    bool progress;     /* standard error is a terminal: tell how far long work has come */
+    size_t record_max; /* bytes; 0: TA_RECORD_BYTES_MAX */
 } ta_job;
 
 /* A job with all defaults. */
@@ -52,8 +52,9 @@ void ta_job_init(ta_job *job);
 bool ta_level_wish_is_known(const char *code_or_family);
 
 /*
- * Runs the job. Findings go to the reports: by default text, to standard output for check and standard error for convert; the
- * summary line to standard error. Returns the exit status: 0 clean, 1 the data has errors, 2 it could not run.
+ * Runs the job. Findings go to the reports: by default text, to standard output for check and
+ * standard error for convert; the summary line to standard error. Returns the exit status: 0
+ * clean, 1 the data has errors, 2 it could not run.
  */
 int ta_job_run(const ta_job *job);
 

@@ -13,8 +13,7 @@ const ta_format *const ta_formats[] = {
 #undef TA_FORMAT
     NULL};
 
-const ta_format *ta_format_find(const char *name)
-{
+const ta_format *ta_format_find(const char *name) {
     for (const ta_format *const *f = ta_formats; *f; f++)
         if (!strcmp((*f)->name, name))
             return *f;
@@ -22,8 +21,7 @@ const ta_format *ta_format_find(const char *name)
 }
 
 /* Whether a list of words separated by blanks has the word, whatever its case. */
-static bool has_word(const char *words, const char *word, size_t len)
-{
+static bool has_word(const char *words, const char *word, size_t len) {
     for (const char *at = words; *at;) {
         size_t n = strcspn(at, " ");
         if (n == len && !strncasecmp(at, word, len))
@@ -33,8 +31,7 @@ static bool has_word(const char *words, const char *word, size_t len)
     return false;
 }
 
-const ta_format *ta_format_of_name(const char *file)
-{
+const ta_format *ta_format_of_name(const char *file) {
     const char *base = strrchr(file, '/');
     const char *dot = strrchr(base ? base : file, '.');
     if (!dot)
@@ -45,8 +42,7 @@ const ta_format *ta_format_of_name(const char *file)
     return NULL;
 }
 
-const ta_format *ta_format_sniff(const char *data, size_t len, bool whole)
-{
+const ta_format *ta_format_sniff(const char *data, size_t len, bool whole) {
     const ta_format *best = NULL;
     int best_score = 0;
     for (const ta_format *const *f = ta_formats; *f; f++) {

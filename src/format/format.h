@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a format is: one row in formats.def and one of these structs, with functions that read, write and
- * locate. A format knows nothing of the others, nor of schemas beyond `ta_shape`.
+ * What a format is: one row in formats.def and one of these structs, with functions that read,
+ * write and locate. A format knows nothing of the others, nor of schemas beyond `ta_shape`.
  */
 #ifndef TA_FORMAT_FORMAT_H
 #define TA_FORMAT_FORMAT_H
@@ -37,15 +37,16 @@ typedef struct ta_reading {
     ta_record *record; /* reused for each record; head and window are set by the flow */
     ta_head *head;     /* file and format are set; the reader fills in the rest before begin */
     ta_finder *finder;
-    const ta_shape *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
+    const ta_shape
+        *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
     const ta_read_options *options;
 } ta_reading;
 
 typedef struct ta_write_options {
     ta_dialect dialect;
     char path_separator;
-    bool pretty;            /* JSON: indented */
-    bool lines;             /* JSON: one value a line */
+    bool pretty;                /* JSON: indented */
+    bool lines;                 /* JSON: one value a line */
     const char *const *columns; /* CSV: paths, in order; NULL: from the shape or the survey */
     uint32_t column_count;
     const char *out_root, *out_item; /* XML */
@@ -66,11 +67,12 @@ typedef struct ta_format {
     const char *name;     /* "csv", as --from and --to take it */
     const char *summary;  /* one line for `transalp formats` */
     const char *suffixes; /* "csv txt": without dots, separated by blanks */
-    /* How sure the first bytes (at most 64 KiB; `whole`: all there is) are this format: 0 to 100. */
+    /* How sure the first bytes (at most 64 KiB; `whole`: all there is) are this format: 0 to
+     * 100. */
     int (*sniff)(const char *data, size_t len, bool whole);
-    /* Reads to the end, pushes each record into next, and calls begin before the first (an empty list:
-     * before end). Calls neither end nor drop. TA_ERR_INPUT: findings were emitted; what was good was
-     * pushed. *records counts what was pushed. */
+    /* Reads to the end, pushes each record into next, and calls begin before the first (an
+     * empty list: before end). Calls neither end nor drop. TA_ERR_INPUT: findings were emitted;
+     * what was good was pushed. *records counts what was pushed. */
     ta_status (*read)(const ta_reading *reading, ta_stage *next, uint64_t *records);
     /* Whether writing these options needs a first pass over all records. NULL: never. */
     bool (*needs_survey)(const ta_writing *writing);
@@ -79,11 +81,12 @@ typedef struct ta_format {
     /* The last stage. NULL: no memory. */
     ta_stage *(*writer_new)(const ta_writing *writing);
     ta_locate_fn *locate;
-    /* A scalar in the style of the span that it replaces (normalize --write); NULL until needed. */
+    /* A scalar in the style of the span that it replaces (normalize --write); NULL until
+     * needed. */
     bool (*respell)(const ta_record *record, const ta_node *node, ta_text value, ta_buf *out);
     /* The last record boundary in a chunk (workers); NULL: one worker. */
     size_t (*split)(const char *data, size_t len);
-    ta_read_options read_defaults;  /* what this format's name implies (jsonl: lines) */
+    ta_read_options read_defaults; /* what this format's name implies (jsonl: lines) */
     ta_write_options write_defaults;
 } ta_format;
 

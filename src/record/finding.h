@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings: what is said about the data, to people. Emitted by readers, stages and writers alike. */
+/* Findings: what is said about the data, to people. Emitted by readers, stages and writers
+ * alike. */
 #ifndef TA_RECORD_FINDING_H
 #define TA_RECORD_FINDING_H
 
@@ -13,8 +14,8 @@ typedef struct ta_span {
 typedef struct ta_place {
     const char *file;
     ta_span span;
-    ta_where from, to;  /* line 0: no place but the file */
-    const char *line;   /* the line's text, for the caret; NULL: not at hand */
+    ta_where from, to; /* line 0: no place but the file */
+    const char *line;  /* the line's text, for the caret; NULL: not at hand */
     size_t line_len;
     uint64_t line_skip; /* columns cut from the line's front */
 } ta_place;
@@ -24,21 +25,23 @@ typedef struct ta_related {
     const char *label; /* "the first one", "the total" */
 } ta_related;
 
-/* All pointers are borrowed for the time of the call: a receiver that keeps a finding copies it. */
+/* All pointers are borrowed for the time of the call: a receiver that keeps a finding copies
+ * it. */
 typedef struct ta_finding {
     ta_code code;
-    ta_level level;
-    const char *rule_id;  /* of an x-rules rule; NULL */
+    ta_level level;      /* filled in by ta_find */
+    int level_wish;      /* a rule's own severity: 1 + ta_level; 0: the code's */
+    const char *rule_id; /* of an x-rules rule; NULL */
     ta_place place;
-    const char *path;     /* "partners.2.country"; NULL: not in a record */
-    const char *pointer;  /* the same as a JSON Pointer */
-    uint64_t record_no;   /* from 1; 0: none */
+    const char *path;    /* "partners.2.country"; NULL: not in a record */
+    const char *pointer; /* the same as a JSON Pointer */
+    uint64_t record_no;  /* from 1; 0: none */
     const char *record_key;
-    uint64_t row;         /* CSV: the row as a spreadsheet numbers it; 0: none */
-    const char *column;   /* CSV: the column's head; NULL */
+    uint64_t row;       /* CSV: the row as a spreadsheet numbers it; 0: none */
+    const char *column; /* CSV: the column's head; NULL */
     const char *name, *expected, *found, *replacement; /* for the message; NULL: none */
-    const char *detail;   /* more words behind the message; NULL */
-    uint64_t count;       /* how often, for losses; 0: not counted */
+    const char *detail;                                /* more words behind the message; NULL */
+    uint64_t count; /* how often, for losses; 0: not counted */
     const ta_related *related;
     size_t related_count;
 } ta_finding;
@@ -48,10 +51,12 @@ typedef struct ta_finder {
     void (*put)(void *to, const ta_finding *finding);
     void *to;
     uint64_t errors, warnings, notes; /* by the level that the finding's code has now */
-    ta_level levels[TA_CODE_COUNT];   /* ta_finder_init takes them from the table, options change them */
+    ta_level levels[TA_CODE_COUNT]; /* ta_finder_init takes them from the table, options change
+                                       them */
 } ta_finder;
 
-void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *finding), void *to);
+void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *finding),
+                    void *to);
 
 /* Emits with place and path as they stand in the finding (level is filled in here). */
 void ta_find(ta_finder *finder, const ta_finding *finding);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Interned keys: each name once, known by a small index. One table per worker. The keys of schemas are
- * pinned and keep their index for the run; the rest is forgotten between records when there are too many, so
- * that a file with endless new keys stays in constant memory (`generation` tells caches).
+ * Interned keys: each name once, known by a small index. One table per worker. The keys of
+ * schemas are pinned and keep their index for the run; the rest is forgotten between records
+ * when there are too many, so that a file with endless new keys stays in constant memory
+ * (`generation` tells caches).
  */
 #ifndef TA_RECORD_KEYS_H
 #define TA_RECORD_KEYS_H
@@ -18,11 +19,11 @@ enum { TA_KEY_NONE = 0 }; /* index 0 is the empty name of items and roots, never
 typedef struct ta_key {
     const char *text; /* ends in a quote mark and NULs (16 bytes readable behind it) */
     uint32_t len;
-    uint32_t after;   /* the key that followed this one last time: readers predict with it */
+    uint32_t after; /* the key that followed this one last time: readers predict with it */
     uint64_t hash;
-    uint64_t stamp;   /* for ta_record_twin */
+    uint64_t stamp; /* for ta_record_twin */
     uint32_t stamp_node;
-    bool plain;       /* nothing in it needs a JSON escape */
+    bool plain; /* nothing in it needs a JSON escape */
 } ta_key;
 
 typedef struct ta_keys {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How lower floors ask for further files (a schema's $ref, a rule's other file) without knowing of formats: the flow
- * hands down a callback that reads a file through our own readers.
+ * How lower floors ask for further files (a schema's $ref, a rule's other file) without knowing
+ * of formats: the flow hands down a callback that reads a file through our own readers.
  */
 #ifndef TA_RECORD_LOADER_H
 #define TA_RECORD_LOADER_H
@@ -16,9 +16,9 @@ typedef struct ta_document {
 } ta_document;
 
 typedef struct ta_loader {
-    /* Reads a file, or an embedded one for a bare word ("country" of kind "codes", "member" of "schemas").
-     * A list of rows (CSV) becomes an array of objects. The document lives as long as the loader. NULL: findings say
-     * why. */
+    /* Reads a file, or an embedded one for a bare word ("country" of kind "codes", "member" of
+     * "schemas"). A list of rows (CSV) becomes an array of objects. The document lives as long
+     * as the loader. NULL: findings say why. */
     const ta_document *(*load)(void *to, const char *name);
     void *to;
     ta_keys *keys;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Paths, one notation everywhere: steps joined by dots, indices from 0, `*` for all, `\.` for a dot in a
- * key, `\\` for a backslash: partners.*.country. A leading dot means the item of a rule's `each` or `by`.
+ * Paths, one notation everywhere: steps joined by dots, indices from 0, `*` for all, `\.` for a
+ * dot in a key, `\\` for a backslash: partners.*.country. A leading dot means the item of a
+ * rule's `each` or `by`.
  */
 #ifndef TA_RECORD_PATH_H
 #define TA_RECORD_PATH_H
@@ -12,10 +13,11 @@ typedef enum ta_step_kind { TA_STEP_KEY, TA_STEP_INDEX, TA_STEP_ALL } ta_step_ki
 
 typedef struct ta_step {
     ta_step_kind kind;
-    uint32_t index;   /* TA_STEP_INDEX; for a key of digits also set, since objects may have such keys */
+    uint32_t index; /* TA_STEP_INDEX; for a key of digits also set, since objects may have such
+                       keys */
     const char *text; /* the step unescaped, NUL-terminated */
     uint32_t len;
-    uint32_t key;     /* interned, where ta_path_parse was given keys */
+    uint32_t key; /* interned, where ta_path_parse was given keys */
 } ta_step;
 
 typedef struct ta_path {
@@ -25,15 +27,16 @@ typedef struct ta_path {
 } ta_path;
 
 /*
- * Parses text[0..len) into the arena; keys may be NULL, else each name is interned. separator is '.'
- * unless --path-sep says otherwise. False: no memory, or a step that is empty (*bad gets its offset,
- * SIZE_MAX without memory).
+ * Parses text[0..len) into the arena; keys may be NULL, else each name is interned. separator
+ * is '.' unless --path-sep says otherwise. False: no memory, or a step that is empty (*bad gets
+ * its offset, SIZE_MAX without memory).
  */
 TA_MUST_CHECK bool ta_path_parse(ta_arena *arena, ta_keys *keys, const char *text, size_t len,
                                  char separator, ta_path *out, size_t *bad);
 
-/* Calls fn for every node that the path leads to from `from`, in document order; stops when it returns
- * false. Returns how many places where a named step was missing were met (see missing operands). */
+/* Calls fn for every node that the path leads to from `from`, in document order; stops when it
+ * returns false. Returns how many places where a named step was missing were met (see missing
+ * operands). */
 typedef bool ta_path_fn(void *to, const ta_node *node);
 uint64_t ta_path_each(const ta_record *record, const ta_node *from, const ta_path *path,
                       ta_path_fn *fn, void *to);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The record: the unit that readers push and stages take. A CSV row, a JSON array's element or JSONL
- * line, a whole document. Its nodes lie contiguously in document order, the root first; a node's first
- * child is the next node, its next sibling `size` nodes on. A record lives until the next begins.
+ * The record: the unit that readers push and stages take. A CSV row, a JSON array's element or
+ * JSONL line, a whole document. Its nodes lie contiguously in document order, the root first; a
+ * node's first child is the next node, its next sibling `size` nodes on. A record lives until
+ * the next begins.
  */
 #ifndef TA_RECORD_RECORD_H
 #define TA_RECORD_RECORD_H
@@ -15,9 +16,9 @@
 
 /* Limits: a record is held whole, and a hostile one must not take the machine with it. */
 enum {
-    TA_DEPTH_MAX = 1000,                       /* bounds every recursion over a record */
-    TA_RECORD_BYTES_MAX = 48 * 1024 * 1024,    /* of input; offsets in it fit 32 bits */
-    TA_RECORD_MEMORY_MAX = 160 * 1024 * 1024   /* with its nodes and decoded text */
+    TA_DEPTH_MAX = 1000,                     /* bounds every recursion over a record */
+    TA_RECORD_BYTES_MAX = 48 * 1024 * 1024,  /* of input; offsets in it fit 32 bits */
+    TA_RECORD_MEMORY_MAX = 160 * 1024 * 1024 /* with its nodes and decoded text */
 };
 
 typedef enum ta_kind {
@@ -31,23 +32,24 @@ typedef enum ta_kind {
 } ta_kind;
 
 enum {
-    TA_NODE_ARENA = 1,  /* text lies in the record's arena, else in its raw bytes */
-    TA_NODE_PLAIN = 2,  /* the text holds no byte that JSON escapes (quote, backslash, below 0x20) */
+    TA_NODE_ARENA = 1, /* text lies in the record's arena, else in its raw bytes */
+    TA_NODE_PLAIN =
+        2, /* the text holds no byte that JSON escapes (quote, backslash, below 0x20) */
     TA_NODE_QUOTED = 4, /* written in quotes in a format where that is a choice (CSV, YAML) */
     TA_NODE_KEYLESS = 8 /* an array's item or the root: key means nothing */
 };
 
 /* 32 bytes, no pointers: a record can be moved, and a million of them stay in cache. */
 typedef struct ta_node {
-    uint8_t kind;      /* ta_kind */
-    uint8_t flags;     /* TA_NODE_* */
-    uint16_t depth;    /* 0 for the root */
-    uint32_t key;      /* index in the key table; 0 unless an object's member */
-    uint32_t size;     /* nodes in this subtree, itself included */
-    uint32_t count;    /* children */
-    uint32_t src;      /* where the value begins as written, from the record's raw bytes */
-    uint32_t src_len;  /* its length as written, quotes and brackets included */
-    uint32_t text;     /* number, text: where its content begins (raw bytes or arena) */
+    uint8_t kind;     /* ta_kind */
+    uint8_t flags;    /* TA_NODE_* */
+    uint16_t depth;   /* 0 for the root */
+    uint32_t key;     /* index in the key table; 0 unless an object's member */
+    uint32_t size;    /* nodes in this subtree, itself included */
+    uint32_t count;   /* children */
+    uint32_t src;     /* where the value begins as written, from the record's raw bytes */
+    uint32_t src_len; /* its length as written, quotes and brackets included */
+    uint32_t text;    /* number, text: where its content begins (raw bytes or arena) */
     uint32_t text_len;
 } ta_node;
 static_assert(sizeof(ta_node) == 32, "the node's size is a promise of the design");
@@ -62,34 +64,33 @@ struct ta_head;
 typedef struct ta_record {
     ta_node *nodes;
     uint32_t count, cap;
-    const char *raw;   /* the record as read (UTF-8), inside the window */
+    const char *raw; /* the record as read (UTF-8), inside the window */
     uint32_t raw_len;
     ta_window *window; /* for places */
     ta_buf arena;      /* decoded text; offsets, since it may move while it grows */
     ta_keys *keys;
     const struct ta_head *head;
     uint64_t number;   /* from 1 */
-    size_t memory_max; /* bytes for nodes and arena */
+    size_t memory_max; /* bytes for nodes and arena; 0: TA_RECORD_MEMORY_MAX */
+    bool full;         /* the limit refused something since ta_record_begin */
 } ta_record;
 
 /* Starts a record at raw. The nodes and text before it are gone. */
-static inline void ta_record_begin(ta_record *record, const char *raw)
-{
+static inline void ta_record_begin(ta_record *record, const char *raw) {
     record->count = 0;
     record->arena.len = 0;
     record->raw = raw;
     record->raw_len = 0;
+    record->full = false;
 }
 
-/* Makes room for `extra` nodes. False: no memory, or the limit (ta_record_is_full tells). */
+/* Makes room for `extra` nodes. False: no memory, or the limit (record->full tells). */
 TA_MUST_CHECK bool ta_record_grow(ta_record *record, uint32_t extra);
-bool ta_record_is_full(const ta_record *record);
 /* Room for `extra` bytes in the arena; NULL as above. Write there, then add to arena.len. */
 char *ta_record_room(ta_record *record, size_t extra);
 
 /* The next node, zeroed but for kind; NULL: no memory or limit. */
-static inline ta_node *ta_record_push(ta_record *record, ta_kind kind)
-{
+static inline ta_node *ta_record_push(ta_record *record, ta_kind kind) {
     if (record->count == record->cap && !ta_record_grow(record, 1))
         return NULL;
     ta_node *node = &record->nodes[record->count++];
@@ -99,32 +100,28 @@ static inline ta_node *ta_record_push(ta_record *record, ta_kind kind)
     return node;
 }
 
-static inline ta_text ta_node_text(const ta_record *record, const ta_node *node)
-{
+static inline ta_text ta_node_text(const ta_record *record, const ta_node *node) {
     const char *base = node->flags & TA_NODE_ARENA ? record->arena.data : record->raw;
     return (ta_text){base + node->text, node->text_len};
 }
 
 /* Gives a node a text of its own, copied to the arena. False: no memory or limit. */
-TA_MUST_CHECK bool ta_node_set_text(ta_record *record, ta_node *node, const char *text, size_t len);
+TA_MUST_CHECK bool ta_node_set_text(ta_record *record, ta_node *node, const char *text,
+                                    size_t len);
 
-static inline uint32_t ta_node_index(const ta_record *record, const ta_node *node)
-{
+static inline uint32_t ta_node_index(const ta_record *record, const ta_node *node) {
     return (uint32_t)(node - record->nodes);
 }
 
 /* First child and next sibling, as C idiom: for (c = ta_node_first(n); c < ta_node_end(n); c =
  * ta_node_next(c)). */
-static inline const ta_node *ta_node_first(const ta_node *node)
-{
+static inline const ta_node *ta_node_first(const ta_node *node) {
     return node + 1;
 }
-static inline const ta_node *ta_node_next(const ta_node *node)
-{
+static inline const ta_node *ta_node_next(const ta_node *node) {
     return node + node->size;
 }
-static inline const ta_node *ta_node_end(const ta_node *node)
-{
+static inline const ta_node *ta_node_end(const ta_node *node) {
     return node + node->size;
 }
 
@@ -136,8 +133,8 @@ const ta_node *ta_node_named(const ta_record *record, const ta_node *object, con
 /* "null", "boolean", "number", "text", "list" or "object", for messages. */
 const char *ta_kind_text(ta_kind kind);
 
-/* An object with two members of one key: the second's index, and the first's in *first; 0: none.
- * Linear, with the key table's stamps. */
+/* An object with two members of one key: the second's index, and the first's in *first; 0:
+ * none. Linear, with the key table's stamps. */
 uint32_t ta_record_twin(ta_record *record, const ta_node *object, uint32_t *first);
 
 /* Value equality as JSON Schema has it: numbers by value, objects without order. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stages: what records pass through after a reader; the writer is the last. begin once, put per record, end
- * once (also after a failed put, with the tail's status), drop always.
+ * Stages: what records pass through after a reader; the writer is the last. begin once, put per
+ * record, end once (also after a failed put, with the tail's status), drop always.
  */
 #ifndef TA_RECORD_STAGE_H
 #define TA_RECORD_STAGE_H
@@ -11,7 +11,8 @@
 /* A list is written as one, and a document as a document, whatever the format. */
 typedef enum ta_form { TA_FORM_LIST, TA_FORM_DOCUMENT } ta_form;
 
-/* Where a node was written: its own span and its key's (equal to the value's where there is no key). */
+/* Where a node was written: its own span and its key's (equal to the value's where there is no
+ * key). */
 typedef struct ta_located {
     ta_span value, key;
     uint64_t row;       /* CSV; 0 */
@@ -24,17 +25,17 @@ typedef void ta_locate_fn(const ta_record *record, const ta_node *node, ta_locat
 /* What is known of a file before its first record. All is borrowed and lives until end. */
 typedef struct ta_head {
     const char *file;
-    const char *format;     /* the format's name */
+    const char *format; /* the format's name */
     ta_form form;
     const char *root, *item; /* names of list and item, where the input has such; NULL */
     ta_locate_fn *locate;
-    const void *reader;      /* what locate needs to know of the reading (CSV: delimiter, columns) */
+    const void *reader; /* what locate needs to know of the reading (CSV: delimiter, columns) */
     const char *const *columns; /* CSV: the heads in order; NULL */
     uint32_t column_count;
 } ta_head;
 
 typedef struct ta_tail {
-    ta_status status;  /* TA_OK: all was read */
+    ta_status status; /* TA_OK: all was read */
     uint64_t records;
 } ta_tail;
 
@@ -59,16 +60,13 @@ struct ta_stage {
     ta_stage *next; /* NULL: the last */
 };
 
-static inline ta_status ta_stage_begin(ta_stage *stage, const ta_head *head)
-{
+static inline ta_status ta_stage_begin(ta_stage *stage, const ta_head *head) {
     return stage ? stage->ops->begin(stage, head) : TA_OK;
 }
-static inline ta_status ta_stage_put(ta_stage *stage, ta_record *record)
-{
+static inline ta_status ta_stage_put(ta_stage *stage, ta_record *record) {
     return stage ? stage->ops->put(stage, record) : TA_OK;
 }
-static inline ta_status ta_stage_end(ta_stage *stage, const ta_tail *tail)
-{
+static inline ta_status ta_stage_end(ta_stage *stage, const ta_tail *tail) {
     return stage ? stage->ops->end(stage, tail) : TA_OK;
 }
 /* Drops the stage and all after it. NULL is allowed. */

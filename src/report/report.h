@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reports: what people and machines read of the findings. A form is a file and a row in reports.def. The hub takes
- * each finding once (it is a ta_finder's receiver) and hands it to every report.
+ * Reports: what people and machines read of the findings. A form is a file and a row in
+ * reports.def. The hub takes each finding once (it is a ta_finder's receiver) and hands it to
+ * every report.
  */
 #ifndef TA_REPORT_REPORT_H
 #define TA_REPORT_REPORT_H
@@ -29,18 +30,20 @@ typedef struct ta_report_options {
 } ta_report_options;
 
 enum {
-    TA_REPORT_GROUP = 5,    /* findings of one code and path shown before they are grouped */
-    TA_REPORT_SHOWN = 1000  /* per file, by default */
+    TA_REPORT_GROUP = 5,   /* findings of one code and path shown before they are grouped */
+    TA_REPORT_SHOWN = 1000 /* per file, by default */
 };
 
 typedef struct ta_report ta_report;
 
 typedef struct ta_report_form {
     const char *name, *summary;
-    ta_report *(*report_new)(ta_sink *sink, const ta_report_options *options); /* NULL: no memory */
+    ta_report *(*report_new)(ta_sink *sink,
+                             const ta_report_options *options); /* NULL: no memory */
     void (*finding)(ta_report *report, const ta_finding *finding);
     void (*input_end)(ta_report *report, const ta_summary *summary); /* after each input */
-    void (*close)(ta_report *report, const ta_summary *total, size_t inputs); /* the last words; frees the report */
+    void (*close)(ta_report *report, const ta_summary *total,
+                  size_t inputs); /* the last words; frees the report */
 } ta_report_form;
 
 /* First member of every report. */
@@ -53,7 +56,8 @@ struct ta_report {
 extern const ta_report_form *const ta_report_forms[];
 const ta_report_form *ta_report_find(const char *name);
 
-/* The one line that sums up: "members.csv: 170 records, 3 errors, 2 warnings; 12 rules, 3 skipped; schema member". */
+/* The one line that sums up: "members.csv: 170 records, 3 errors, 2 warnings; 12 rules, 3
+ * skipped; schema member". */
 void ta_summary_print(const ta_summary *summary, ta_buf *out);
 
 #endif

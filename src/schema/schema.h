@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A schema as a graph of places: each subschema that can be reached, with its $ref resolved and its shape. What the
- * keywords mean is src/check's; here is what stands where.
+ * A schema as a graph of places: each subschema that can be reached, with its $ref resolved and
+ * its shape. What the keywords mean is src/check's; here is what stands where.
  */
 #ifndef TA_SCHEMA_SCHEMA_H
 #define TA_SCHEMA_SCHEMA_H
@@ -14,9 +14,9 @@ typedef struct ta_subschema ta_subschema;
 /* One subschema: an object of keywords, or true or false. */
 struct ta_subschema {
     const ta_document *document;
-    const ta_node *node;       /* in the document */
-    uint32_t index;            /* dense: for tables beside */
-    const ta_subschema *ref;   /* where $ref leads; NULL */
+    const ta_node *node;     /* in the document */
+    uint32_t index;          /* dense: for tables beside */
+    const ta_subschema *ref; /* where $ref leads; NULL */
     ta_shape shape;
 };
 
@@ -31,13 +31,16 @@ typedef struct ta_schema {
 } ta_schema;
 
 /*
- * Loads and resolves a schema: `name` as --schema takes it. Findings say what is wrong, at its place in the schema.
- * TA_ERR_USAGE: it is at fault. Drop *out with ta_schema_drop. All keys are interned in loader->keys and pinned.
+ * Loads and resolves a schema: `name` as --schema takes it. Findings say what is wrong, at its
+ * place in the schema. TA_ERR_USAGE: it is at fault. Drop *out with ta_schema_drop. All keys
+ * are interned in loader->keys and pinned.
  */
-TA_MUST_CHECK ta_status ta_schema_load(const ta_loader *loader, const char *name, ta_schema **out);
+TA_MUST_CHECK ta_status ta_schema_load(const ta_loader *loader, const char *name,
+                                       ta_schema **out);
 void ta_schema_drop(ta_schema *schema);
 
-/* The subschema that stands at a node of a document of this schema; NULL if it is none that was reached. */
+/* The subschema that stands at a node of a document of this schema; NULL if it is none that was
+ * reached. */
 const ta_subschema *ta_schema_at(const ta_schema *schema, const ta_document *document,
                                  const ta_node *node);
 

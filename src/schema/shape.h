@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a schema says about each place, as far as readers, writers and normalizing need it: which types may
- * stand there, what its members and items are, how it is written in XML and CSV. Compiled once, const
- * after that; NULL means that there is no schema.
+ * What a schema says about each place, as far as readers, writers and normalizing need it:
+ * which types may stand there, what its members and items are, how it is written in XML and
+ * CSV. Compiled once, const after that; NULL means that there is no schema.
  */
 #ifndef TA_SCHEMA_SHAPE_H
 #define TA_SCHEMA_SHAPE_H
@@ -25,16 +25,17 @@ typedef struct ta_shape ta_shape;
 typedef struct ta_shape_member {
     const char *name; /* NUL-terminated */
     uint32_t name_len;
-    uint32_t key;     /* in the key table, pinned */
+    uint32_t key; /* in the key table, pinned */
     bool required;
     const ta_shape *shape;
 } ta_shape_member;
 
-/* Shapes of recursive schemas contain themselves: bound every walk by TA_DEPTH_MAX or by the data. */
+/* Shapes of recursive schemas contain themselves: bound every walk by TA_DEPTH_MAX or by the
+ * data. */
 struct ta_shape {
-    uint8_t types;    /* TA_TYPE_*: all that any branch of the schema allows here */
-    bool integer;     /* numbers must be integers */
-    bool closed;      /* no other members than these (additionalProperties: false) */
+    uint8_t types; /* TA_TYPE_*: all that any branch of the schema allows here */
+    bool integer;  /* numbers must be integers */
+    bool closed;   /* no other members than these (additionalProperties: false) */
     const ta_shape_member *members; /* in the schema's order */
     uint32_t member_count;
     const ta_shape *others; /* of members without a row; NULL: nothing said */
@@ -48,8 +49,7 @@ const ta_shape *ta_shape_member_of(const ta_shape *shape, uint32_t key);
 const ta_shape *ta_shape_named(const ta_shape *shape, const char *name, uint32_t len);
 
 /* The types allowed at a place; TA_TYPE_STRING for NULL (no schema: text). */
-static inline uint8_t ta_shape_types(const ta_shape *shape)
-{
+static inline uint8_t ta_shape_types(const ta_shape *shape) {
     return shape ? shape->types : TA_TYPE_STRING;
 }
 

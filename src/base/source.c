@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The window: one buffer. Dropping moves what stays to the front (records are small beside the
+ * window, so little moves); a record that does not fit makes the buffer double, so that growing
+ * is linear. Decoded input goes through a second buffer. Text is checked once, as it comes in.
+ */
+#include "base/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/codec.h"
+#include "base/utf8.h"
+
+enum {
+    WINDOW_BYTES =
+        256 * 1024, /* a window and what is made of it stay in the second-level cache */
+    RAW_BYTES = 64 * 1024
+};
+
+typedef struct ta_source_impl {
+    int fd; /* -1: memory */
+    bool owns_fd;
+    const char *memory; /* what has not been taken yet */
+    size_t memory_len;
+    char *buffer;
+    size_t cap;
+    size_t filled; /* bytes in the buffer, those of a cut character at its end included */
+    char cut[4];   /* a cut character's bytes: in the buffer NULs stand there */
+    size_t cut_len;
+    ta_decoder *decoder;
+    char *raw; /* undecoded bytes */
+    size_t raw_len;
+    bool raw_ended;
+    size_t window_max;
+    bool full, started;
+    unsigned bad_raw; /* the byte that could not be decoded */
+    void (*progress)(void *to, const ta_source *source);
+    void *progress_to;
+} source_impl;
+
+static void move_where(ta_where *at, const char *data, size_t len) {
+    uint64_t lines = ta_count_lines(data, len);
+    const char *from = data;
+    if (lines) {
+        at->line += lines;
+        at->column = 1;
+        from = (const char *)memrchr(data, '\n', len) + 1;
+    }
+    at->column += ta_utf8_count(from, (size_t)(data + len - from));
+}
+
+ta_where ta_window_where(ta_window *window, uint64_t offset) {
+    uint64_t end = window->offset + window->len;
+    if (offset > end)
+        offset = end;
+    if (offset < window->offset)
+        offset = window->offset;
+    if (offset < window->memo_offset || window->memo_offset < window->offset) {
+        window->memo_offset = window->offset;
+        window->memo = window->at;
+    }
+    move_where(&window->memo, window->data + (window->memo_offset - window->offset),
+               (size_t)(offset - window->memo_offset));
+    window->memo_offset = offset;
+    return window->memo;
+}
+
+const char *ta_window_line(const ta_window *window, uint64_t offset, size_t *len) {
+    size_t at = offset < window->offset ? 0 : (size_t)(offset - window->offset);
+    if (at > window->len)
+        at = window->len;
+    const char *before = memrchr(window->data, '\n', at);
+    const char *start = before ? before + 1 : window->data;
+    const char *end = memchr(window->data + at, '\n', window->len - at);
+    if (!end)
+        end = window->data + window->len;
+    if (end > start && end[-1] == '\r')
+        end--;
+    *len = (size_t)(end - start);
+    return start;
+}
+
+static ta_status open_common(ta_source *source, const char *name, const ta_source_options *o) {
+    source->window.file = name;
+    source->window.at = (ta_where){1, 1};
+    source->window.memo = source->window.at;
+    source->bad = UINT64_MAX;
+    source_impl *impl = calloc(1, sizeof *impl);
+    source->impl = impl;
+    if (!impl)
+        return TA_ERR_NOMEM;
+    impl->fd = -1;
+    impl->window_max = o && o->window_max ? o->window_max : (size_t)1 << 30;
+    impl->progress = o ? o->progress : NULL;
+    impl->progress_to = o ? o->progress_to : NULL;
+    impl->buffer = malloc(WINDOW_BYTES + TA_SOURCE_SLACK);
+    if (!impl->buffer)
+        return TA_ERR_NOMEM;
+    impl->cap = WINDOW_BYTES;
+    memset(impl->buffer, 0, TA_SOURCE_SLACK);
+    source->window.data = impl->buffer;
+    if (!o || !o->encoding)
+        return TA_OK;
+    impl->raw = malloc(RAW_BYTES);
+    return impl->raw ? ta_decoder_new(o->encoding, &impl->decoder) : TA_ERR_NOMEM;
+}
+
+ta_status ta_source_open(ta_source *source, const char *name,
+                         const ta_source_options *options) {
+    memset(source, 0, sizeof *source);
+    ta_status status = open_common(source, name, options);
+    if (status != TA_OK)
+        return status;
+    source_impl *impl = source->impl;
+    impl->owns_fd = strcmp(name, "-") != 0;
+    impl->fd = impl->owns_fd ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    struct stat info;
+    if (impl->fd < 0 || fstat(impl->fd, &info)) {
+        source->error = errno;
+        return TA_ERR_IO;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        source->error = EISDIR;
+        return TA_ERR_IO;
+    }
+    source->size = S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+    return TA_OK;
+}
+
+ta_status ta_source_open_memory(ta_source *source, const char *name, const char *data,
+                                size_t len, const ta_source_options *options) {
+    memset(source, 0, sizeof *source);
+    ta_status status = open_common(source, name, options);
+    if (status != TA_OK)
+        return status;
+    source->impl->memory = data;
+    source->impl->memory_len = len;
+    source->size = len;
+    return TA_OK;
+}
+
+/* Up to `room` raw bytes; *got = 0 at the end. */
+static ta_status read_raw(ta_source *source, char *to, size_t room, size_t *got) {
+    source_impl *impl = source->impl;
+    *got = 0;
+    if (impl->fd < 0) {
+        *got = impl->memory_len < room ? impl->memory_len : room;
+        if (*got)
+            memcpy(to, impl->memory, *got);
+        impl->memory += *got;
+        impl->memory_len -= *got;
+    } else {
+        ssize_t n;
+        do {
+            n = read(impl->fd, to, room);
+        } while (n < 0 && errno == EINTR);
+        if (n < 0) {
+            source->error = errno;
+            return TA_ERR_IO;
+        }
+        *got = (size_t)n;
+    }
+    source->raw_bytes += *got;
+    if (impl->progress)
+        impl->progress(impl->progress_to, source);
+    return TA_OK;
+}
+
+/* Adds decoded bytes to the buffer. At the end of the input a cut character is an error. */
+static ta_status fill_decoded(ta_source *source, size_t *added) {
+    source_impl *impl = source->impl;
+    *added = 0;
+    while (!*added) {
+        if (!impl->raw_ended && impl->raw_len < RAW_BYTES) {
+            size_t got;
+            ta_status status =
+                read_raw(source, impl->raw + impl->raw_len, RAW_BYTES - impl->raw_len, &got);
+            if (status != TA_OK)
+                return status;
+            impl->raw_len += got;
+            impl->raw_ended = !got;
+        }
+        const char *in = impl->raw;
+        size_t in_len = impl->raw_len, room = impl->cap - impl->filled;
+        char *out = impl->buffer + impl->filled;
+        ta_status status = ta_decoder_run(impl->decoder, &in, &in_len, &out, &room);
+        *added = (size_t)(out - (impl->buffer + impl->filled));
+        memmove(impl->raw, in, in_len);
+        impl->raw_len = in_len;
+        bool cut = impl->raw_ended && impl->raw_len && !*added;
+        if ((status != TA_OK && !*added) || cut) {
+            impl->bad_raw = (unsigned char)impl->raw[0];
+            source->bad = source->window.offset + impl->filled;
+            return TA_ERR_INPUT;
+        }
+        if (impl->raw_ended && !impl->raw_len)
+            break;
+    }
+    return TA_OK;
+}
+
+static void drop_front(ta_source *source, size_t drop) {
+    source_impl *impl = source->impl;
+    ta_window *window = &source->window;
+    if (!drop)
+        return;
+    window->at = ta_window_where(window, window->offset + drop);
+    window->offset += drop;
+    window->memo_offset = window->offset;
+    impl->filled -= drop;
+    window->len -= drop;
+    memmove(impl->buffer, impl->buffer + drop, impl->filled);
+}
+
+static ta_status make_window_room(ta_source *source) {
+    source_impl *impl = source->impl;
+    if (impl->cap - impl->filled >= impl->cap / 2)
+        return TA_OK;
+    if (impl->filled >= impl->window_max) {
+        impl->full = true;
+        return TA_ERR_INPUT;
+    }
+    char *grown = realloc(impl->buffer, impl->cap * 2 + TA_SOURCE_SLACK);
+    if (!grown)
+        return TA_ERR_NOMEM;
+    impl->buffer = grown;
+    impl->cap *= 2;
+    source->window.data = grown;
+    return TA_OK;
+}
+
+/* At the very start: passes over a UTF-8 byte order mark. It counts as bytes, not as a column.
+ */
+static void skip_mark(ta_source *source) {
+    source_impl *impl = source->impl;
+    impl->started = true;
+    if (impl->filled < 3 || memcmp(impl->buffer, "\xEF\xBB\xBF", 3) != 0)
+        return;
+    impl->filled -= 3;
+    memmove(impl->buffer, impl->buffer + 3, impl->filled);
+    source->window.offset = source->window.memo_offset = 3;
+}
+
+/* Lets the window end where the buffer holds whole characters, and checks what is new. */
+static void extend_window(ta_source *source) {
+    source_impl *impl = source->impl;
+    ta_window *window = &source->window;
+    size_t old = window->len;
+    impl->cut_len = source->ended ? 0 : ta_utf8_tail(impl->buffer, impl->filled);
+    window->len = impl->filled - impl->cut_len;
+    memcpy(impl->cut, impl->buffer + window->len, impl->cut_len);
+    memset(impl->buffer + window->len, 0, TA_SOURCE_SLACK);
+    if (source->bad != UINT64_MAX)
+        return;
+    size_t good = ta_utf8_check(window->data + old, window->len - old);
+    if (good < window->len - old)
+        source->bad = window->offset + old + good;
+}
+
+ta_status ta_source_more(ta_source *source, size_t drop) {
+    source_impl *impl = source->impl;
+    size_t before = source->window.len - drop;
+    memcpy(impl->buffer + source->window.len, impl->cut, impl->cut_len);
+    drop_front(source, drop);
+    ta_status status = make_window_room(source);
+    while (status == TA_OK && !source->ended && source->window.len == before) {
+        size_t added = 0, room = impl->cap - impl->filled;
+        status = impl->decoder ? fill_decoded(source, &added)
+                               : read_raw(source, impl->buffer + impl->filled, room, &added);
+        if (status != TA_OK)
+            break;
+        impl->filled += added;
+        source->ended = !added;
+        if (!impl->started && (impl->filled >= 3 || source->ended))
+            skip_mark(source);
+        if (impl->started)
+            extend_window(source);
+    }
+    memset(impl->buffer + source->window.len, 0, TA_SOURCE_SLACK);
+    if (status != TA_OK)
+        return status;
+    return source->window.len > before ? TA_OK : TA_STOP;
+}
+
+void ta_source_recheck(ta_source *source, uint64_t from) {
+    ta_window *window = &source->window;
+    uint64_t end = window->offset + window->len;
+    source->bad = UINT64_MAX;
+    if (from < window->offset)
+        from = window->offset;
+    if (from >= end)
+        return;
+    size_t skip = (size_t)(from - window->offset);
+    size_t good = ta_utf8_check(window->data + skip, window->len - skip);
+    if (good < window->len - skip)
+        source->bad = from + good;
+}
+
+bool ta_source_is_full(const ta_source *source, unsigned *byte) {
+    *byte = source->impl->bad_raw;
+    return source->impl->full;
+}
+
+void ta_source_fini(ta_source *source) {
+    source_impl *impl = source->impl;
+    if (!impl)
+        return;
+    if (impl->owns_fd && impl->fd >= 0)
+        close(impl->fd);
+    ta_decoder_drop(impl->decoder);
+    free(impl->raw);
+    free(impl->buffer);
+    free(impl);
+    source->impl = NULL;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "record/finding.h"
+
+#include <stdio.h>
+
+#include "record/path.h"
+#include "record/stage.h"
+
+void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *finding),
+                    void *to) {
+    memset(finder, 0, sizeof *finder);
+    finder->put = put;
+    finder->to = to;
+    for (int i = 0; i < TA_CODE_COUNT; i++)
+        finder->levels[i] = ta_codes[i].level;
+}
+
+void ta_find(ta_finder *finder, const ta_finding *finding) {
+    ta_finding f = *finding;
+    f.level = finder->levels[f.code];
+    /* A rule's own severity only ever lowers an error: an option's word comes first. */
+    if (finding->level_wish && f.level == ta_codes[f.code].level && f.level != TA_LEVEL_IGNORE)
+        f.level = finding->level_wish - 1;
+    switch (f.level) {
+    case TA_ERROR:
+        finder->errors++;
+        break;
+    case TA_WARNING:
+        finder->warnings++;
+        break;
+    case TA_NOTE:
+        finder->notes++;
+        break;
+    case TA_LEVEL_IGNORE:
+        return;
+    }
+    finder->put(finder->to, &f);
+}
+
+ta_place ta_place_in(ta_window *window, ta_span span) {
+    ta_place place = {.file = window->file, .span = span};
+    place.from = ta_window_where(window, span.start);
+    place.to = span.end > span.start ? ta_window_where(window, span.end) : place.from;
+    place.line = ta_window_line(window, span.start, &place.line_len);
+    if (place.line == window->data)
+        place.line_skip = window->at.column - 1;
+    return place;
+}
+
+static void locate_node(const ta_record *record, const ta_node *node, ta_located *out) {
+    memset(out, 0, sizeof *out);
+    uint64_t base = record->window->offset + (uint64_t)(record->raw - record->window->data);
+    out->value = (ta_span){base + node->src, base + node->src + node->src_len};
+    out->key = out->value;
+    if (record->head && record->head->locate)
+        record->head->locate(record, node, out);
+}
+
+ta_place ta_place_of(const ta_record *record, const ta_node *node, ta_part part) {
+    ta_located at;
+    locate_node(record, node, &at);
+    return ta_place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
+}
+
+void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
+                const ta_finding *finding) {
+    if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
+        return;
+    ta_finding f = *finding;
+    ta_located at;
+    locate_node(record, node, &at);
+    f.place = ta_place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
+    f.record_no = record->number;
+    f.row = at.row;
+    if (!f.column)
+        f.column = at.column;
+    ta_buf path = {0}, pointer = {0};
+    ta_path_print(record, node, &path);
+    ta_path_print_pointer(record, node, &pointer);
+    f.path = ta_buf_text(&path);
+    f.pointer = ta_buf_text(&pointer);
+    ta_find(finder, &f);
+    ta_buf_fini(&path);
+    ta_buf_fini(&pointer);
+}
+
+void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t record_no,
+                const ta_finding *finding) {
+    if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
+        return;
+    ta_finding f = *finding;
+    f.place = ta_place_in(window, span);
+    f.record_no = record_no;
+    ta_find(finder, &f);
+}
+
+/* The text of a placeholder {name}; NULL if there is none of this name. */
+static const char *placeholder(const ta_finding *f, const char *name, size_t len,
+                               char number[24]) {
+    const struct {
+        const char *name, *text;
+    } rows[] = {{"name", f->name},
+                {"expected", f->expected},
+                {"found", f->found},
+                {"replacement", f->replacement}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strlen(rows[i].name) == len && !memcmp(rows[i].name, name, len))
+            return rows[i].text ? rows[i].text : "";
+    if (len != 5 || memcmp(name, "count", 5) != 0)
+        return NULL;
+    snprintf(number, 24, "%llu", (unsigned long long)f->count);
+    return number;
+}
+
+void ta_finding_message(const ta_finding *f, ta_buf *out) {
+    const char *at = ta_codes[f->code].message;
+    while (*at) {
+        size_t plain = strcspn(at, "{");
+        ta_buf_put(out, at, plain);
+        at += plain;
+        if (!*at)
+            break;
+        size_t len = strcspn(at, "}");
+        char number[24];
+        const char *text = placeholder(f, at + 1, len - 1, number);
+        ta_buf_puts(out, text ? text : "");
+        at += len + (at[len] == '}');
+    }
+    if (f->detail) {
+        ta_buf_puts(out, "; ");
+        ta_buf_puts(out, f->detail);
+    }
+}
