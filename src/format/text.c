@@ -47,7 +47,7 @@ void ta_text_report_size(const ta_reading *reading, uint64_t start, uint64_t rec
                          const char *remedy) {
     const ta_record *record = reading->record;
     const ta_source *source = reading->source;
-    bool memory = ta_record_is_full(record);
+    bool memory = record->full;
     /* A full window holds its limit and a little more, less a character cut at its end. */
     size_t limit = source->window.len + 3;
     if (memory)
