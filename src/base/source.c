@@ -219,17 +219,19 @@ static void drop_front(ta_source *source, size_t drop) {
 
 static ta_status make_window_room(ta_source *source) {
     source_impl *impl = source->impl;
-    if (impl->cap - impl->filled >= impl->cap / 2)
+    size_t room = impl->cap - impl->filled, cap_max = impl->window_max + WINDOW_BYTES;
+    if (room >= impl->cap / 2 || (impl->cap >= cap_max && impl->filled < impl->window_max))
         return TA_OK;
-    if (impl->filled >= impl->window_max) {
+    if (impl->cap >= cap_max) {
         impl->full = true;
         return TA_ERR_INPUT;
     }
-    char *grown = realloc(impl->buffer, impl->cap * 2 + TA_SOURCE_SLACK);
+    size_t cap = impl->cap * 2 < cap_max ? impl->cap * 2 : cap_max;
+    char *grown = realloc(impl->buffer, cap + TA_SOURCE_SLACK);
     if (!grown)
         return TA_ERR_NOMEM;
     impl->buffer = grown;
-    impl->cap *= 2;
+    impl->cap = cap;
     source->window.data = grown;
     return TA_OK;
 }

@@ -71,6 +71,8 @@ typedef struct ta_source_options {
  */
 TA_MUST_CHECK ta_status ta_source_open(ta_source *source, const char *name,
                                        const ta_source_options *options);
+TA_MUST_CHECK ta_status ta_source_open_fd(ta_source *source, const char *name, int fd,
+                                          const ta_source_options *options);
 TA_MUST_CHECK ta_status ta_source_open_memory(ta_source *source, const char *name,
                                               const char *data, size_t len,
                                               const ta_source_options *options);

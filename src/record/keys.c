@@ -89,7 +89,8 @@ void ta_keys_pin(ta_keys *keys) {
 }
 
 void ta_keys_trim(ta_keys *keys) {
-    if (keys->count - keys->pinned <= KEPT_KEYS && keys->text.used_bytes <= KEPT_BYTES)
+    if (keys->keep ||
+        (keys->count - keys->pinned <= KEPT_KEYS && keys->text.used_bytes <= KEPT_BYTES))
         return;
     ta_arena_fini(&keys->text);
     keys->count = keys->pinned;

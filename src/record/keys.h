@@ -34,6 +34,7 @@ typedef struct ta_keys {
     uint32_t slot_count;
     uint32_t generation;
     uint64_t serial; /* last stamp given */
+    bool keep;       /* while a document is loaded that stays: ta_keys_trim does nothing */
     ta_arena pinned_text, text;
 } ta_keys;
 

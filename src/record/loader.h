@@ -16,9 +16,11 @@ typedef struct ta_document {
 } ta_document;
 
 typedef struct ta_loader {
-    /* Reads a file, or an embedded one for a bare word ("country" of kind "codes", "member" of
-     * "schemas"). A list of rows (CSV) becomes an array of objects. The document lives as long
-     * as the loader. NULL: findings say why. */
+    /*
+     * Reads a file; a name that begins with "builtin:" is a file of schemas/ embedded in the
+     * binary ("builtin:codes/country.csv"). A list of rows (CSV) becomes an array of objects.
+     * The document lives as long as the loader. NULL: findings say why.
+     */
     const ta_document *(*load)(void *to, const char *name);
     void *to;
     ta_keys *keys;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The hub: takes each finding once and hands it to every report; knows the levels and the
+ * counts. */
+#ifndef TA_FLOW_HUB_H
+#define TA_FLOW_HUB_H
+
+#include "flow/job.h"
+
+typedef struct ta_hub {
+    ta_finder finder; /* hand out &hub->finder */
+    ta_report *reports[TA_REPORTS_MAX + 1];
+    ta_sink sinks[TA_REPORTS_MAX + 1];
+    int fds[TA_REPORTS_MAX + 1]; /* to be closed; -1: standard output or error */
+    size_t count;
+    bool could_not_run; /* exit status 2 */
+    size_t inputs;
+    ta_summary total;
+    const ta_job *job;
+} ta_hub;
+
+/* Opens the reports. False: one could not be opened; a message stands on standard error. */
+TA_MUST_CHECK bool ta_hub_open(ta_hub *hub, const ta_job *job);
+/* Notes what a part of the work came to: memory and system failures make the exit status 2. */
+void ta_hub_status(ta_hub *hub, ta_status status);
+/* After each input: the reports' group ends and the summary line on standard error. */
+void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
+/* Closes all reports. Returns the exit status. */
+int ta_hub_close(ta_hub *hub);
+
+#endif

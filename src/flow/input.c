@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow/input.h"
+
+#include <errno.h>
+
+enum { SNIFFED_BYTES = 64 * 1024 };
+
+/* Formats that are recognised by their first bytes, with what to do about them. */
+static const struct {
+    const char *mark;
+    size_t len, at;
+    const char *found, *remedy;
+} foreign_rows[] = {
+    {"PK\3\4", 4, 0, "a ZIP archive or a spreadsheet (.xlsx, .ods)",
+     "save the sheet as CSV UTF-8, or unpack the archive"},
+    {"\xD0\xCF\x11\xE0", 4, 0, "an old Office file (.xls, .doc)", "save it as CSV UTF-8"},
+    {"%PDF-", 5, 0, "a PDF file", "ask for the data as CSV, JSON, YAML or XML"},
+    {"\x1F\x8B", 2, 0, "compressed with gzip", "unpack it first: gzip -d"},
+    {"\x28\xB5\x2F\xFD", 4, 0, "compressed with zstd", "unpack it first: zstd -d"},
+    {"BZh", 3, 0, "compressed with bzip2", "unpack it first: bzip2 -d"},
+    {"\xFD"
+     "7zXZ",
+     5, 0, "compressed with xz", "unpack it first: xz -d"},
+};
+
+static bool is_foreign(const ta_window *window, ta_finder *finder) {
+    for (size_t i = 0; i < sizeof foreign_rows / sizeof *foreign_rows; i++) {
+        size_t end = foreign_rows[i].at + foreign_rows[i].len;
+        if (window->len < end || memcmp(window->data + foreign_rows[i].at, foreign_rows[i].mark,
+                                        foreign_rows[i].len) != 0)
+            continue;
+        ta_find(finder, &(ta_finding){.code = TA_F_FORMAT_FOREIGN,
+                                      .place = {.file = window->file},
+                                      .found = foreign_rows[i].found,
+                                      .expected = foreign_rows[i].remedy});
+        return true;
+    }
+    return false;
+}
+
+/* A byte order mark of UTF-16 or UTF-32 names the encoding. */
+static bool is_wide(const ta_window *window, ta_finder *finder) {
+    static const struct {
+        const char *mark;
+        size_t len;
+        const char *name;
+    } rows[] = {{"\xFF\xFE\0\0", 4, "UTF-32"},
+                {"\0\0\xFE\xFF", 4, "UTF-32"},
+                {"\xFF\xFE", 2, "UTF-16"},
+                {"\xFE\xFF", 2, "UTF-16"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (window->len < rows[i].len || memcmp(window->data, rows[i].mark, rows[i].len) != 0)
+            continue;
+        ta_find(finder,
+                &(ta_finding){.code = TA_F_ENCODING_UTF16,
+                              .place = {.file = window->file, .from = {1, 1}, .to = {1, 1}},
+                              .found = rows[i].name});
+        return true;
+    }
+    return false;
+}
+
+static const char *format_names(ta_buf *out) {
+    for (const ta_format *const *f = ta_formats; *f; f++)
+        ta_buf_printf(out, "%s%s", f == ta_formats ? "name it with --from, one of " : ", ",
+                      (*f)->name);
+    return ta_buf_text(out);
+}
+
+static const ta_format *choose_format(const ta_source *source, const ta_input_options *options,
+                                      ta_finder *finder) {
+    const ta_window *window = &source->window;
+    const ta_format *format =
+        options->from ? ta_format_find(options->from) : ta_format_of_name(window->file);
+    size_t len = window->len < SNIFFED_BYTES ? window->len : SNIFFED_BYTES;
+    if (!format)
+        format = ta_format_sniff(window->data, len, source->ended);
+    if (format)
+        return format;
+    ta_buf names = {0};
+    ta_find(finder, &(ta_finding){.code = TA_F_FORMAT_UNKNOWN,
+                                  .place = {.file = window->file},
+                                  .name = window->file,
+                                  .expected = format_names(&names)});
+    ta_buf_fini(&names);
+    return NULL;
+}
+
+void ta_input_explain(const ta_source *source, const char *name, ta_status status,
+                      const ta_input_options *options, ta_finder *finder) {
+    ta_finding f = {.code = TA_F_IO_OPEN, .place = {.file = name}, .name = name};
+    if (status == TA_ERR_USAGE) {
+        f.code = TA_F_ENCODING_UNKNOWN;
+        f.name = options->source.encoding;
+    } else if (source->error == EISDIR) {
+        f.code = TA_F_IO_FOLDER;
+    }
+    f.found = strerror(source->error);
+    if (status != TA_ERR_NOMEM)
+        ta_find(finder, &f);
+}
+
+/* What the format's name implies (jsonl: lines, tsv: the tab) where the options say nothing. */
+static ta_read_options merge_options(const ta_read_options *asked, const ta_format *format) {
+    ta_read_options merged = *asked;
+    const ta_read_options *implied = &format->read_defaults;
+    merged.lines |= implied->lines;
+    if (!merged.dialect.delimiter)
+        merged.dialect.delimiter = implied->dialect.delimiter;
+    if (!merged.path_separator)
+        merged.path_separator = '.';
+    if (!merged.depth_max)
+        merged.depth_max = TA_DEPTH_MAX;
+    return merged;
+}
+
+static ta_status read_format(ta_source *source, const ta_format *format,
+                             const ta_input_options *options, ta_keys *keys, ta_finder *finder,
+                             ta_stage *chain, uint64_t *records) {
+    ta_record record = {.keys = keys, .window = &source->window};
+    ta_head head = {
+        .file = source->window.file, .format = format->name, .locate = format->locate};
+    record.head = &head;
+    ta_read_options read = merge_options(options->read, format);
+    ta_reading reading = {.source = source,
+                          .record = &record,
+                          .head = &head,
+                          .finder = finder,
+                          .shape = options->shape,
+                          .options = &read};
+    ta_status status = format->read(&reading, chain, records);
+    ta_record_fini(&record);
+    return status;
+}
+
+ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_keys *keys,
+                        ta_finder *finder, ta_stage *chain, uint64_t *records) {
+    *records = 0;
+    ta_status status = ta_source_more(source, 0);
+    if (status == TA_ERR_IO)
+        ta_find(finder, &(ta_finding){.code = TA_F_IO_READ,
+                                      .place = {.file = source->window.file},
+                                      .found = strerror(source->error)});
+    if (status == TA_STOP)
+        status = TA_OK;
+    if (status == TA_OK && (is_foreign(&source->window, finder) ||
+                            (!options->source.encoding && is_wide(&source->window, finder))))
+        status = TA_ERR_INPUT;
+    const ta_format *format = NULL;
+    if (status == TA_OK) {
+        format = choose_format(source, options, finder);
+        status = format ? TA_OK : TA_ERR_USAGE;
+    }
+    if (status == TA_OK)
+        status = read_format(source, format, options, keys, finder, chain, records);
+    ta_source_fini(source);
+    return status;
+}

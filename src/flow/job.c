@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The run of a job: schema and program first, then, where the output's columns must be found
+ * out, a first pass over the inputs, then every input through check and writer.
+ */
+#include "flow/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "check/check.h"
+#include "flow/hub.h"
+#include "flow/input.h"
+#include "flow/join.h"
+#include "flow/load.h"
+#include "flow/output.h"
+#include "flow/spool.h"
+
+typedef struct run {
+    const ta_job *job;
+    ta_hub hub;
+    ta_keys keys;
+    ta_library library;
+    ta_schema *schema;
+    ta_program *program;
+    const ta_format *to;
+    ta_write_options write;
+    ta_writing writing;
+    ta_output output;
+    bool output_open;
+    ta_stage *chain, *check, *join, *survey;
+    int *spooled; /* per input: a descriptor, or -1 */
+    struct timespec progress_last;
+    bool progress_shown;
+} run;
+
+void ta_job_init(ta_job *job) {
+    memset(job, 0, sizeof *job);
+    job->report.shown_max = TA_REPORT_SHOWN;
+    job->record_max = TA_RECORD_BYTES_MAX;
+}
+
+/* After a second, and then ten times a second, how far the reading has come. */
+static void show_progress(void *to, const ta_source *source) {
+    run *r = to;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double since = (double)(now.tv_sec - r->progress_last.tv_sec) +
+                   (double)(now.tv_nsec - r->progress_last.tv_nsec) / 1e9;
+    if (since < (r->progress_shown ? 0.1 : 1.0))
+        return;
+    r->progress_last = now;
+    r->progress_shown = true;
+    unsigned long long done = source->raw_bytes / 1000000, all = source->size / 1000000;
+    if (source->size)
+        fprintf(stderr, "\r%s: %llu of %llu MB (%llu %%)\033[K", source->window.file, done, all,
+                (unsigned long long)(source->raw_bytes * 100 / source->size));
+    else
+        fprintf(stderr, "\r%s: %llu MB\033[K", source->window.file, done);
+}
+
+static void clear_progress(run *r) {
+    if (r->progress_shown)
+        fprintf(stderr, "\r\033[K");
+    r->progress_shown = false;
+    clock_gettime(CLOCK_MONOTONIC, &r->progress_last);
+}
+
+static const ta_shape *record_shape(const run *r) {
+    return r->program ? ta_program_record_shape(r->program) : NULL;
+}
+
+/* Reads one input through a chain; the caller ends and drops the chain. */
+static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain,
+                            uint64_t *records) {
+    const ta_job *job = r->job;
+    ta_input_options options = {
+        .from = job->from,
+        .shape = record_shape(r),
+        .read = &job->read,
+        .source = {.encoding = job->encoding,
+                   .window_max = job->record_max,
+                   .progress = job->progress ? show_progress : NULL,
+                   .progress_to = r},
+    };
+    const char *name = job->inputs[i];
+    *records = 0;
+    ta_source source;
+    int fd = r->spooled ? r->spooled[i] : -1;
+    if (fd >= 0 && lseek(fd, 0, SEEK_SET) < 0)
+        return TA_ERR_IO;
+    if (fd < 0 && r->survey && !strcmp(name, "-") && lseek(STDIN_FILENO, 0, SEEK_SET) < 0)
+        return TA_ERR_IO;
+    ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
+                               : ta_source_open(&source, name, &options.source);
+    if (status == TA_OK)
+        return ta_input_read(&source, &options, &r->keys, finder, chain, records);
+    ta_input_explain(&source, name, status, &options, finder);
+    ta_source_fini(&source);
+    return status;
+}
+
+static void ignore_finding(void *to, const ta_finding *finding) {
+    (void)to;
+    (void)finding;
+}
+
+static ta_status spool_inputs(run *r) {
+    r->spooled = malloc((r->job->input_count + 1) * sizeof *r->spooled);
+    if (!r->spooled)
+        return TA_ERR_NOMEM;
+    for (size_t i = 0; i < r->job->input_count; i++)
+        r->spooled[i] = -1;
+    for (size_t i = 0; i < r->job->input_count; i++) {
+        if (!ta_spool_is_needed(r->job->inputs[i]))
+            continue;
+        ta_status status = ta_spool_copy(r->job->inputs[i], &r->hub.finder, &r->spooled[i]);
+        if (status != TA_OK)
+            return status;
+    }
+    return TA_OK;
+}
+
+/* The first pass: what columns there are. What is wrong with the data is said in the second. */
+static ta_status run_survey(run *r) {
+    ta_status status = spool_inputs(r);
+    if (status != TA_OK)
+        return status;
+    ta_finder silent;
+    ta_finder_init(&silent, ignore_finding, NULL);
+    ta_writing writing = r->writing;
+    writing.finder = &silent;
+    r->survey = r->to->survey_new(&writing, &r->writing.survey);
+    if (!r->survey)
+        return TA_ERR_NOMEM;
+    for (size_t i = 0; i < r->job->input_count && status != TA_ERR_NOMEM; i++) {
+        uint64_t records;
+        status = read_input(r, i, &silent, r->survey, &records);
+    }
+    ta_tail tail = {.status = status};
+    ta_status ended = ta_stage_end(r->survey, &tail);
+    clear_progress(r);
+    return status == TA_ERR_NOMEM ? status : ended;
+}
+
+static ta_status prepare_schema(run *r) {
+    const char *name = r->job->schema;
+    if (!name && r->job->require_schema) {
+        ta_find(&r->hub.finder, &(ta_finding){.code = TA_F_SCHEMA_NONE});
+        return TA_ERR_USAGE;
+    }
+    if (!name)
+        return TA_OK;
+    ta_status status = ta_schema_load(&r->library.loader, name, &r->schema);
+    if (status == TA_OK)
+        status = ta_program_new(r->schema, &r->library.loader, &r->program);
+    ta_keys_pin(&r->keys);
+    return status;
+}
+
+static ta_write_options merge_write(const ta_write_options *asked, const ta_format *to) {
+    ta_write_options merged = *asked;
+    merged.lines |= to->write_defaults.lines;
+    if (!merged.dialect.delimiter)
+        merged.dialect.delimiter = to->write_defaults.dialect.delimiter;
+    if (!merged.path_separator)
+        merged.path_separator = '.';
+    return merged;
+}
+
+static ta_status prepare_writer(run *r) {
+    const ta_job *job = r->job;
+    if (!job->writes)
+        return TA_OK;
+    bool to_file = job->output && strcmp(job->output, "-") != 0;
+    r->to = job->to ? ta_format_find(job->to) : to_file ? ta_format_of_name(job->output) : NULL;
+    if (!r->to)
+        r->to = ta_format_find("json");
+    r->output_open = true;
+    ta_status status = ta_output_open(&r->output, job->output, &r->hub.finder);
+    if (status != TA_OK)
+        return status;
+    r->write = merge_write(&job->write, r->to);
+    r->writing = (ta_writing){.sink = &r->output.sink,
+                              .finder = &r->hub.finder,
+                              .keys = &r->keys,
+                              .shape = record_shape(r),
+                              .options = &r->write};
+    if (r->to->needs_survey && r->to->needs_survey(&r->writing))
+        status = run_survey(r);
+    return status;
+}
+
+/* check -> join -> writer, as far as the job has them. */
+static ta_status build_chain(run *r) {
+    if (r->to) {
+        ta_stage *writer = r->to->writer_new(&r->writing);
+        if (!writer)
+            return TA_ERR_NOMEM;
+        r->chain = r->join = ta_join_new(writer, r->job->input_count, &r->output.sink);
+        if (!r->join)
+            return TA_ERR_NOMEM;
+    }
+    if (r->program) {
+        r->check = ta_check_new(r->program, &r->hub.finder, r->job->whole);
+        if (!r->check)
+            return TA_ERR_NOMEM;
+        r->check->next = r->chain;
+        r->chain = r->check;
+    }
+    return TA_OK;
+}
+
+static void count_rules(const run *r, ta_summary *summary) {
+    size_t count = 0;
+    const ta_rule_count *rules = r->check ? ta_check_counts(r->check, &count) : NULL;
+    summary->rules = count;
+    for (size_t i = 0; i < count; i++)
+        summary->skipped += rules[i].skipped != 0;
+}
+
+/* Of several outcomes the gravest: system and memory before data. */
+static ta_status worst(ta_status a, ta_status b) {
+    return a > b ? a : b;
+}
+
+static ta_status run_input(run *r, size_t i) {
+    ta_finder *finder = &r->hub.finder;
+    uint64_t errors = finder->errors, warnings = finder->warnings, notes = finder->notes;
+    uint64_t records;
+    ta_status status = read_input(r, i, finder, r->chain, &records);
+    if (r->check) {
+        ta_tail tail = {.status = status, .records = records};
+        status = worst(status, r->check->ops->end(r->check, &tail));
+    }
+    if (r->join && i + 1 == r->job->input_count)
+        status = worst(status, ta_join_finish(r->join, status));
+    clear_progress(r);
+    ta_hub_status(&r->hub, status);
+    ta_summary summary = {
+        .file = r->job->inputs[i],
+        .records = records,
+        .errors = finder->errors - errors,
+        .warnings = finder->warnings - warnings,
+        .notes = finder->notes - notes,
+        .schema = r->job->schema,
+        .per_item = r->check && ta_check_is_per_item(r->check),
+        .limit = r->job->read.limit && records == r->job->read.limit ? r->job->read.limit : 0,
+        .status = status};
+    count_rules(r, &summary);
+    ta_hub_input_end(&r->hub, &summary);
+    return status;
+}
+
+static bool is_fatal(ta_status status) {
+    return status == TA_ERR_NOMEM;
+}
+
+static ta_status run_inputs(run *r) {
+    ta_status status = TA_OK;
+    for (size_t i = 0; i < r->job->input_count; i++) {
+        status = worst(status, run_input(r, i));
+        if (is_fatal(status) || (r->to && r->output.sink.status != TA_OK))
+            break;
+    }
+    return status;
+}
+
+static void finish_output(run *r) {
+    if (!r->output_open)
+        return;
+    bool clean = !r->hub.could_not_run && (!r->hub.finder.errors || r->job->keep_invalid);
+    bool keep = clean && r->chain;
+    bool to_file = r->output.target != NULL;
+    ta_status status = ta_output_close(&r->output, keep);
+    ta_hub_status(&r->hub, status);
+    if (to_file && !keep && !r->hub.could_not_run && !r->job->quiet)
+        fprintf(stderr,
+                "transalp: %s was not written: the data has errors (--keep-invalid "
+                "writes it all the same)\n",
+                r->job->output);
+}
+
+static void run_fini(run *r) {
+    ta_stage_drop(r->chain);
+    ta_stage_drop(r->survey);
+    ta_program_drop(r->program);
+    ta_schema_drop(r->schema);
+    ta_library_fini(&r->library);
+    ta_keys_fini(&r->keys);
+    for (size_t i = 0; r->spooled && i < r->job->input_count; i++)
+        if (r->spooled[i] >= 0)
+            close(r->spooled[i]);
+    free(r->spooled);
+}
+
+int ta_job_run(const ta_job *job) {
+    run r = {.job = job};
+    if (!ta_hub_open(&r.hub, job)) {
+        r.hub.could_not_run = true;
+        return ta_hub_close(&r.hub);
+    }
+    clear_progress(&r);
+    ta_status status = ta_keys_init(&r.keys) ? TA_OK : TA_ERR_NOMEM;
+    ta_library_init(&r.library, &r.keys, &r.hub.finder);
+    if (status == TA_OK)
+        status = prepare_schema(&r);
+    if (status == TA_OK)
+        status = prepare_writer(&r);
+    if (status == TA_OK)
+        status = build_chain(&r);
+    if (status == TA_OK)
+        run_inputs(&r);
+    else
+        ta_hub_status(&r.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    finish_output(&r);
+    run_fini(&r);
+    return ta_hub_close(&r.hub);
+}

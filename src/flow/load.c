@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document keeps its file's bytes, so that findings can point into it. Its record is put
+ * together from what the reader pushes: the nodes are copied, their places shifted from the
+ * pushed record's bytes to the file's.
+ */
+#include "flow/load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/embedded.h"
+#include "flow/input.h"
+
+enum { DOCUMENT_MAX = 256 * 1024 * 1024 }; /* a schema of more bytes than this is a mistake */
+
+typedef struct ta_loaded {
+    struct ta_loaded *next;
+    ta_document document;
+    ta_head head;
+    ta_buf bytes; /* owned, unless embedded */
+    char *name;
+} loaded;
+
+/* The stage that gathers what is read into one record. */
+typedef struct gather {
+    ta_stage stage;
+    loaded *into;
+} gather;
+
+static ta_status gather_begin(ta_stage *stage, const ta_head *head) {
+    loaded *into = ((gather *)stage)->into;
+    into->head = *head;
+    into->head.reader = NULL;
+    into->head.columns = NULL;
+    into->head.column_count = 0;
+    /* CSV's locate needs its reader's state; the nodes' own spans serve as well. */
+    if (head->columns)
+        into->head.locate = NULL;
+    if (head->form == TA_FORM_LIST && !ta_record_push(&into->document.record, TA_ARRAY))
+        return TA_ERR_NOMEM;
+    return TA_OK;
+}
+
+static ta_status gather_put(ta_stage *stage, ta_record *record) {
+    loaded *into = ((gather *)stage)->into;
+    ta_record *to = &into->document.record;
+    bool list = into->head.form == TA_FORM_LIST;
+    uint64_t shift = record->window->offset + (uint64_t)(record->raw - record->window->data);
+    size_t arena = to->arena.len;
+    ta_buf_put(&to->arena, record->arena.data, record->arena.len);
+    if (to->arena.failed)
+        return TA_ERR_NOMEM;
+    for (uint32_t i = 0; i < record->count; i++) {
+        ta_node *node = ta_record_push(to, TA_NULL);
+        if (!node)
+            return TA_ERR_NOMEM;
+        *node = record->nodes[i];
+        node->src += (uint32_t)shift;
+        node->text += node->flags & TA_NODE_ARENA ? (uint32_t)arena : (uint32_t)shift;
+        node->depth = (uint16_t)(node->depth + list);
+    }
+    if (list) {
+        to->nodes[0].count++;
+        to->nodes[0].size = to->count;
+    }
+    return TA_OK;
+}
+
+static ta_status gather_end(ta_stage *stage, const ta_tail *tail) {
+    (void)stage;
+    (void)tail;
+    return TA_OK;
+}
+
+static void gather_drop(ta_stage *stage) {
+    (void)stage;
+}
+
+static const ta_stage_ops gather_ops = {"gather",   TA_SCOPE_ORDERED, gather_begin,
+                                        gather_put, gather_end,       gather_drop};
+
+/* The whole of a file. TA_ERR_IO: a finding says why. */
+static ta_status slurp_file(const char *name, ta_finder *finder, ta_buf *out) {
+    ta_source source;
+    ta_input_options options = {.source = {.window_max = DOCUMENT_MAX}};
+    ta_status status = ta_source_open(&source, name, &options.source);
+    if (status == TA_OK)
+        while ((status = ta_source_more(&source, 0)) == TA_OK)
+            continue;
+    if (status == TA_STOP) {
+        /* Offsets count the byte order mark that the source passed over. */
+        if (source.window.offset)
+            ta_buf_put(out, "\xEF\xBB\xBF", 3);
+        ta_buf_put(out, source.window.data, source.window.len);
+        status = out->failed ? TA_ERR_NOMEM : TA_OK;
+    } else if (status != TA_ERR_NOMEM) {
+        ta_input_explain(&source, name, TA_ERR_IO, &options, finder);
+        status = TA_ERR_IO;
+    }
+    ta_source_fini(&source);
+    return status;
+}
+
+static const ta_embedded *find_embedded(const char *name) {
+    for (const ta_embedded *e = ta_embedded_files; e->name; e++)
+        if (!strcmp(e->name, name))
+            return e;
+    return NULL;
+}
+
+static ta_status read_loaded(ta_library *library, loaded *into, const char *data, size_t len) {
+    ta_source source;
+    ta_read_options read = {.path_separator = '.'};
+    ta_input_options options = {.read = &read, .source = {.window_max = DOCUMENT_MAX}};
+    ta_status status = ta_source_open_memory(&source, into->name, data, len, &options.source);
+    if (status != TA_OK) {
+        ta_source_fini(&source);
+        return status;
+    }
+    into->document.name = into->name;
+    into->document.window =
+        (ta_window){.file = into->name, .data = data, .len = len, .at = {1, 1}, .memo = {1, 1}};
+    into->document.record = (ta_record){.raw = data,
+                                        .raw_len = (uint32_t)len,
+                                        .keys = library->loader.keys,
+                                        .head = &into->head,
+                                        .window = &into->document.window,
+                                        .number = 0};
+    gather stage = {{&gather_ops, NULL}, into};
+    uint64_t records;
+    library->loader.keys->keep = true;
+    status = ta_input_read(&source, &options, library->loader.keys, library->loader.finder,
+                           &stage.stage, &records);
+    library->loader.keys->keep = false;
+    ta_keys_pin(library->loader.keys);
+    return status == TA_OK && !into->document.record.count ? TA_ERR_INPUT : status;
+}
+
+static void drop_loaded(loaded *item) {
+    ta_record_fini(&item->document.record);
+    ta_buf_fini(&item->bytes);
+    free(item->name);
+    free(item);
+}
+
+static const ta_document *load_document(void *to, const char *name) {
+    ta_library *library = to;
+    for (loaded *item = library->first; item; item = item->next)
+        if (!strcmp(item->name, name))
+            return &item->document;
+    loaded *item = calloc(1, sizeof *item);
+    ta_status status = item && (item->name = strdup(name)) ? TA_OK : TA_ERR_NOMEM;
+    const ta_embedded *embedded = NULL;
+    if (status == TA_OK && !strncmp(name, "builtin:", 8)) {
+        embedded = find_embedded(name + 8);
+        if (!embedded)
+            ta_find(library->loader.finder,
+                    &(ta_finding){.code = TA_F_SCHEMA_OPEN,
+                                  .name = name + 8,
+                                  .expected = "none is built in under this name"});
+        status = embedded ? TA_OK : TA_ERR_USAGE;
+    } else if (status == TA_OK) {
+        status = slurp_file(name, library->loader.finder, &item->bytes);
+    }
+    if (status == TA_OK)
+        status = read_loaded(library, item, embedded ? embedded->data : item->bytes.data,
+                             embedded ? embedded->len : item->bytes.len);
+    if (status != TA_OK) {
+        if (status == TA_ERR_NOMEM)
+            ta_find(library->loader.finder, &(ta_finding){.code = TA_F_IO_MEMORY});
+        if (item)
+            drop_loaded(item);
+        return NULL;
+    }
+    item->next = library->first;
+    library->first = item;
+    return &item->document;
+}
+
+void ta_library_init(ta_library *library, ta_keys *keys, ta_finder *finder) {
+    *library = (ta_library){
+        .loader = {.load = load_document, .to = library, .keys = keys, .finder = finder}};
+}
+
+void ta_library_fini(ta_library *library) {
+    while (library->first) {
+        loaded *next = library->first->next;
+        drop_loaded(library->first);
+        library->first = next;
+    }
+}

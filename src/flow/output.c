@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where the file system can (O_TMPFILE), the new file has no name until it is whole, so that a
+ * killed run leaves nothing behind; it then gets a hidden name for the moment of the rename.
+ */
+#include "flow/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static ta_status output_fail(ta_output *output, int error) {
+    ta_find(output->finder, &(ta_finding){.code = TA_F_IO_WRITE,
+                                          .place = {.file = output->name},
+                                          .name = output->name,
+                                          .found = strerror(error)});
+    return TA_ERR_IO;
+}
+
+/* "folder/.name.transalp-XXXXXX" beside the target. */
+static char *temp_name(const char *target) {
+    const char *slash = strrchr(target, '/');
+    int folder = slash ? (int)(slash - target) + 1 : 0;
+    ta_buf name = {0};
+    ta_buf_printf(&name, "%.*s.%s.transalp-XXXXXX", folder, target, target + folder);
+    ta_buf_text(&name);
+    if (name.failed) {
+        ta_buf_fini(&name);
+        return NULL;
+    }
+    return name.data;
+}
+
+static int open_nameless(const char *target, mode_t mode) {
+    const char *slash = strrchr(target, '/');
+    char *folder =
+        slash ? strndup(target, slash == target ? 1 : (size_t)(slash - target)) : strdup(".");
+    if (!folder)
+        return -1;
+    int fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+    int error = errno;
+    free(folder);
+    errno = error;
+    return fd;
+}
+
+static ta_status open_beside(ta_output *output, mode_t mode, bool is_new) {
+    output->fd = open_nameless(output->target, mode);
+    if (output->fd < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL &&
+        errno != ENOMEM)
+        return output_fail(output, errno);
+    if (output->fd < 0) {
+        output->temp = temp_name(output->target);
+        if (!output->temp)
+            return TA_ERR_NOMEM;
+        output->fd = mkostemp(output->temp, O_CLOEXEC);
+        if (output->fd < 0) {
+            int error = errno;
+            free(output->temp);
+            output->temp = NULL;
+            return output_fail(output, error);
+        }
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    if (fchmod(output->fd, is_new ? mode & ~mask : mode))
+        return output_fail(output, errno);
+    return TA_OK;
+}
+
+/* Follows links; a target that does not exist yet keeps its name. */
+static char *real_target(const char *name) {
+    char *real = realpath(name, NULL);
+    return real || errno != ENOENT ? real : strdup(name);
+}
+
+ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder) {
+    memset(output, 0, sizeof *output);
+    output->name = name ? name : "-";
+    output->finder = finder;
+    output->fd = -1;
+    if (!strcmp(output->name, "-")) {
+        output->name = "standard output";
+        return ta_sink_open(&output->sink, STDOUT_FILENO);
+    }
+    struct stat info;
+    bool is_new = stat(name, &info) != 0;
+    if (is_new && errno != ENOENT)
+        return output_fail(output, errno);
+    if (!is_new && S_ISDIR(info.st_mode))
+        return output_fail(output, EISDIR);
+    ta_status status = TA_OK;
+    if (!is_new && !S_ISREG(info.st_mode)) {
+        output->fd = open(name, O_WRONLY | O_CLOEXEC);
+        if (output->fd < 0)
+            return output_fail(output, errno);
+    } else {
+        output->target = real_target(name);
+        if (!output->target)
+            return errno == ENOMEM ? TA_ERR_NOMEM : output_fail(output, errno);
+        status = open_beside(output, is_new ? 0666 : info.st_mode & 07777, is_new);
+    }
+    return status == TA_OK ? ta_sink_open(&output->sink, output->fd) : status;
+}
+
+/* Gives a nameless file its hidden name. */
+static ta_status name_file(ta_output *output) {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", output->fd);
+    for (int tries = 0; tries < 100; tries++) {
+        char *name = temp_name(output->target);
+        if (!name)
+            return TA_ERR_NOMEM;
+        unsigned mark = ((unsigned)getpid() * 101u + (unsigned)tries) % 1000000u;
+        snprintf(name + strlen(name) - 6, 7, "%06u", mark);
+        if (!linkat(AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW)) {
+            output->temp = name;
+            return TA_OK;
+        }
+        int error = errno;
+        free(name);
+        if (error != EEXIST)
+            return output_fail(output, error);
+    }
+    return output_fail(output, EEXIST);
+}
+
+/* Closes before the rename: a failure to close is a failure to write. */
+static ta_status close_file(ta_output *output) {
+    int fd = output->fd;
+    output->fd = -1;
+    return fd >= 0 && close(fd) ? output_fail(output, errno) : TA_OK;
+}
+
+static ta_status put_in_place(ta_output *output) {
+    ta_status status = output->temp ? TA_OK : name_file(output);
+    if (status == TA_OK)
+        status = close_file(output);
+    if (status == TA_OK && rename(output->temp, output->target))
+        status = output_fail(output, errno);
+    if (status == TA_OK) {
+        free(output->temp);
+        output->temp = NULL;
+    }
+    return status;
+}
+
+ta_status ta_output_close(ta_output *output, bool keep) {
+    ta_status status = output->sink.buffer ? ta_sink_close(&output->sink) : TA_STOP;
+    if (status == TA_ERR_IO)
+        output_fail(output, output->sink.error);
+    if (status == TA_OK && keep && output->target)
+        status = put_in_place(output);
+    if (output->temp)
+        unlink(output->temp);
+    ta_status closed = close_file(output);
+    if (status == TA_OK)
+        status = closed;
+    free(output->temp);
+    free(output->target);
+    ta_sink_fini(&output->sink);
+    output->temp = output->target = NULL;
+    return status == TA_STOP ? TA_OK : status;
+}
