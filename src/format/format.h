@@ -30,6 +30,9 @@ typedef struct ta_read_options {
     bool lines;          /* JSON: one value a line (JSONL) */
     uint64_t limit;      /* records to read at most; 0: all */
     uint32_t depth_max;  /* TA_DEPTH_MAX by default */
+    /* --records: the list inside a document that is streamed; keys not interned; NULL: none */
+    const ta_path *records;
+    bool allow_doctype; /* XML: internal entities within a budget, nothing loaded */
 } ta_read_options;
 
 typedef struct ta_reading {
@@ -40,6 +43,8 @@ typedef struct ta_reading {
     const ta_shape
         *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
     const ta_read_options *options;
+    ta_stage *envelope; /* with --records: takes what stands around the list, as one document in
+                           which the list is empty (begin, put, no end); NULL: only said */
 } ta_reading;
 
 typedef struct ta_write_options {
@@ -50,6 +55,7 @@ typedef struct ta_write_options {
     const char *const *columns; /* CSV: paths, in order; NULL: from the shape or the survey */
     uint32_t column_count;
     const char *out_root, *out_item; /* XML */
+    bool plain;                      /* XML: no hints, the loss is counted */
 } ta_write_options;
 
 typedef struct ta_survey ta_survey; /* what a first pass found; each format has its own */

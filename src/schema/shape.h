@@ -40,7 +40,11 @@ struct ta_shape {
     uint32_t member_count;
     const ta_shape *others; /* of members without a row; NULL: nothing said */
     const ta_shape *items;  /* of an array's items; NULL: nothing said */
-    const char *separator;  /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
+    const char *xml_name;   /* xml.name: instead of the member's name; NULL */
+    const char *xml_list; /* xml.x-list: the element around a list of these; NULL: name + "s" */
+    bool xml_attribute;   /* xml.attribute */
+    bool xml_wrapped;     /* xml.wrapped: an array has an element around its items */
+    const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
 };
 
 /* The shape of a member: its row's, else others; NULL for shape NULL or nothing said. */
