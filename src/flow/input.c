@@ -117,7 +117,8 @@ static ta_read_options merge_options(const ta_read_options *asked, const ta_form
 static ta_status read_format(ta_source *source, const ta_format *format,
                              const ta_input_options *options, ta_keys *keys, ta_finder *finder,
                              ta_stage *chain, uint64_t *records) {
-    ta_record record = {.keys = keys, .window = &source->window};
+    ta_memo memo[TA_MEMO_LEVELS] = {{0}};
+    ta_record record = {.keys = keys, .window = &source->window, .memo = memo};
     ta_head head = {
         .file = source->window.file, .format = format->name, .locate = format->locate};
     record.head = &head;

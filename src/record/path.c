@@ -146,16 +146,34 @@ static void put_pointer_step(ta_buf *out, const char *text, size_t len) {
     }
 }
 
+/* The child of `at` whose subtree has the node, and its index; from where the last search
+ * ended. */
+static const ta_node *child_toward(const ta_record *record, const ta_node *at,
+                                   const ta_node *node, uint32_t *index) {
+    const ta_node *child = ta_node_first(at);
+    uint32_t parent = ta_node_index(record, at);
+    ta_memo *memo =
+        record->memo && at->depth < TA_MEMO_LEVELS ? &record->memo[at->depth] : NULL;
+    *index = 0;
+    if (memo && memo->record_no == record->number && memo->parent == parent &&
+        memo->child > parent && memo->child <= ta_node_index(record, node)) {
+        child = &record->nodes[memo->child];
+        *index = memo->index;
+    }
+    for (; node >= ta_node_end(child); ++*index)
+        child = ta_node_next(child);
+    if (memo)
+        *memo = (ta_memo){record->number, parent, ta_node_index(record, child), *index};
+    return child;
+}
+
 /* Goes down from the root to the node, child by child, and prints the step to each. */
 static void print_steps(const ta_record *record, const ta_node *node, ta_buf *out,
                         bool pointer) {
-    const ta_node *at = record->nodes;
     bool first = true;
-    while (at != node) {
-        const ta_node *child = ta_node_first(at);
-        uint32_t index = 0;
-        for (; node >= ta_node_end(child); index++)
-            child = ta_node_next(child);
+    for (const ta_node *at = record->nodes; at != node;) {
+        uint32_t index;
+        const ta_node *child = child_toward(record, at, node, &index);
         if (pointer || !first)
             ta_buf_put(out, pointer ? "/" : ".", 1);
         first = false;

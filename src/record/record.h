@@ -61,6 +61,15 @@ typedef struct ta_text {
 
 struct ta_head;
 
+enum { TA_MEMO_LEVELS = 4 };
+
+/* Where the path to the last finding went, level by level: findings come in order, so that
+ * working out their paths stays linear in wide lists. */
+typedef struct ta_memo {
+    uint64_t record_no;
+    uint32_t parent, child, index;
+} ta_memo;
+
 typedef struct ta_record {
     ta_node *nodes;
     uint32_t count, cap;
@@ -72,6 +81,7 @@ typedef struct ta_record {
     const struct ta_head *head;
     uint64_t number;   /* from 1 */
     size_t memory_max; /* bytes for nodes and arena; 0: TA_RECORD_MEMORY_MAX */
+    ta_memo *memo;     /* TA_MEMO_LEVELS rows, borrowed; NULL: none */
     bool full;         /* the limit refused something since ta_record_begin */
 } ta_record;
 
