@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""Makes the n-th allocation, read, write, open or closing call fail, for every n, in each of a set of commands.
+
+Demanded each time: no crash; either the undisturbed result, or exit status 2 with a message; old output untouched and
+no temporary file left. A sample runs under valgrind, which sees what is leaked on the way out.
+"""
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TRANSALP = os.environ["TRANSALP"]
+SHIM = pathlib.Path(os.environ["BUILD"]) / "tests" / "chaos.so"
+KINDS = ["ALLOC", "READ", "WRITE", "OPEN", "FINISH"]
+ALL_UP_TO, THEN = 100, 60  # each of the first calls, then so many of the rest
+VALGRIND_RUNS = 20
+SECONDS = 60
+OLD = b"what stood here before\n"
+
+FILES = {
+    "plain.csv": "id,name,country\n" + "".join(f"{i},Name {i},FR\n" for i in range(40)),
+    "broken.csv": 'id,name\n1,ab"c\n2,"d\n',
+    "quotes.csv": 'id,name\n1,"a" b\n2,c\n',
+    "nested.json": '[{"id": 1, "p": [{"a": "x"}, {"a": "y"}]},\n {"id": 2.50, "p": [], "n": null}]\n',
+    "lines.jsonl": '{"id": 1}\n{"id": }\n{"id": "\\u00e9\\ud83d\\ude00"}\n',
+    "latin.csv": b"id,name\n1,caf\xe9\n",
+    "list.json": '[{"id": "a", "country": "FR", "total": 3, "parts": [{"amount": 1.5}, {"amount": 1.5}]},\n'
+                 ' {"id": "a", "country": "UK", "total": 4, "parts": [{"amount": 1.5}]}, {"country": 1}]\n',
+    "schema.json": '{"$defs": {"c": {"x-codes": "country"}}, "type": "object", "required": ["id"],\n'
+                   ' "additionalProperties": false, "properties": {"id": {"type": "string"},\n'
+                   ' "country": {"type": "string", "$ref": "#/$defs/c"}, "total": {"type": "number", "minimum": 0},\n'
+                   ' "parts": {"type": "array", "items": {"type": "object"}}},\n'
+                   ' "x-rules": [{"id": "total", "sum": "parts.*.amount", "equals": "total"},\n'
+                   ' {"id": "some", "count": "parts.*", "min": 2},\n'
+                   ' {"id": "once", "over": "list", "unique": "*", "by": ["id"]}]}\n',
+}
+COMMANDS = {  # the last two words of those that write are always -o out
+    "csv-to-json": "convert plain.csv --to json -o out",
+    "json-to-csv": "convert nested.json --to csv -o out",
+    "json-to-stdout": "convert nested.json --to jsonl",
+    "schema": "convert list.json --schema schema.json --keep-invalid --to csv -o out",
+    "encoding": "convert latin.csv --encoding windows-1252 --to json -o out",
+    "recover": "convert quotes.csv --recover --to json -o out",
+    "errors": "convert broken.csv --to json -o out",
+    "check": "check list.json --schema schema.json",
+    "check-csv": "check broken.csv plain.csv",
+    "report": "check lines.jsonl --report json",
+    "report-file": "check list.json --schema schema.json --report text --report json=out",
+}
+
+
+def run(words, env, wrap=(), old=OLD):
+    """Runs one command in a folder of its own: (status, out, err, the file out, the names left)."""
+    with tempfile.TemporaryDirectory(prefix="transalp-chaos-") as folder:
+        at = pathlib.Path(folder)
+        for name, text in FILES.items():
+            (at / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        (at / "out").write_bytes(old)
+        done = subprocess.run([*wrap, TRANSALP, *words.split()], cwd=at, env={**os.environ, "TMPDIR": folder, **env},
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)
+        left = sorted({p.name for p in at.iterdir()} - set(FILES) - {"out", "counts"})
+        written = (at / "out").read_bytes() if (at / "out").exists() else b"(gone)"
+        counts = at / "counts"
+        text = counts.read_text() if counts.exists() else ""
+        return done.returncode, done.stdout, done.stderr, written, left, text
+
+
+def preload(**more):
+    return {"LD_PRELOAD": str(SHIM), **more}
+
+
+def count_calls(words):
+    """How often each kind of call is made, and the undisturbed result."""
+    result = run(words, preload(TA_FAIL_COUNTS="counts"))
+    return {k: int(n) for k, n in re.findall(r"(\w+) (\d+)", result[5])}, result
+
+
+def sample(count):
+    """All of the first calls, then every k-th, and the last."""
+    rest = range(ALL_UP_TO + 1, count + 1)
+    return sorted({*range(1, min(count, ALL_UP_TO) + 1), *rest[:: max(1, len(rest) // THEN)], *rest[-1:]})
+
+
+def judge(words, result, calm):
+    """What is wrong with a disturbed result; None: nothing."""
+    status, out, err, written, left, _ = result
+    if status < 0:
+        return f"killed by signal {-status}"
+    if left:
+        return f"left {', '.join(left)} behind"
+    if (status, out, written) == (calm[0], calm[1], calm[3]):
+        return None
+    if status != 2:
+        return f"status {status}, neither 2 nor the undisturbed result"
+    if "error" not in (out + err).decode(errors="replace"):
+        return "no message"
+    if words.startswith("convert") and written not in (OLD, calm[3]):
+        return "the old output was touched"
+    return None
+
+
+def disturb(name, words, kind, n, on, calm):
+    """One run with the n-th call of a kind failing (on: all later ones too); a line if it is wrong."""
+    env = preload(**{f"TA_FAIL_{kind}": str(n)}, **({"TA_FAIL_ON": "1"} if on else {}))
+    try:
+        wrong = judge(words, result := run(words, env), calm)
+    except subprocess.TimeoutExpired:
+        return f"{name}: {kind} {n}{' on' if on else ''}: still running after {SECONDS} s"
+    if not wrong:
+        return None
+    said = (result[1] + result[2]).decode(errors="replace").strip().splitlines()
+    return f"{name}: {kind} {n}{' on' if on else ''}: {wrong}" + "".join(f"\n    {s}" for s in said[-3:])
+
+
+def watch_leaks(name, words, n):
+    """One run with the n-th allocation failing, under valgrind."""
+    wrap = ["valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect",
+            "--show-leak-kinds=definite,indirect", "--error-exitcode=99", "--soname-synonyms=somalloc=nouserintercepts"]
+    status, _, err, *_ = run(words, preload(TA_FAIL_ALLOC=str(n)), wrap)
+    if status != 99 and status >= 0:
+        return None
+    return f"{name}: ALLOC {n} under valgrind:\n" + err.decode(errors="replace")[:3000]
+
+
+def plan():
+    """All runs as (function, arguments); the commands that cannot run at all as lines."""
+    jobs, wrong, leaks = [], [], []
+    for name, words in COMMANDS.items():
+        counts, calm = count_calls(words)
+        if calm[0] < 0 or set(counts) != set(KINDS):
+            wrong.append(f"{name}: cannot run undisturbed: status {calm[0]}\n{calm[2].decode(errors='replace')}")
+            continue
+        for kind in KINDS:
+            for i, n in enumerate(sample(counts[kind])):
+                jobs.append((disturb, (name, words, kind, n, False, calm)))
+                if i < 10 or i % 5 == 0:
+                    jobs.append((disturb, (name, words, kind, n, True, calm)))
+        leaks += [(watch_leaks, (name, words, n)) for n in sample(counts["ALLOC"])]
+    return jobs, wrong, leaks
+
+
+def main():
+    if os.environ.get("SANITIZE"):
+        print("skipped: sanitizers have an allocator of their own\n0 passed, 0 failed, 1 skipped")
+        return 0
+    jobs, wrong, leaks = plan()
+    skipped = 0
+    if shutil.which("valgrind"):
+        jobs += leaks[:: max(1, len(leaks) // VALGRIND_RUNS)]
+    else:
+        skipped = 1
+        print("skipped: leaks, since valgrind is not here")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        lines = [line for line in pool.map(lambda job: job[0](*job[1]), jobs) if line]
+    print(*(wrong + lines)[:40], sep="\n")
+    if len(wrong + lines) > 40:
+        print(f"... and {len(wrong + lines) - 40} more")
+    failed = len(wrong) + len(lines)
+    print(f"{len(jobs) - len(lines)} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
