@@ -200,5 +200,5 @@ __attribute__((destructor)) static void shim_tell(void) {
         return;
     for (int i = 0; i < KINDS; i++)
         fprintf(file, "%s %lu\n", kind_names[i], counts[i]);
-    fclose(file);
+    (void)fclose(file);
 }

@@ -24,7 +24,7 @@ static int replay_file(const char *name) {
         }
         len += fread(data + len, 1, cap - len, file);
     } while (!feof(file) && !ferror(file));
-    fclose(file);
+    (void)fclose(file);
     fprintf(stderr, "replay: %s\n", name); /* so that a crash names its input */
     LLVMFuzzerTestOneInput(data, len);
     free(data);
