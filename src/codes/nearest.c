@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Edit distance after Damerau (optimal string alignment), on bytes, in three rows on the stack.
+ */
+#include "codes/nearest.h"
+
+#include "base/utf8.h"
+
+static uint32_t fold_letter(uint32_t c) {
+    if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) ||
+        (c >= 0x391 && c <= 0x3A9) || (c >= 0x410 && c <= 0x42F))
+        return c + 32;
+    /* Latin Extended-A: pairs, upper case first, even up to U+0137 and from U+014A to U+0177.
+     */
+    if ((c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177))
+        return c | 1;
+    if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E))
+        return c + (c & 1);
+    /* Greek letters with tonos lose it: capitals are written without. */
+    static const uint32_t greek[][2] = {
+        {0x386, 0x3B1}, {0x388, 0x3B5}, {0x389, 0x3B7}, {0x38A, 0x3B9}, {0x38C, 0x3BF},
+        {0x38E, 0x3C5}, {0x38F, 0x3C9}, {0x3AC, 0x3B1}, {0x3AD, 0x3B5}, {0x3AE, 0x3B7},
+        {0x3AF, 0x3B9}, {0x3CC, 0x3BF}, {0x3CD, 0x3C5}, {0x3CE, 0x3C9}, {0x3C2, 0x3C3}};
+    for (size_t i = 0; i < sizeof greek / sizeof *greek && c >= 0x386; i++)
+        if (greek[i][0] == c)
+            return greek[i][1];
+    return c;
+}
+
+void ta_fold(const char *text, size_t len, ta_buf *out) {
+    for (size_t at = 0; at < len;) {
+        char bytes[4];
+        int size;
+        uint32_t c = ta_utf8_decode(text + at, len - at, &size);
+        ta_buf_put(out, bytes, (size_t)ta_utf8_encode(fold_letter(c), bytes));
+        at += (size_t)size;
+    }
+}
+
+static unsigned least(unsigned a, unsigned b) {
+    return a < b ? a : b;
+}
+
+unsigned ta_edit_distance(const char *a, size_t a_len, const char *b, size_t b_len,
+                          unsigned max) {
+    size_t gap = a_len > b_len ? a_len - b_len : b_len - a_len;
+    if (a_len > TA_NEAREST_LEN || b_len > TA_NEAREST_LEN || gap > max)
+        return a_len == b_len && !memcmp(a, b, a_len) ? 0 : max + 1;
+    unsigned rows[3][TA_NEAREST_LEN + 1];
+    for (size_t j = 0; j <= b_len; j++)
+        rows[0][j] = (unsigned)j;
+    for (size_t i = 1; i <= a_len; i++) {
+        unsigned *row = rows[i % 3], *before = rows[(i + 2) % 3], *older = rows[(i + 1) % 3];
+        unsigned best = row[0] = (unsigned)i;
+        for (size_t j = 1; j <= b_len; j++) {
+            unsigned d = least(before[j], row[j - 1]) + 1;
+            d = least(d, before[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d = least(d, older[j - 2] + 1);
+            row[j] = d;
+            best = least(best, d);
+        }
+        if (best > max + 1)
+            return max + 1;
+    }
+    return least(rows[a_len % 3][b_len], max + 1);
+}
+
+static bool differs_in_case(const char *a, const char *b, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if (fold_letter((unsigned char)a[i]) != fold_letter((unsigned char)b[i]))
+            return false;
+    return true;
+}
+
+void ta_nearest_try(ta_nearest *nearest, const char *candidate, size_t len) {
+    unsigned max = nearest->len < 3 ? 0 : nearest->len < 6 ? 1 : 2;
+    unsigned distance;
+    if (len == nearest->len && differs_in_case(nearest->word, candidate, len))
+        distance = 0;
+    else
+        distance = ta_edit_distance(nearest->word, nearest->len, candidate, len, max);
+    if (distance > max || (nearest->distance && distance + 1 >= nearest->distance))
+        return;
+    nearest->distance = distance + 1;
+    nearest->best = candidate;
+    nearest->best_len = len;
+}
