@@ -166,7 +166,7 @@ def test_finding_cases():
     for path in (ROOT / "tests" / "cases").rglob("*"):
         if path.is_file() and (path.name in ("out", "err") or "after" in path.parts):
             text = path.read_text(encoding="utf-8", errors="replace")
-            seen.update(re.findall(r'\[([a-z0-9-]+)\]|"code": ?"([a-z0-9-]+)"', text))
+            seen.update(re.findall(r'\[([a-z0-9-]+)[]:]|"code": ?"([a-z0-9-]+)"', text))
     codes = {code for pair in seen for code in pair}
     missing = [r[2] for r in rows(SRC / "base" / "finding.def") if r[2] not in codes]
     if missing:
