@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* What hangs together: a dialect and the options that go before it, colours and the terminal,
+ * -o and --to. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/say.h"
+#include "cli/settings.h"
+
+/* What the single options left open is the named dialect's. */
+static void apply_dialect(ta_dialect *dialect, const ta_dialect_row *row) {
+    if (!row)
+        return;
+    dialect->delimiter = dialect->delimiter ? dialect->delimiter : row->dialect.delimiter;
+    dialect->quote = dialect->quote ? dialect->quote : row->dialect.quote;
+    dialect->escape = dialect->escape ? dialect->escape : row->dialect.escape;
+    dialect->decimal = dialect->decimal ? dialect->decimal : row->dialect.decimal;
+    dialect->quote_all |= row->dialect.quote_all;
+}
+
+static ta_status check_dialect(const ta_dialect *dialect) {
+    char quote = dialect->quote ? dialect->quote : '"';
+    if (dialect->delimiter == quote)
+        return ta_say("--delimiter and --quote are the same character");
+    if (dialect->delimiter && dialect->delimiter == dialect->escape)
+        return ta_say("--delimiter and --escape are the same character");
+    return TA_OK;
+}
+
+/* no-color.org; a dumb terminal shows no colours. */
+static bool wants_colour(const ta_settings *settings, bool terminal) {
+    if (settings->colour != TA_WHEN_AUTO)
+        return settings->colour == TA_WHEN_ALWAYS;
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    return terminal && !(no_color && *no_color) && !(term && !strcmp(term, "dumb"));
+}
+
+static void settle_terminal(ta_settings *settings) {
+    ta_job *job = &settings->job;
+    bool terminal = isatty(job->writes ? STDERR_FILENO : STDOUT_FILENO);
+    job->report.colour = wants_colour(settings, terminal);
+    job->report.excerpt = terminal || settings->colour == TA_WHEN_ALWAYS;
+    job->progress = isatty(STDERR_FILENO) && !job->quiet;
+}
+
+/* --to, else the suffix of -o, else json; a file name without a suffix tells nothing. */
+static ta_status settle_output(ta_job *job) {
+    const char *file = job->output && strcmp(job->output, "-") != 0 ? job->output : NULL;
+    const char *slash = file ? strrchr(file, '/') : NULL;
+    const char *base = slash ? slash + 1 : file;
+    if (!job->to && base && strchr(base, '.')) {
+        const ta_format *format = ta_format_of_name(base);
+        if (!format)
+            return ta_say("cannot tell the format of %s: name it with --to", file);
+        job->to = format->name;
+    }
+    if (!job->to)
+        job->to = "json";
+    const ta_format *format = ta_format_find(job->to);
+    if (!format || !format->writer_new)
+        return ta_say("%s can be read, not written", job->to);
+    return TA_OK;
+}
+
+ta_status ta_settings_finish(ta_settings *settings) {
+    ta_job *job = &settings->job;
+    job->inputs = settings->arguments;
+    job->input_count = settings->argument_count;
+    job->reports = settings->reports;
+    job->levels = settings->levels;
+    apply_dialect(&job->read.dialect, settings->dialect);
+    apply_dialect(&job->write.dialect, settings->out_dialect);
+    settle_terminal(settings);
+    ta_status status = check_dialect(&job->read.dialect);
+    if (status == TA_OK && job->writes)
+        status = settle_output(job);
+    return status;
+}

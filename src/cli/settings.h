@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* What the command line says, for all commands. Private to src/cli. */
+#ifndef TA_CLI_SETTINGS_H
+#define TA_CLI_SETTINGS_H
+
+#include "flow/job.h"
+
+typedef struct ta_command ta_command;
+
+typedef enum ta_when { TA_WHEN_AUTO, TA_WHEN_ALWAYS, TA_WHEN_NEVER } ta_when;
+
+/* A row of dialects.def. */
+typedef struct ta_dialect_row {
+    const char *name;
+    ta_dialect dialect;
+    const char *summary;
+} ta_dialect_row;
+
+/* In the order of dialects.def; ends in a row without a name. */
+extern const ta_dialect_row ta_dialects[];
+
+typedef struct ta_settings {
+    const ta_command *command;
+    ta_job job;
+    const char **arguments; /* what is no option */
+    size_t argument_count;
+    const ta_dialect_row *dialect, *out_dialect;
+    ta_report_wish reports[TA_REPORTS_MAX];
+    ta_level_wish *levels; /* room for as many as there are words */
+    ta_when colour;
+    bool help;
+    ta_arena arena;
+} ta_settings;
+
+/*
+ * Reads the words after the command's name. TA_ERR_USAGE: a message stands on standard error.
+ * TA_ERR_NOMEM. Free with ta_settings_fini in each case.
+ */
+TA_MUST_CHECK ta_status ta_settings_read(ta_settings *settings, const ta_command *command,
+                                         int count, char **words);
+
+/* Brings what depends on several options into the job: dialects, colours, inputs, output
+ * format. */
+TA_MUST_CHECK ta_status ta_settings_finish(ta_settings *settings);
+
+void ta_settings_fini(ta_settings *settings);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The line that sums up an input: "members.csv: 170 records, 3 errors, 2 warnings; schema
+ * member". */
+#include <inttypes.h>
+
+#include "report/put.h"
+
+static void print_count(ta_buf *out, const char *before, uint64_t count, const char *noun) {
+    ta_buf_printf(out, "%s%" PRIu64 " %s%s", before, count, noun, count == 1 ? "" : "s");
+}
+
+static bool is_broken(const ta_summary *summary) {
+    return summary->status == TA_ERR_IO || summary->status == TA_ERR_USAGE ||
+           summary->status == TA_ERR_NOMEM;
+}
+
+static void print_schema(const ta_summary *summary, ta_buf *out) {
+    if (!summary->schema) {
+        ta_buf_puts(out, "; syntax only");
+        return;
+    }
+    ta_buf_puts(out, "; schema ");
+    ta_put_text(out, summary->schema, strlen(summary->schema));
+    if (summary->per_item)
+        ta_buf_puts(out, ", applied to each item");
+}
+
+void ta_summary_print(const ta_summary *summary, ta_buf *out) {
+    bool unread = is_broken(summary) && !summary->records;
+    if (summary->file)
+        ta_put_text(out, summary->file, strlen(summary->file));
+    ta_buf_puts(out, summary->file ? ": " : "");
+    if (unread)
+        ta_buf_puts(out, "not read");
+    else
+        print_count(out, "", summary->records, "record");
+    if (summary->limit)
+        ta_buf_puts(out, " (ended by --limit)");
+    print_count(out, ", ", summary->errors, "error");
+    print_count(out, ", ", summary->warnings, "warning");
+    if (summary->notes)
+        print_count(out, ", ", summary->notes, "note");
+    if (unread)
+        return;
+    if (is_broken(summary))
+        ta_buf_puts(out, "; not read to the end");
+    if (summary->rules) {
+        print_count(out, "; ", summary->rules, "rule");
+        if (summary->skipped)
+            ta_buf_printf(out, ", %" PRIu64 " skipped", summary->skipped);
+    }
+    print_schema(summary, out);
+}
