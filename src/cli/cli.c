@@ -29,15 +29,20 @@ unsigned ta_command_bit(const ta_command *command) {
     return 0;
 }
 
+static void refuse_option_first(const char *name) {
+    ta_guess guess = {.word = name};
+    ta_guess_try(&guess, "--help");
+    ta_guess_try(&guess, "--version");
+    ta_say_guess(&guess, "the command stands before its options", "unknown option %s", name);
+}
+
 int ta_command_unknown(const char *name) {
     ta_guess guess = {.word = name};
     for (const ta_command *const *command = ta_commands; *command; command++)
         if (!(*command)->hidden)
             ta_guess_try(&guess, (*command)->name);
-    ta_guess_try(&guess, "--help");
-    ta_guess_try(&guess, "--version");
-    if (*name == '-' && !guess.best)
-        ta_say("unknown option %s: name a command first", name);
+    if (*name == '-')
+        refuse_option_first(name);
     else if (!guess.best && ta_format_of_name(name))
         ta_say("unknown command %s: to read a file, write `transalp check %s`", name, name);
     else

@@ -8,9 +8,10 @@
 
 #include "base/finding.h"
 #include "base/sink.h"
+#include "codes/nearest.h"
 #include "report/put.h"
 
-enum { MESSAGE_MAX = 2048, GUESS_MAX = 48 };
+enum { MESSAGE_MAX = 2048 };
 
 static const char memory_message[] = "transalp: out of memory\n";
 
@@ -91,41 +92,13 @@ int ta_say_text(ta_buf *text) {
     return 2;
 }
 
-static unsigned least(unsigned a, unsigned b) {
-    return a < b ? a : b;
-}
-
-/* Insertions, deletions, changes and swaps of neighbours that lead from a to b (both at most
- * GUESS_MAX bytes). */
-static unsigned count_edits(const char *a, size_t a_len, const char *b, size_t b_len) {
-    unsigned rows[3][GUESS_MAX + 1];
-    unsigned *before = rows[0], *last = rows[1], *row = rows[2];
-    for (size_t j = 0; j <= b_len; j++)
-        last[j] = (unsigned)j;
-    for (size_t i = 1; i <= a_len; i++) {
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b_len; j++) {
-            unsigned changed = last[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = least(changed, least(last[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
-        }
-        unsigned *free_row = before;
-        before = last;
-        last = row;
-        row = free_row;
-    }
-    return last[b_len];
-}
-
 /* The beginning of a candidate counts as near: --sch is --schema. */
 void ta_guess_try(ta_guess *guess, const char *candidate) {
     size_t word_len = strlen(guess->word), len = strlen(candidate);
-    if (!word_len || word_len > GUESS_MAX || len > GUESS_MAX)
-        return;
     bool begins = word_len > 1 && !strncmp(guess->word, candidate, word_len);
     unsigned limit = len < 4 ? 1 : len < 8 ? 2 : 3;
-    unsigned distance = begins ? 1 : count_edits(guess->word, word_len, candidate, len);
+    unsigned distance =
+        begins ? 1 : ta_edit_distance(guess->word, word_len, candidate, len, limit);
     if (distance > limit || distance >= len || (guess->best && distance >= guess->distance))
         return;
     guess->best = candidate;
