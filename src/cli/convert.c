@@ -13,7 +13,7 @@ static int run_convert(ta_settings *settings) {
 static const ta_example convert_examples[] = {
     {"transalp convert samples/members.csv", "the list as JSON, one record a line"},
     {"transalp convert samples/members.csv --schema member -o members.json",
-     "typed and checked by the built-in schema; written only if there is no error"},
+     "typed and checked by a built-in schema; written only without errors"},
     {"transalp convert samples/projects.json --to csv --out-dialect excel-fr",
      "for a spreadsheet; what CSV cannot carry is said"},
     {"transalp convert - --from jsonl --to json --pretty < samples/members.jsonl",

@@ -101,17 +101,17 @@ static void explain_code(ta_buf *out, const ta_code_row *row) {
     ta_buf_fini(&message);
 }
 
+/* False: a message said that there is no such finding. */
 static bool explain_word(ta_buf *out, const char *word) {
     ta_code code = ta_code_find(word);
     if (code != TA_CODE_COUNT)
         explain_code(out, &ta_codes[code]);
-    else if (list_codes(out, word) == 0) {
-        ta_guess guess = {.word = word};
-        ta_guess_try_codes(&guess);
-        ta_say_guess(&guess, "`transalp explain` lists them", "no finding is called %s", word);
-        return false;
-    }
-    return true;
+    if (code != TA_CODE_COUNT || list_codes(out, word))
+        return true;
+    ta_guess guess = {.word = word};
+    ta_guess_try_codes(&guess);
+    ta_say_guess(&guess, "`transalp explain` lists them", "no finding is called %s", word);
+    return false;
 }
 
 static int run_explain(ta_settings *settings) {
@@ -120,7 +120,8 @@ static int run_explain(ta_settings *settings) {
     if (!settings->argument_count)
         list_codes(&out, NULL);
     for (size_t i = 0; i < settings->argument_count; i++) {
-        ta_buf_puts(&out, i ? "\n" : "");
+        if (out.len)
+            ta_buf_puts(&out, "\n");
         known &= explain_word(&out, settings->arguments[i]);
     }
     int exit_status = known || out.len ? ta_say_text(&out) : 2;
