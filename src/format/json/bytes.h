@@ -23,6 +23,12 @@ static inline bool ta_json_is_special(char c) {
     return (unsigned char)c < 0x20 || c == '"' || c == '\\';
 }
 
+/* Whether a byte goes on with a word or number. */
+static inline bool ta_json_is_word(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' ||
+           c == '.' || c == '+' || c == '-';
+}
+
 #ifdef __SSE2__
 
 static inline __m128i ta_bytes_load(const char *p) {

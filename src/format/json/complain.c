@@ -28,27 +28,22 @@ static uint64_t json_offset(const complaint *c, const char *at) {
     return window->offset + (uint64_t)(at - window->data);
 }
 
-static bool is_json_word(char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '_' ||
-           c == '.' || c == '+' || c == '-';
-}
-
 /* The length of the word or number at p, as far as messages show it. */
 static size_t json_word_len(const char *p) {
     size_t len = 0;
-    while (len < WORD_MAX && is_json_word(p[len]))
+    while (len < WORD_MAX && ta_json_is_word(p[len]))
         len++;
     return len;
 }
 
-/* The last byte before p that is no blank; 0: none in the window. */
+/* The last byte before p that is no blank; 0: there is none. */
 static char char_before(const complaint *c, const char *p) {
-    while (p > c->reading->source->window.data) {
+    while (p > c->scan->record->raw) {
         char byte = *--p;
         if (byte != ' ' && byte != '\n' && byte != '\t' && byte != '\r')
             return byte;
     }
-    return 0;
+    return c->scan->comma ? ',' : 0;
 }
 
 /* Words that other languages have, and what they are in JSON. */
@@ -116,7 +111,7 @@ static void describe_found(complaint *c, const char *p) {
         ta_buf_puts(out, "the end of the file");
     } else if ((*p == '}' || *p == ']') && wants_value && char_before(c, p) == ',') {
         ta_buf_printf(out, "%c after a comma: JSON allows no trailing comma", *p);
-    } else if (is_json_word(*p)) {
+    } else if (ta_json_is_word(*p)) {
         describe_word(c, p);
     } else if (*p == '"' || *p == '{' || *p == '[') {
         ta_buf_puts(out, *p == '"' ? "a text" : *p == '{' ? "an object" : "a list");
@@ -208,7 +203,7 @@ static void complain_escape(complaint *c) {
         c->finding.code = TA_F_JSON_SURROGATE;
         len = 6;
     } else if (p[1] == 'u') {
-        while (len < 6 && is_json_word(p[len]))
+        while (len < 6 && ta_json_is_word(p[len]))
             len++;
         c->finding.expected = "\\u and four hexadecimal digits";
     } else {
@@ -305,7 +300,8 @@ ta_status ta_json_complain(const ta_reading *reading, const ta_json_scan *scan,
 }
 
 /* The second of two keys, with the first as its related place. */
-static void report_json_twin(const ta_reading *reading, uint32_t first, uint32_t second) {
+static void report_json_twin(const ta_reading *reading, uint32_t first, uint32_t second,
+                             bool last) {
     const ta_record *record = reading->record;
     const ta_key *key = &record->keys->items[record->nodes[second].key];
     ta_related related = {ta_place_of(record, &record->nodes[first], TA_PART_KEY),
@@ -315,6 +311,7 @@ static void report_json_twin(const ta_reading *reading, uint32_t first, uint32_t
     ta_find_at(reading->finder, record, &record->nodes[second], TA_PART_KEY,
                &(ta_finding){.code = TA_F_RECORD_DUPLICATE,
                              .name = ta_buf_text(&name),
+                             .detail = last ? "more of this record are not listed" : NULL,
                              .related = &related,
                              .related_count = 1});
     ta_buf_fini(&name);
@@ -329,8 +326,8 @@ static int report_json_object_twins(const ta_reading *reading, const ta_node *ob
     for (const ta_node *c = ta_node_first(object); rest && c < end; c = ta_node_next(c)) {
         ta_key *key = &record->keys->items[c->key];
         if (key->stamp == serial) {
-            report_json_twin(reading, key->stamp_node, ta_node_index(record, c));
             rest--;
+            report_json_twin(reading, key->stamp_node, ta_node_index(record, c), !rest);
         } else {
             key->stamp = serial;
             key->stamp_node = ta_node_index(record, c);

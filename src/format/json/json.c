@@ -10,8 +10,10 @@ static const char *whole_in_line(const char *data, const char *end) {
     bool in_text = false;
     for (const char *p = data; p < end && *p != '\n'; p++) {
         if (in_text) {
-            p += *p == '\\';
-            in_text = *p != '"';
+            if (*p == '\\')
+                p++;
+            else
+                in_text = *p != '"';
         } else if (*p == '"') {
             in_text = true;
         } else if (*p == '{' || *p == '[') {

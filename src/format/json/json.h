@@ -39,6 +39,7 @@ typedef struct ta_json_scan {
     ta_json_fail fail;
     bool lines; /* a line feed ends the value */
     bool ended; /* nothing comes after the window */
+    bool comma; /* one stands before the value: an item of the file's list, not the first */
     bool twins; /* some object has a key twice */
 } ta_json_scan;
 

@@ -198,6 +198,7 @@ static ta_status read_json_list(json_reader *reader, bool *ended) {
     reader->at++;
     ta_status status = begin_json(reader, TA_FORM_LIST);
     for (bool first = true; status == TA_OK; first = false) {
+        reader->scan.comma = !first;
         status = read_json_separator(reader, first);
         *ended = status == TA_STOP;
         if (status == TA_OK)

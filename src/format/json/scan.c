@@ -16,18 +16,20 @@ enum {
     LOOK_AHEAD = 64        /* no token but strings and numbers is longer than this */
 };
 
-/* What may follow a number or a literal: a NUL only at the window's end, which is checked. */
-static const bool ends_token[256] = {
-    [0] = true,   ['\t'] = true, ['\n'] = true, ['\r'] = true,
-    [' '] = true, [','] = true,  [']'] = true,  ['}'] = true,
-};
-
 const char *ta_json_stop(ta_json_scan *scan, const char *at, const char *seen,
                          ta_json_fail fail) {
     bool near = seen >= scan->end || scan->end - seen < LOOK_AHEAD;
     scan->fail = near && !scan->ended && fail != TA_JSON_MEMORY ? TA_JSON_MORE : fail;
     scan->at = at;
     return NULL;
+}
+
+/* Whether a number or word ends here; false also where the window ends and the next byte is not
+ * known. */
+static inline bool ends_json_token(const ta_json_scan *scan, const char *p) {
+    if (TA_LIKELY(*p == ',' || *p == '}'))
+        return true;
+    return p < scan->end ? !ta_json_is_word(*p) : scan->ended;
 }
 
 static inline const char *skip_json_blanks(const ta_json_scan *scan, const char *p) {
@@ -117,8 +119,7 @@ static inline const char *match_json_number(const char *p, const char **seen) {
 static inline const char *scan_json_number(ta_json_scan *scan, const char *p, uint32_t key) {
     const char *seen;
     const char *end = match_json_number(p, &seen);
-    if (TA_UNLIKELY(!end || !ends_token[(unsigned char)*end] || end >= scan->end) &&
-        (!end || !ends_token[(unsigned char)*end] || !scan->ended))
+    if (TA_UNLIKELY(!end || !ends_json_token(scan, end)))
         return ta_json_stop(scan, p, seen, TA_JSON_NUMBER);
     ta_node *node = push_json_node(scan, TA_NUMBER, p, key);
     if (TA_UNLIKELY(!node))
@@ -132,8 +133,7 @@ static inline const char *scan_json_word(ta_json_scan *scan, const char *p, uint
                                          ta_kind kind) {
     static const char words[3][8] = {"null", "false", "true"};
     size_t len = kind == TA_FALSE ? 5 : 4;
-    if (memcmp(p, words[kind], len) != 0 || !ends_token[(unsigned char)p[len]] ||
-        (p + len >= scan->end && !scan->ended))
+    if (memcmp(p, words[kind], len) != 0 || !ends_json_token(scan, p + len))
         return ta_json_stop(scan, p, p + len, TA_JSON_VALUE);
     ta_node *node = push_json_node(scan, kind, p, key);
     if (TA_UNLIKELY(!node))
