@@ -112,15 +112,30 @@ static ta_status open_common(ta_source *source, const char *name, const ta_sourc
 
 ta_status ta_source_open(ta_source *source, const char *name,
                          const ta_source_options *options) {
+    if (!strcmp(name, "-"))
+        return ta_source_open_fd(source, name, STDIN_FILENO, options);
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    int error = errno;
+    ta_status status = ta_source_open_fd(source, name, fd, options);
+    if (source->impl)
+        source->impl->owns_fd = true;
+    else if (fd >= 0)
+        close(fd);
+    if (fd < 0)
+        source->error = error;
+    return status;
+}
+
+ta_status ta_source_open_fd(ta_source *source, const char *name, int fd,
+                            const ta_source_options *options) {
     memset(source, 0, sizeof *source);
     ta_status status = open_common(source, name, options);
+    if (source->impl)
+        source->impl->fd = fd;
     if (status != TA_OK)
         return status;
-    source_impl *impl = source->impl;
-    impl->owns_fd = strcmp(name, "-") != 0;
-    impl->fd = impl->owns_fd ? open(name, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
     struct stat info;
-    if (impl->fd < 0 || fstat(impl->fd, &info)) {
+    if (fd < 0 || fstat(fd, &info)) {
         source->error = errno;
         return TA_ERR_IO;
     }
@@ -264,13 +279,19 @@ static void extend_window(ta_source *source) {
         source->bad = window->offset + old + good;
 }
 
+static void put_back_cut(ta_source *source) {
+    source_impl *impl = source->impl;
+    memcpy(impl->buffer + source->window.len, impl->cut, impl->cut_len);
+}
+
 ta_status ta_source_more(ta_source *source, size_t drop) {
     source_impl *impl = source->impl;
     size_t before = source->window.len - drop;
-    memcpy(impl->buffer + source->window.len, impl->cut, impl->cut_len);
+    put_back_cut(source);
     drop_front(source, drop);
     ta_status status = make_window_room(source);
     while (status == TA_OK && !source->ended && source->window.len == before) {
+        put_back_cut(source);
         size_t added = 0, room = impl->cap - impl->filled;
         status = impl->decoder ? fill_decoded(source, &added)
                                : read_raw(source, impl->buffer + impl->filled, room, &added);
