@@ -96,12 +96,12 @@ static void slide_window(const char *data, size_t len) {
             if (written == len)
                 close(ends[1]);
         }
-        size_t drop = source.window.len ? next_random() % (source.window.len + 1) : 0;
-        for (size_t i = 0; i < drop; i++)
-            line += source.window.data[i] == '\n';
         /* A character that is cut at the end makes the source wait for more. */
         if (ta_utf8_tail(data, written) && written < len)
             continue;
+        size_t drop = source.window.len ? next_random() % (source.window.len + 1) : 0;
+        for (size_t i = 0; i < drop; i++)
+            line += source.window.data[i] == '\n';
         ta_status status = ta_source_more(&source, drop);
         same &= !memcmp(source.window.data, data + source.window.offset, source.window.len);
         lines &= source.window.at.line == line && !source.window.data[source.window.len];
