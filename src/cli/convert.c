@@ -16,7 +16,7 @@ static const ta_example convert_examples[] = {
      "typed and checked by a built-in schema; written only without errors"},
     {"transalp convert samples/projects.json --to csv --out-dialect excel-fr",
      "for a spreadsheet; what CSV cannot carry is said"},
-    {"transalp convert - --from jsonl --to json --pretty < samples/members.jsonl",
+    {"transalp convert - --from json --to jsonl < samples/projects.json",
      "from standard input"},
     {0}};
 

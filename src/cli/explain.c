@@ -12,11 +12,6 @@ static size_t family_len(const char *code) {
     return strcspn(code, "-");
 }
 
-static bool is_family_of(const char *family, const char *code) {
-    size_t len = family_len(code);
-    return strlen(family) == len && !strncmp(family, code, len);
-}
-
 /* The message with a dot line for each word that is filled in; neighbours make one. */
 static void print_template(ta_buf *out, const char *message) {
     bool filled = false;
@@ -68,7 +63,7 @@ static bool begins_block(int i) {
 static int list_codes(ta_buf *out, const char *family) {
     int count = 0;
     for (int i = 0; i < TA_CODE_COUNT; i++) {
-        if (family && !is_family_of(family, ta_codes[i].code))
+        if (family && !ta_level_wish_covers(family, ta_codes[i].code))
             continue;
         ta_buf_puts(out, !family && begins_block(i) ? "\n" : "");
         list_code(out, &ta_codes[i]);
@@ -120,9 +115,12 @@ static int run_explain(ta_settings *settings) {
     if (!settings->argument_count)
         list_codes(&out, NULL);
     for (size_t i = 0; i < settings->argument_count; i++) {
-        if (out.len)
-            ta_buf_puts(&out, "\n");
-        known &= explain_word(&out, settings->arguments[i]);
+        size_t before = out.len;
+        ta_buf_puts(&out, before ? "\n" : "");
+        if (!explain_word(&out, settings->arguments[i])) {
+            out.len = before;
+            known = false;
+        }
     }
     int exit_status = known || out.len ? ta_say_text(&out) : 2;
     return known ? exit_status : 2;

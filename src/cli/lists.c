@@ -106,9 +106,34 @@ ta_status read_option_report(ta_settings *settings, const ta_option *option,
     return TA_OK;
 }
 
+/* Families whose errors mean that data was not read, or that nothing could be; the formats' own
+ * besides. */
+static bool is_about_reading(const char *code) {
+    static const char *const families[] = {"io", "format", "encoding", "record", "schema"};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (ta_level_wish_covers(families[i], code))
+            return true;
+    for (const ta_format *const *f = ta_formats; *f; f++)
+        if (ta_level_wish_covers((*f)->name, code))
+            return true;
+    return false;
+}
+
+/* Nothing is dropped unseen: an error of reading may become a warning, but not go unsaid. */
+static ta_status check_ignored(const char *wish) {
+    for (int i = 0; i < TA_CODE_COUNT; i++)
+        if (ta_codes[i].level == TA_ERROR && ta_level_wish_covers(wish, ta_codes[i].code) &&
+            is_about_reading(ta_codes[i].code))
+            return ta_say("--ignore %s: what could not be read is always said (%s)", wish,
+                          ta_codes[i].code);
+    return TA_OK;
+}
+
 static ta_status add_level(ta_settings *settings, const ta_option *option, const char *code,
                            ta_level level) {
     if (ta_level_wish_is_known(code)) {
+        if (level == TA_LEVEL_IGNORE && check_ignored(code) != TA_OK)
+            return TA_ERR_USAGE;
         settings->levels[settings->job.level_count++] = (ta_level_wish){code, level};
         return TA_OK;
     }

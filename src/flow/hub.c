@@ -13,7 +13,7 @@ static void hub_put(void *to, const ta_finding *finding) {
 }
 
 /* Whether `wish` names the code itself or its family, the code's first word. */
-static bool wish_covers(const char *wish, const char *code) {
+bool ta_level_wish_covers(const char *wish, const char *code) {
     size_t len = strlen(wish);
     return !strncmp(wish, code, len) && (!code[len] || code[len] == '-');
 }
@@ -22,14 +22,14 @@ bool ta_level_wish_is_known(const char *code_or_family) {
     if (!strcmp(code_or_family, "skipped"))
         return true;
     for (int i = 0; i < TA_CODE_COUNT; i++)
-        if (*code_or_family && wish_covers(code_or_family, ta_codes[i].code))
+        if (*code_or_family && ta_level_wish_covers(code_or_family, ta_codes[i].code))
             return true;
     return false;
 }
 
 static void set_level(ta_finder *finder, const char *wish, ta_level level) {
     for (int i = 0; i < TA_CODE_COUNT; i++)
-        if (wish_covers(wish, ta_codes[i].code))
+        if (ta_level_wish_covers(wish, ta_codes[i].code))
             finder->levels[i] = level;
 }
 

@@ -50,6 +50,8 @@ typedef struct ta_job {
 void ta_job_init(ta_job *job);
 
 bool ta_level_wish_is_known(const char *code_or_family);
+/* Whether it names this code, or a family that the code belongs to. */
+bool ta_level_wish_covers(const char *code_or_family, const char *code);
 
 /*
  * Runs the job. Findings go to the reports: by default text, to standard output for check and
