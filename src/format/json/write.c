@@ -45,10 +45,11 @@ static char *put_json_escape(char *to, char c) {
     } else if (letters[byte]) {
         *to++ = letters[byte];
     } else {
-        memcpy(to, "u00", 3);
-        to[3] = (char)('0' + (byte >> 4));
-        to[4] = "0123456789abcdef"[byte & 15];
-        to += 5;
+        *to++ = 'u';
+        *to++ = '0';
+        *to++ = '0';
+        *to++ = (char)('0' + (byte >> 4));
+        *to++ = "0123456789abcdef"[byte & 15];
     }
     return to;
 }
@@ -149,8 +150,10 @@ static const json_name *render_json_name(json_writer *writer, const ta_keys *key
         *to++ = ',';
     *to++ = '"';
     to = escape_json(to, key->text, key->len);
-    memcpy(to, "\": ", 3);
-    to += writer->pretty ? 3 : 2;
+    *to++ = '"';
+    *to++ = ':';
+    if (writer->pretty)
+        *to++ = ' ';
     json_name *name = &writer->names[index];
     name->at = (uint32_t)text->len;
     name->len = (uint32_t)(to - start);
