@@ -35,7 +35,7 @@ const ta_command *ta_command_find(const char *name);
 /* Its bit in ta_option.commands. */
 unsigned ta_command_bit(const ta_command *command);
 
-/* "transalp: unknown command chekc: did you mean check?" Returns 2. */
+/* Says that there is no such command, and which may have been meant. Returns 2. */
 int ta_command_unknown(const char *name);
 
 #endif

@@ -21,9 +21,10 @@ typedef struct json_report {
 static ta_report *open_json_report(ta_sink *sink, const ta_report_options *options) {
     (void)options;
     json_report *report = calloc(1, sizeof *report);
-    if (report)
-        report->base = (ta_report){&ta_report_json, sink};
-    return report ? &report->base : NULL;
+    if (!report)
+        return NULL;
+    report->base = (ta_report){&ta_report_json, sink};
+    return &report->base;
 }
 
 /* The number is that of the report's form: members may be added to it, none change. */
