@@ -287,6 +287,7 @@ static void put_back_cut(ta_source *source) {
 ta_status ta_source_more(ta_source *source, size_t drop) {
     source_impl *impl = source->impl;
     size_t before = source->window.len - drop;
+    impl->full = false;
     put_back_cut(source);
     drop_front(source, drop);
     ta_status status = make_window_room(source);
