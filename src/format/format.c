@@ -3,10 +3,6 @@
 
 #include <strings.h>
 
-#define TA_FORMAT(name) extern const ta_format ta_format_##name;
-#include "format/formats.def"
-#undef TA_FORMAT
-
 const ta_format *const ta_formats[] = {
 #define TA_FORMAT(name) &ta_format_##name,
 #include "format/formats.def"

@@ -96,6 +96,10 @@ typedef struct ta_format {
     ta_write_options write_defaults;
 } ta_format;
 
+#define TA_FORMAT(name) extern const ta_format ta_format_##name;
+#include "format/formats.def"
+#undef TA_FORMAT
+
 /* All formats in the order of formats.def; ends in NULL. */
 extern const ta_format *const ta_formats[];
 
