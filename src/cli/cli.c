@@ -33,7 +33,7 @@ static void refuse_option_first(const char *name) {
     ta_guess guess = {.word = name};
     ta_guess_try(&guess, "--help");
     ta_guess_try(&guess, "--version");
-    ta_say_guess(&guess, "the command stands before its options", "unknown option %s", name);
+    ta_say_unknown(&guess, "the command stands before its options", "unknown option %s", name);
 }
 
 int ta_command_unknown(const char *name) {
@@ -46,8 +46,8 @@ int ta_command_unknown(const char *name) {
     else if (!guess.best && ta_format_of_name(name))
         ta_say("unknown command %s: to read a file, write `transalp check %s`", name, name);
     else
-        ta_say_guess(&guess, "`transalp --help` lists the commands", "unknown command %s",
-                     name);
+        ta_say_unknown(&guess, "`transalp --help` lists the commands", "unknown command %s",
+                       name);
     return 2;
 }
 

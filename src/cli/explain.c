@@ -105,7 +105,7 @@ static bool explain_word(ta_buf *out, const char *word) {
         return true;
     ta_guess guess = {.word = word};
     ta_guess_try_codes(&guess);
-    ta_say_guess(&guess, "`transalp explain` lists them", "no finding is called %s", word);
+    ta_say_unknown(&guess, "`transalp explain` lists them", "no finding is called %s", word);
     return false;
 }
 

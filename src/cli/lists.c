@@ -21,8 +21,8 @@ ta_status read_option_dialect(ta_settings *settings, const ta_option *option,
         }
         ta_guess_try(&guess, row->name);
     }
-    return ta_say_guess(&guess, "--help names them", "--%s: unknown dialect %s", option->name,
-                        value);
+    return ta_say_unknown(&guess, "--help names them", "--%s: unknown dialect %s", option->name,
+                          value);
 }
 
 /* Takes the name that *at begins, its `\,` made commas, into a copy; *at moves behind the comma
@@ -73,7 +73,7 @@ static const ta_report_form *find_form(const ta_option *option, const char *name
     ta_guess guess = {.word = name};
     for (const ta_report_form *const *f = ta_report_forms; *f; f++)
         ta_guess_try(&guess, (*f)->name);
-    ta_say_guess(&guess, "--help names them", "--%s: unknown form %s", option->name, name);
+    ta_say_unknown(&guess, "--help names them", "--%s: unknown form %s", option->name, name);
     return NULL;
 }
 
@@ -139,8 +139,8 @@ static ta_status add_level(ta_settings *settings, const ta_option *option, const
     }
     ta_guess guess = {.word = code};
     ta_guess_try_codes(&guess);
-    return ta_say_guess(&guess, "`transalp explain` lists them",
-                        "--%s: no finding is called %s", option->name, code);
+    return ta_say_unknown(&guess, "`transalp explain` lists them",
+                          "--%s: no finding is called %s", option->name, code);
 }
 
 ta_status read_option_error(ta_settings *settings, const ta_option *option, const char *value) {

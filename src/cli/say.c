@@ -54,7 +54,8 @@ void ta_say_line(const char *line) {
     say_message("", line, "");
 }
 
-ta_status ta_say_guess(const ta_guess *guess, const char *otherwise, const char *format, ...) {
+ta_status ta_say_unknown(const ta_guess *guess, const char *otherwise, const char *format,
+                         ...) {
     char message[MESSAGE_MAX] = "", tail[MESSAGE_MAX] = "";
     va_list args;
     va_start(args, format);

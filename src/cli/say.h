@@ -33,7 +33,7 @@ void ta_guess_try(ta_guess *guess, const char *candidate);
 void ta_guess_try_codes(ta_guess *guess);
 
 /* As ta_say, with ": did you mean BEST?" behind it, or ": " and what else to do. */
-ta_status ta_say_guess(const ta_guess *guess, const char *otherwise, const char *format, ...)
+ta_status ta_say_unknown(const ta_guess *guess, const char *otherwise, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 #endif

@@ -25,7 +25,7 @@ static ta_status refuse_option(const ta_settings *settings, const char *name, si
     char otherwise[96];
     snprintf(otherwise, sizeof otherwise, "`transalp %s --help` lists the options",
              settings->command->name);
-    return ta_say_guess(&guess, otherwise, "unknown option --%s", word);
+    return ta_say_unknown(&guess, otherwise, "unknown option --%s", word);
 }
 
 /* An option that exists, but not here: say where it does. */

@@ -27,8 +27,8 @@ ta_status read_option_format(ta_settings *settings, const ta_option *option,
         ta_guess guess = {.word = value};
         for (const ta_format *const *f = ta_formats; *f; f++)
             ta_guess_try(&guess, (*f)->name);
-        return ta_say_guess(&guess, "`transalp formats` lists them", "--%s: unknown format %s",
-                            option->name, value);
+        return ta_say_unknown(&guess, "`transalp formats` lists them",
+                              "--%s: unknown format %s", option->name, value);
     }
     *(const char **)option_field(settings, option) = format->name;
     return TA_OK;
