@@ -35,7 +35,7 @@ def main():
             passed += 1
         else:
             failed += 1
-            print(f"$ {line}\n    status {done.returncode}", *done.stderr.splitlines()[:5], sep="\n    ")
+            print(f"$ {line}\n    status {done.returncode}", *(done.stderr + done.stdout).splitlines()[:5], sep="\n    ")
     print(f"{passed} passed, {failed} failed")
     return failed > 0
 
