@@ -35,6 +35,14 @@ bool ta_check_is_per_item(const ta_stage *check);
 /* The rules in the order of the schema, and how often each ran, so far. */
 const ta_rule_count *ta_check_counts(const ta_stage *check, size_t *count);
 
+/*
+ * The ORDERED stage for the rules over the list (over: list), which must see all records in
+ * order; only where such rules are. It forgets its keys at each begin. NULL: no memory.
+ */
+bool ta_list_check_is_needed(const ta_program *program);
+ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder);
+const ta_rule_count *ta_list_check_counts(const ta_stage *list, size_t *count);
+
 /* The shape that a list's records have under this schema: the root's, or its items' if the root
  * describes an array. */
 const ta_shape *ta_program_record_shape(const ta_program *program);

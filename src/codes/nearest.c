@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Edit distance after Damerau (optimal string alignment), on bytes, in three rows on the stack.
+/* Edit distance after Damerau (optimal string alignment), on characters, in three rows on the
+ * stack.
  */
 #include "codes/nearest.h"
 
@@ -40,18 +41,29 @@ static unsigned least(unsigned a, unsigned b) {
     return a < b ? a : b;
 }
 
-unsigned ta_edit_distance(const char *a, size_t a_len, const char *b, size_t b_len,
-                          unsigned max) {
-    size_t gap = a_len > b_len ? a_len - b_len : b_len - a_len;
-    if (a_len > TA_NEAREST_LEN || b_len > TA_NEAREST_LEN || gap > max)
-        return a_len == b_len && !memcmp(a, b, a_len) ? 0 : max + 1;
+/* The characters of a word; TA_NEAREST_LEN + 1: there are more than that. */
+static size_t split_word(const char *text, size_t len, uint32_t out[TA_NEAREST_LEN]) {
+    size_t count = 0;
+    for (size_t at = 0; at < len; count++) {
+        int size;
+        if (count == TA_NEAREST_LEN)
+            return count + 1;
+        out[count] = ta_utf8_decode(text + at, len - at, &size);
+        at += (size_t)size;
+    }
+    return count;
+}
+
+/* Characters a[0..m) against b[0..n); row i of the table in rows[i % 3]. */
+static unsigned word_distance(const uint32_t *a, size_t m, const uint32_t *b, size_t n,
+                              unsigned max) {
     unsigned rows[3][TA_NEAREST_LEN + 1];
-    for (size_t j = 0; j <= b_len; j++)
+    for (size_t j = 0; j <= n; j++)
         rows[0][j] = (unsigned)j;
-    for (size_t i = 1; i <= a_len; i++) {
+    for (size_t i = 1; i <= m; i++) {
         unsigned *row = rows[i % 3], *before = rows[(i + 2) % 3], *older = rows[(i + 1) % 3];
         unsigned best = row[0] = (unsigned)i;
-        for (size_t j = 1; j <= b_len; j++) {
+        for (size_t j = 1; j <= n; j++) {
             unsigned d = least(before[j], row[j - 1]) + 1;
             d = least(d, before[j - 1] + (a[i - 1] != b[j - 1]));
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
@@ -62,13 +74,28 @@ unsigned ta_edit_distance(const char *a, size_t a_len, const char *b, size_t b_l
         if (best > max + 1)
             return max + 1;
     }
-    return least(rows[a_len % 3][b_len], max + 1);
+    return least(rows[m % 3][n], max + 1);
+}
+
+unsigned ta_edit_distance(const char *a, size_t a_len, const char *b, size_t b_len,
+                          unsigned max) {
+    uint32_t x[TA_NEAREST_LEN], y[TA_NEAREST_LEN];
+    size_t m = split_word(a, a_len, x), n = split_word(b, b_len, y);
+    size_t gap = m > n ? m - n : n - m;
+    if (m > TA_NEAREST_LEN || n > TA_NEAREST_LEN || gap > max)
+        return a_len == b_len && !memcmp(a, b, a_len) ? 0 : max + 1;
+    return word_distance(x, m, y, n, max);
 }
 
 static bool differs_in_case(const char *a, const char *b, size_t len) {
-    for (size_t i = 0; i < len; i++)
-        if (fold_letter((unsigned char)a[i]) != fold_letter((unsigned char)b[i]))
+    for (size_t at = 0; at < len;) {
+        int size, other;
+        uint32_t x = ta_utf8_decode(a + at, len - at, &size);
+        if (fold_letter(x) != fold_letter(ta_utf8_decode(b + at, len - at, &other)) ||
+            size != other)
             return false;
+        at += (size_t)size;
+    }
     return true;
 }
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* x-codes: a text must be in a code list. A bare word names a built-in list, anything with a
+ * dot or a slash a file beside the schema. */
+#include "codes/codes.h"
+
+#include "base/embedded.h"
+#include "check/compile.h"
+#include "check/words.h"
+
+typedef struct code_test {
+    const ta_code_list *list;
+    const char *name;
+} code_test;
+
+/* "country" -> "builtin:codes/country.csv"; false: there is no such list. */
+static bool put_builtin_list(ta_buf *out, ta_text name) {
+    for (const ta_embedded *file = ta_embedded_files; file->name; file++)
+        if (!strncmp(file->name, "codes/", 6) && strlen(file->name) == name.len + 10 &&
+            !memcmp(file->name + 6, name.data, name.len) &&
+            !strcmp(file->name + 6 + name.len, ".csv")) {
+            ta_buf_printf(out, "builtin:%s", file->name);
+            return true;
+        }
+    return false;
+}
+
+static void put_list_file(ta_buf *out, const char *schema, ta_text name) {
+    const char *slash = strrchr(schema, '/');
+    if (slash && name.data[0] != '/')
+        ta_buf_put(out, schema, (size_t)(slash - schema) + 1);
+    ta_buf_put(out, name.data, name.len);
+}
+
+static const ta_code_list *load_list(ta_compile *c, const char *file) {
+    ta_program *p = c->program;
+    for (size_t i = 0; i < p->list_count; i++)
+        if (!strcmp(p->list_names[i], file))
+            return p->lists[i];
+    char *name = ta_compile_copy(c, (ta_text){file, strlen(file)});
+    if (!name || !ta_array_grow(&p->lists, &p->list_cap, p->list_count + 1, sizeof *p->lists) ||
+        !ta_array_grow(&p->list_names, &p->list_name_cap, p->list_count + 1,
+                       sizeof *p->list_names)) {
+        c->nomem = true;
+        return NULL;
+    }
+    ta_code_list *list;
+    ta_status status = ta_code_list_load(c->loader, file, &list);
+    c->nomem = c->nomem || status == TA_ERR_NOMEM;
+    c->failed = c->failed || status != TA_OK;
+    if (status != TA_OK)
+        return NULL;
+    p->list_names[p->list_count] = name;
+    p->lists[p->list_count++] = list;
+    return list;
+}
+
+static const void *compile_codes(ta_compile *c, const ta_node *value) {
+    ta_text name = value->kind == TA_TEXT ? ta_node_text(c->record, value) : (ta_text){"", 0};
+    if (!name.len)
+        return ta_compile_fault(c, value, "x-codes", "must be the name of a code list");
+    ta_buf file = {0};
+    bool is_file = memchr(name.data, '.', name.len) || memchr(name.data, '/', name.len);
+    if (is_file)
+        put_list_file(&file, c->sub->document->name, name);
+    if (!is_file && !put_builtin_list(&file, name)) {
+        ta_buf_fini(&file);
+        return ta_compile_fault(
+            c, value, "x-codes",
+            "names no built-in list (a file has a dot or a slash in its name)");
+    }
+    code_test *test = ta_compile_alloc(c, sizeof *test);
+    const ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
+    c->nomem = c->nomem || file.failed;
+    ta_buf_fini(&file);
+    if (!list)
+        return NULL;
+    test->list = list;
+    test->name = ta_compile_copy(c, name);
+    return test->name ? test : NULL;
+}
+
+static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
+    const code_test *test = data;
+    ta_text text = ta_node_text(run->record, node);
+    if (ta_code_list_has(test->list, text.data, text.len))
+        return true;
+    if (!run->report)
+        return false;
+    ta_run_reset_words(run);
+    ta_say_value(run->record, node, &run->found);
+    const char *guess = ta_code_list_nearest(test->list, text.data, text.len);
+    if (guess)
+        ta_say_guess(guess, strlen(guess), "", &run->replacement);
+    return ta_run_fail(run, node,
+                       &(ta_finding){.code = TA_F_CODE_UNKNOWN,
+                                     .name = test->name,
+                                     .found = ta_buf_text(&run->found),
+                                     .replacement = ta_buf_text(&run->replacement)});
+}
+
+const ta_keyword ta_keyword_x_codes = {"x-codes", compile_codes, run_codes, 1 << TA_TEXT};

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What a keyword is, and what it needs to compile its value; for src/check alone. */
+#ifndef TA_CHECK_COMPILE_H
+#define TA_CHECK_COMPILE_H
+
+#include "check/program.h"
+
+struct ta_members;
+
+typedef struct ta_pending_test {
+    ta_test test;
+    uint8_t kinds;
+} ta_pending_test;
+
+/* The state of compiling one subschema after the other. */
+typedef struct ta_compile {
+    ta_program *program;
+    const ta_loader *loader;
+    ta_arena *arena; /* the program's */
+    const ta_subschema *sub;
+    const ta_record *record; /* the schema's document */
+    ta_plan *plan;
+    struct ta_members
+        *members; /* what properties, required and additionalProperties share; NULL: none yet */
+    ta_pending_test *pending;
+    size_t pending_count, pending_cap;
+    bool *said; /* by vocabulary word: that it is not checked */
+    bool failed, nomem;
+} ta_compile;
+
+/* A keyword: a row in keywords.def, and one of these. */
+typedef struct ta_keyword {
+    const char *name;
+    /* Looks at the keyword's value (where subschemas stand in it, they were found to be some).
+     * What it returns is handed to run; NULL: nothing is to be run. */
+    const void *(*compile)(ta_compile *c, const ta_node *value);
+    ta_test_fn *run;
+    uint8_t kinds; /* that run is for: a bit per ta_kind */
+} ta_keyword;
+
+/* Zeroed memory that lives as long as the program; NULL is noted in c->nomem. */
+void *ta_compile_alloc(ta_compile *c, size_t size_bytes);
+/* A copy of a text node, or of a key, with a NUL. */
+char *ta_compile_copy(ta_compile *c, ta_text text);
+/* Says that a keyword's value is malformed, at a node in it. Always NULL. */
+const void *ta_compile_fault(ta_compile *c, const ta_node *node, const char *name,
+                             const char *expected);
+/* Adds a test of a kind mask to the subschema's. */
+void ta_compile_add(ta_compile *c, ta_test_fn *run, const void *data, uint8_t kinds);
+/* The plan of a subschema that stands at a node (mere references are followed); NULL: there is
+ * none. */
+const ta_plan *ta_compile_plan(const ta_compile *c, const ta_node *node);
+
+/* Ends the table of members of the subschema (object.c). */
+void ta_compile_members(ta_compile *c);
+
+#endif

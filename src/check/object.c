@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * properties, required, additionalProperties (JSON Schema core, section 10.3.2; validation,
+ * section 6.5.3): one table and one pass over an object's members. Members mostly come in the
+ * schema's order, so the row after the last is tried before the hash.
+ */
+#include <stdlib.h>
+
+#include "check/compile.h"
+#include "check/words.h"
+#include "codes/nearest.h"
+#include "record/path.h"
+#include "record/stage.h"
+
+typedef struct member_row {
+    uint32_t key;
+    bool required, declared; /* declared: properties has it */
+    const ta_plan *plan;     /* NULL: anything goes */
+    const char *name;
+} member_row;
+
+typedef struct ta_members {
+    const ta_node *properties, *required, *additional; /* in the schema; NULL */
+    member_row *rows;
+    uint32_t count, required_count;
+    uint32_t *slots; /* by key: row + 1; 0 = free */
+    uint32_t mask;
+    const ta_plan *others;
+    bool closed; /* additionalProperties is false */
+} ta_members;
+
+static bool run_members(ta_run *run, const void *data, const ta_node *node);
+
+/* The table of this subschema: new for the first of the three keywords, which gets the test. */
+static const void *enter_members(ta_compile *c, ta_members **members) {
+    bool is_new = !c->members;
+    if (is_new)
+        c->members = ta_compile_alloc(c, sizeof *c->members);
+    *members = c->members;
+    return is_new ? c->members : NULL;
+}
+
+static const void *compile_properties(ta_compile *c, const ta_node *value) {
+    ta_members *members;
+    const void *data = enter_members(c, &members);
+    if (members)
+        members->properties = value;
+    return data;
+}
+
+static const void *compile_additional(ta_compile *c, const ta_node *value) {
+    ta_members *members;
+    const void *data = enter_members(c, &members);
+    if (members)
+        members->additional = value;
+    return data;
+}
+
+static const void *compile_required(ta_compile *c, const ta_node *value) {
+    ta_members *members;
+    bool ok = value->kind == TA_ARRAY;
+    if (ok)
+        for (const ta_node *n = ta_node_first(value); n < ta_node_end(value);
+             n = ta_node_next(n))
+            ok = ok && n->kind == TA_TEXT;
+    if (!ok)
+        return ta_compile_fault(c, value, "required", "must be a list of names");
+    const void *data = enter_members(c, &members);
+    if (members)
+        members->required = value;
+    return data;
+}
+
+static uint32_t *find_row_slot(const ta_members *members, uint32_t key) {
+    uint32_t at = (key * 0x9E3779B1u) >> 8 & members->mask;
+    while (members->slots[at] && members->rows[members->slots[at] - 1].key != key)
+        at = (at + 1) & members->mask;
+    return &members->slots[at];
+}
+
+static const member_row *find_row(const ta_members *members, uint32_t key) {
+    uint32_t slot = *find_row_slot(members, key);
+    return slot ? &members->rows[slot - 1] : NULL;
+}
+
+/* The row of a key, entered if it is new. */
+static member_row *enter_row(ta_compile *c, uint32_t key, ta_text name) {
+    ta_members *members = c->members;
+    uint32_t *slot = find_row_slot(members, key);
+    if (!*slot) {
+        member_row *row = &members->rows[members->count];
+        *row = (member_row){.key = key, .name = ta_compile_copy(c, name)};
+        *slot = ++members->count;
+    }
+    return &members->rows[*slot - 1];
+}
+
+static void enter_properties(ta_compile *c, const ta_node *properties) {
+    for (const ta_node *p = ta_node_first(properties); p < ta_node_end(properties);
+         p = ta_node_next(p)) {
+        const ta_key *key = &c->record->keys->items[p->key];
+        member_row *row = enter_row(c, p->key, (ta_text){key->text, key->len});
+        row->declared = true;
+        row->plan = ta_compile_plan(c, p);
+    }
+}
+
+static void enter_required(ta_compile *c, const ta_node *required) {
+    for (const ta_node *n = ta_node_first(required); n < ta_node_end(required);
+         n = ta_node_next(n)) {
+        ta_text name = ta_node_text(c->record, n);
+        uint32_t key = ta_keys_get(c->loader->keys, name.data, name.len);
+        if (!key) {
+            c->nomem = true;
+            return;
+        }
+        member_row *row = enter_row(c, key, name);
+        c->members->required_count += !row->required;
+        row->required = true;
+    }
+}
+
+void ta_compile_members(ta_compile *c) {
+    ta_members *members = c->members;
+    if (!members || c->nomem)
+        return;
+    uint32_t most = (members->properties ? members->properties->count : 0) +
+                    (members->required ? members->required->count : 0);
+    uint32_t slot_count = 4;
+    while (slot_count < most * 2)
+        slot_count *= 2;
+    members->mask = slot_count - 1;
+    members->slots = ta_compile_alloc(c, slot_count * sizeof *members->slots);
+    members->rows = ta_compile_alloc(c, (most + (size_t)1) * sizeof *members->rows);
+    if (c->nomem)
+        return;
+    if (members->properties)
+        enter_properties(c, members->properties);
+    if (members->required)
+        enter_required(c, members->required);
+    if (members->additional) {
+        members->closed = members->additional->kind == TA_FALSE;
+        members->others = ta_compile_plan(c, members->additional);
+    }
+    for (uint32_t i = 0; i < members->count; i++)
+        if (!members->rows[i].declared)
+            members->rows[i].plan = members->others;
+}
+
+/* The nearest of the properties that the object does not have already. */
+static void say_near_property(ta_run *run, const ta_members *members, const ta_node *object) {
+    ta_nearest nearest = {.word = ta_buf_text(&run->name), .len = run->name.len};
+    for (uint32_t i = 0; i < members->count; i++) {
+        const member_row *row = &members->rows[i];
+        if (row->declared && !ta_node_member(object, row->key))
+            ta_nearest_try(&nearest, row->name, strlen(row->name));
+    }
+    if (nearest.best)
+        ta_say_guess(nearest.best, nearest.best_len, "\"", &run->replacement);
+}
+
+static bool refuse_member(ta_run *run, const ta_members *members, const ta_node *object,
+                          const ta_node *member) {
+    if (!run->report)
+        return false;
+    ta_run_reset_words(run);
+    const ta_key *key = &run->record->keys->items[member->key];
+    ta_buf_put(&run->name, key->text, key->len);
+    say_near_property(run, members, object);
+    ta_find_at(run->finder, run->record, member, TA_PART_KEY,
+               &(ta_finding){.code = TA_F_UNEXPECTED,
+                             .name = ta_buf_text(&run->name),
+                             .replacement = ta_buf_text(&run->replacement)});
+    return false;
+}
+
+/* One finding for each property that is missing. */
+static void report_missing(ta_run *run, const ta_members *members, const ta_node *object) {
+    bool table = run->record->head && run->record->head->columns;
+    for (uint32_t i = 0; i < members->count; i++) {
+        const member_row *row = &members->rows[i];
+        if (!row->required || ta_node_member(object, row->key))
+            continue;
+        ta_run_reset_words(run);
+        /* A row of a table lacks the cell of a column, whose head is the path. */
+        if (table) {
+            ta_path_print(run->record, object, &run->name);
+            if (run->name.len)
+                ta_buf_puts(&run->name, ".");
+            ta_path_put_step(&run->name, row->name, strlen(row->name), '.');
+        }
+        ta_run_fail(run, object,
+                    &(ta_finding){.code = TA_F_REQUIRED,
+                                  .name = row->name,
+                                  .column = table ? ta_buf_text(&run->name) : NULL});
+    }
+}
+
+static bool run_members(ta_run *run, const void *data, const ta_node *node) {
+    const ta_members *members = data;
+    uint32_t next = 0, seen = 0;
+    bool ok = true;
+    const ta_node *end = ta_node_end(node);
+    for (const ta_node *m = ta_node_first(node); m < end; m = ta_node_next(m)) {
+        const member_row *row = next < members->count && members->rows[next].key == m->key
+                                    ? &members->rows[next]
+                                    : find_row(members, m->key);
+        const ta_plan *plan = members->others;
+        bool declared = false;
+        if (row) {
+            next = (uint32_t)(row - members->rows) + 1;
+            seen += row->required;
+            plan = row->plan;
+            declared = row->declared;
+        }
+        bool fits =
+            !plan || (!declared && members->closed ? refuse_member(run, members, node, m)
+                                                   : ta_plan_fits(run, plan, m));
+        ok = ok && fits;
+        if (!ok && !run->report)
+            return false;
+    }
+    if (seen == members->required_count)
+        return ok;
+    if (run->report)
+        report_missing(run, members, node);
+    return false;
+}
+
+const ta_keyword ta_keyword_properties = {"properties", compile_properties, run_members,
+                                          1 << TA_OBJECT};
+const ta_keyword ta_keyword_required = {"required", compile_required, run_members,
+                                        1 << TA_OBJECT};
+const ta_keyword ta_keyword_additional_properties = {"additionalProperties", compile_additional,
+                                                     run_members, 1 << TA_OBJECT};

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* What a schema is compiled to, and how it runs; for src/check alone. */
+#ifndef TA_CHECK_PROGRAM_H
+#define TA_CHECK_PROGRAM_H
+
+#include "check/check.h"
+
+enum {
+    TA_KINDS_ALL = 0x7F, /* a bit per ta_kind */
+    TA_KINDS_CONTAINER = 1 << TA_ARRAY | 1 << TA_OBJECT,
+    /* Subschemas within each other while one value is checked: bounds the stack. */
+    TA_RUN_DEPTH_MAX = 5000
+};
+
+typedef struct ta_run ta_run;
+
+/* Checks a value of a kind that the test is for. False: it does not hold; while run->report is
+ * set, findings were emitted. */
+typedef bool ta_test_fn(ta_run *run, const void *data, const ta_node *node);
+
+typedef struct ta_test {
+    ta_test_fn *run;
+    const void *data;
+} ta_test;
+
+/* A compiled subschema. */
+typedef struct ta_plan {
+    uint8_t kinds;                       /* that `type` allows: a bit per ta_kind */
+    bool never;                          /* the subschema is false */
+    const char *expected;                /* the types in words */
+    const ta_test *tests[TA_OBJECT + 1]; /* by kind; each list ends in a test without run */
+} ta_plan;
+
+struct ta_rule;
+
+struct ta_program {
+    const ta_schema *schema;
+    ta_arena arena;
+    ta_plan *plans; /* by the subschema's index */
+    const ta_plan *root;
+    const ta_plan **item_plans; /* of the items, if the root's value is a list */
+    uint32_t item_plan_count;
+    const struct ta_rule **rules, **list_rules;
+    size_t rule_count, rule_cap, list_rule_count, list_rule_cap;
+    struct ta_code_list **lists; /* owned */
+    char **list_names;
+    size_t list_count, list_cap, list_name_cap;
+};
+
+/* How the rules came out on one record. */
+typedef struct ta_tally {
+    uint32_t run, failed, skipped;
+} ta_tally;
+
+/* A value met by a rule on unique values: two hashes of its key. */
+typedef struct ta_unique_entry {
+    uint64_t hash, check;
+    const ta_node *item;
+} ta_unique_entry;
+
+/* The state of a run over one record; one per stage. */
+struct ta_run {
+    const ta_record *record;
+    ta_finder *finder;
+    bool report; /* emit findings and go on; else stop at the first failure */
+    bool nomem;
+    uint32_t branch; /* inside a schema that only asks (where, if): rules do not count */
+    uint32_t depth;
+    ta_tally *tallies;                                              /* by the rule's index */
+    ta_buf name, expected, found, replacement, detail, labels, key; /* reused */
+    ta_unique_entry *entries;
+    size_t entry_count, entry_cap;
+    uint32_t *slots;
+    size_t slot_cap;
+};
+
+void ta_run_fini(ta_run *run);
+/* Empties the buffers of words. */
+void ta_run_reset_words(ta_run *run);
+/* Whether any buffer could not grow. */
+bool ta_run_is_short(const ta_run *run);
+
+/* The slow ways of ta_plan_fits. */
+bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node);
+bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node);
+
+/* Whether a value is as a subschema wants it. */
+static inline bool ta_plan_fits(ta_run *run, const ta_plan *plan, const ta_node *node) {
+    if (!(plan->kinds >> node->kind & 1))
+        return ta_plan_refuse(run, plan, node);
+    const ta_test *tests = plan->tests[node->kind];
+    return !tests->run || ta_plan_test(run, tests, node);
+}
+
+/* The same without findings. */
+bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node);
+
+/* Emits a finding at a value, if the run reports. Always false. */
+bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding);
+
+#endif

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* x-rules: the rules of one place, run on its values, and how each came out. */
+#include "check/rule.h"
+
+static const ta_rule *enter_rule(ta_compile *c, ta_rule *rule) {
+    ta_program *p = c->program;
+    const ta_rule ***list = rule->over_list ? &p->list_rules : &p->rules;
+    size_t *count = rule->over_list ? &p->list_rule_count : &p->rule_count;
+    size_t *cap = rule->over_list ? &p->list_rule_cap : &p->rule_cap;
+    if (!ta_array_grow(list, cap, *count + 1, sizeof **list)) {
+        c->nomem = true;
+        return NULL;
+    }
+    rule->index = (uint32_t)*count;
+    if (!rule->id) {
+        ta_buf id = {0};
+        ta_buf_printf(&id, "%s-%zu", rule->op->name, p->rule_count + p->list_rule_count + 1);
+        rule->id = ta_compile_copy(c, (ta_text){ta_buf_text(&id), id.len});
+        ta_buf_fini(&id);
+    }
+    (*list)[(*count)++] = rule;
+    return rule;
+}
+
+static const void *compile_rules(ta_compile *c, const ta_node *value) {
+    if (value->kind != TA_ARRAY)
+        return ta_compile_fault(c, value, "x-rules", "must be a list of rules");
+    ta_rule_set *set = ta_compile_alloc(c, sizeof *set);
+    if (!set)
+        return NULL;
+    set->rules = ta_compile_alloc(c, (value->count + (size_t)1) * sizeof *set->rules);
+    if (!set->rules)
+        return NULL;
+    for (const ta_node *n = ta_node_first(value); n < ta_node_end(value); n = ta_node_next(n)) {
+        ta_rule *rule = ta_rule_compile(c, n);
+        if (rule && enter_rule(c, rule) && !rule->over_list)
+            set->rules[set->count++] = rule;
+    }
+    return set->count ? set : NULL;
+}
+
+static bool count_outcome(ta_run *run, const ta_rule *rule, ta_outcome outcome) {
+    ta_tally *tally = &run->tallies[rule->index];
+    tally->run += outcome != TA_SKIPPED;
+    tally->failed += outcome == TA_FAILED;
+    tally->skipped += outcome == TA_SKIPPED;
+    return outcome != TA_FAILED;
+}
+
+typedef struct rule_round {
+    ta_run *run;
+    const ta_rule *rule;
+    ta_scene scene;
+    uint64_t items;
+    bool ok;
+} rule_round;
+
+static bool run_on_item(void *to, const ta_node *item) {
+    rule_round *round = to;
+    round->items++;
+    round->scene.item = item;
+    ta_outcome outcome = round->rule->op->run(round->run, round->rule, &round->scene);
+    round->ok = count_outcome(round->run, round->rule, outcome) && round->ok;
+    return round->ok || round->run->report;
+}
+
+static bool run_rule(ta_run *run, const ta_rule *rule, const ta_node *node) {
+    rule_round round = {run, rule, {node, node}, 0, true};
+    if (rule->guard && !ta_plan_matches(run, rule->guard, node))
+        return true;
+    if (!rule->has_each) {
+        run_on_item(&round, node);
+        return round.ok;
+    }
+    uint64_t missing = ta_path_each(run->record, node, &rule->each, run_on_item, &round);
+    if (!round.items && missing)
+        count_outcome(run, rule, TA_SKIPPED);
+    return round.ok;
+}
+
+static bool run_rules(ta_run *run, const void *data, const ta_node *node) {
+    const ta_rule_set *set = data;
+    bool ok = true;
+    if (run->branch)
+        return true;
+    for (uint32_t i = 0; i < set->count && (ok || run->report); i++)
+        ok = run_rule(run, set->rules[i], node) && ok;
+    return ok;
+}
+
+const ta_keyword ta_keyword_x_rules = {"x-rules", compile_rules, run_rules, TA_KINDS_CONTAINER};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* Running a program: types first, then the tests for the value's kind. */
+#include <stdlib.h>
+
+#include "check/program.h"
+#include "check/words.h"
+
+static ta_buf *word_buffers(ta_run *run, size_t i) {
+    ta_buf *const all[] = {&run->name,   &run->expected, &run->found, &run->replacement,
+                           &run->detail, &run->labels,   &run->key};
+    return i < sizeof all / sizeof *all ? all[i] : NULL;
+}
+
+void ta_run_fini(ta_run *run) {
+    for (size_t i = 0; word_buffers(run, i); i++)
+        ta_buf_fini(word_buffers(run, i));
+    free(run->tallies);
+    free(run->entries);
+    free(run->slots);
+}
+
+void ta_run_reset_words(ta_run *run) {
+    for (size_t i = 0; word_buffers(run, i); i++)
+        word_buffers(run, i)->len = 0;
+}
+
+bool ta_run_is_short(const ta_run *run) {
+    return run->nomem || run->name.failed || run->expected.failed || run->found.failed ||
+           run->replacement.failed || run->detail.failed || run->labels.failed ||
+           run->key.failed;
+}
+
+bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding) {
+    if (run->report)
+        ta_find_at(run->finder, run->record, node, TA_PART_VALUE, finding);
+    return false;
+}
+
+bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node) {
+    if (!run->report)
+        return false;
+    if (plan->never)
+        return ta_run_fail(run, node, &(ta_finding){.code = TA_F_FORBIDDEN});
+    ta_run_reset_words(run);
+    ta_say_found(run->record, node, &run->found);
+    return ta_run_fail(run, node,
+                       &(ta_finding){.code = TA_F_TYPE,
+                                     .expected = plan->expected,
+                                     .found = ta_buf_text(&run->found)});
+}
+
+bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node) {
+    bool ok = true;
+    if (run->depth == TA_RUN_DEPTH_MAX)
+        return ta_run_fail(run, node,
+                           &(ta_finding){.code = TA_F_RECORD_DEPTH, .expected = "5000"});
+    run->depth++;
+    for (const ta_test *test = tests; test->run; test++) {
+        if (test->run(run, test->data, node))
+            continue;
+        ok = false;
+        if (!run->report)
+            break;
+    }
+    run->depth--;
+    return ok;
+}
+
+bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node) {
+    bool report = run->report;
+    run->report = false;
+    run->branch++;
+    bool fits = ta_plan_fits(run, plan, node);
+    run->branch--;
+    run->report = report;
+    return fits;
+}

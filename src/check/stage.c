@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* The stage: each record is run through quickly; one that fails once more, so that all findings
+ * are told. */
+#include <stdlib.h>
+
+#include "check/program.h"
+#include "check/rule.h"
+#include "check/words.h"
+
+typedef enum check_mode { CHECK_ROOT, CHECK_ITEMS, CHECK_NOTHING } check_mode;
+
+typedef struct check_stage {
+    ta_stage stage;
+    const ta_program *program;
+    ta_run run;
+    ta_rule_count *counts;
+    check_mode mode;
+    bool whole, per_item;
+} check_stage;
+
+/* Whether the list is a value of its own, as opposed to rows or lines. */
+static bool is_list_value(const ta_head *head) {
+    return head->form == TA_FORM_LIST && head->format &&
+           (!strcmp(head->format, "json") || !strcmp(head->format, "yaml"));
+}
+
+/* What the root says of the list itself is not seen when its items stream by. */
+static void say_list_words(const check_stage *check) {
+    static const char *const words[] = {"enum", "const", "x-rules"};
+    const ta_subschema *root = check->program->schema->root;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const ta_node *word = ta_node_named(&root->document->record, root->node, words[i]);
+        if (!word || (i == 2 && !check->program->rule_count))
+            continue;
+        ta_find_at(check->run.finder, &root->document->record, word, TA_PART_KEY,
+                   &(ta_finding){.code = TA_F_SCHEMA_UNCHECKED,
+                                 .name = words[i],
+                                 .detail = "the items of the list are read one by one"});
+    }
+}
+
+/* --whole, and the root excludes lists: the one finding that there is. */
+static void refuse_list(const check_stage *check, const ta_head *head) {
+    const ta_plan *root = check->program->root;
+    ta_find(check->run.finder, &(ta_finding){.code = root->never ? TA_F_FORBIDDEN : TA_F_TYPE,
+                                             .place = {.file = head->file},
+                                             .expected = root->expected,
+                                             .found = ta_kind_text(TA_ARRAY)});
+}
+
+static ta_status check_begin(ta_stage *stage, const ta_head *head) {
+    check_stage *check = (check_stage *)stage;
+    uint8_t types = check->program->schema->root->shape.types;
+    check->mode = CHECK_ROOT;
+    check->per_item = false;
+    if (head->form == TA_FORM_LIST && types == TA_TYPE_ARRAY) {
+        check->mode = CHECK_ITEMS;
+    } else if (is_list_value(head) && types & TA_TYPE_ARRAY) {
+        check->mode = CHECK_ITEMS;
+    } else if (is_list_value(head)) {
+        check->per_item = !check->whole;
+        check->mode = check->whole ? CHECK_NOTHING : CHECK_ROOT;
+    }
+    if (check->mode == CHECK_ITEMS)
+        say_list_words(check);
+    if (check->mode == CHECK_NOTHING)
+        refuse_list(check, head);
+    return ta_stage_begin(stage->next, head);
+}
+
+static bool check_record(check_stage *check, const ta_node *root) {
+    const ta_program *program = check->program;
+    bool ok = true;
+    if (check->mode == CHECK_ROOT)
+        return ta_plan_fits(&check->run, program->root, root);
+    for (uint32_t i = 0; check->mode == CHECK_ITEMS && i < program->item_plan_count; i++)
+        ok = ta_plan_fits(&check->run, program->item_plans[i], root) && ok;
+    return ok;
+}
+
+static void clear_tallies(check_stage *check) {
+    if (check->program->rule_count)
+        memset(check->run.tallies, 0, check->program->rule_count * sizeof *check->run.tallies);
+}
+
+static void add_tallies(check_stage *check) {
+    for (size_t i = 0; i < check->program->rule_count; i++) {
+        check->counts[i].run += check->run.tallies[i].run;
+        check->counts[i].failed += check->run.tallies[i].failed;
+        check->counts[i].skipped += check->run.tallies[i].skipped;
+    }
+}
+
+static ta_status check_put(ta_stage *stage, ta_record *record) {
+    check_stage *check = (check_stage *)stage;
+    check->run.record = record;
+    clear_tallies(check);
+    if (!check_record(check, record->nodes)) {
+        clear_tallies(check);
+        check->run.report = true;
+        check_record(check, record->nodes);
+        check->run.report = false;
+    }
+    add_tallies(check);
+    if (ta_run_is_short(&check->run))
+        return TA_ERR_NOMEM;
+    return ta_stage_put(stage->next, record);
+}
+
+static ta_status check_end(ta_stage *stage, const ta_tail *tail) {
+    return ta_stage_end(stage->next, tail);
+}
+
+static void check_drop(ta_stage *stage) {
+    check_stage *check = (check_stage *)stage;
+    ta_run_fini(&check->run);
+    free(check->counts);
+    free(check);
+}
+
+static const ta_stage_ops check_ops = {"check",   TA_SCOPE_RECORD, check_begin,
+                                       check_put, check_end,       check_drop};
+
+ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, bool whole) {
+    check_stage *check = calloc(1, sizeof *check);
+    if (!check)
+        return NULL;
+    check->stage.ops = &check_ops;
+    check->program = program;
+    check->run.finder = finder;
+    check->whole = whole;
+    check->counts = calloc(program->rule_count + 1, sizeof *check->counts);
+    check->run.tallies = calloc(program->rule_count + 1, sizeof *check->run.tallies);
+    if (!check->counts || !check->run.tallies) {
+        check_drop(&check->stage);
+        return NULL;
+    }
+    for (size_t i = 0; i < program->rule_count; i++)
+        check->counts[i].id = program->rules[i]->id;
+    return &check->stage;
+}
+
+bool ta_check_is_per_item(const ta_stage *check) {
+    return ((const check_stage *)check)->per_item;
+}
+
+const ta_rule_count *ta_check_counts(const ta_stage *check, size_t *count) {
+    *count = ((const check_stage *)check)->program->rule_count;
+    return ((const check_stage *)check)->counts;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "check/words.h"
+
+#include "base/utf8.h"
+#include "schema/shape.h"
+
+/* At most TA_SAY_MAX characters; what would break the line is escaped. */
+static void say_text(ta_text text, ta_buf *out) {
+    size_t at = 0;
+    for (int shown = 0; at < text.len && shown < TA_SAY_MAX; shown++) {
+        int size;
+        ta_utf8_decode(text.data + at, text.len - at, &size);
+        unsigned char c = (unsigned char)text.data[at];
+        if (c == '\n')
+            ta_buf_puts(out, "\\n");
+        else if (c < 0x20 || c == 0x7F)
+            ta_buf_printf(out, "\\u%04x", c);
+        else
+            ta_buf_put(out, text.data + at, (size_t)size);
+        at += (size_t)size;
+    }
+    if (at < text.len)
+        ta_buf_puts(out, "…");
+}
+
+void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out) {
+    const char *quote = node->kind == TA_TEXT ? "\"" : "";
+    if (node->kind == TA_TRUE || node->kind == TA_FALSE) {
+        ta_buf_puts(out, node->kind == TA_TRUE ? "true" : "false");
+    } else if (node->kind == TA_TEXT || node->kind == TA_NUMBER) {
+        ta_buf_puts(out, quote);
+        say_text(ta_node_text(record, node), out);
+        ta_buf_puts(out, quote);
+    } else {
+        ta_buf_puts(out, ta_kind_text((ta_kind)node->kind));
+    }
+}
+
+void ta_say_found(const ta_record *record, const ta_node *node, ta_buf *out) {
+    if (node->kind != TA_NULL && node->kind < TA_ARRAY)
+        ta_buf_printf(out, "%s ", ta_kind_text((ta_kind)node->kind));
+    ta_say_value(record, node, out);
+}
+
+void ta_say_types(uint8_t types, bool integer, ta_buf *out) {
+    static const struct {
+        uint8_t type;
+        const char *name;
+    } rows[] = {{TA_TYPE_NUMBER, "number"},   {TA_TYPE_STRING, "text"},
+                {TA_TYPE_BOOLEAN, "boolean"}, {TA_TYPE_ARRAY, "list"},
+                {TA_TYPE_OBJECT, "object"},   {TA_TYPE_NULL, "null"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!(types & rows[i].type))
+            continue;
+        types &= (uint8_t)~rows[i].type;
+        ta_buf_puts(out, !out->len ? "" : types ? ", " : " or ");
+        ta_buf_puts(out,
+                    rows[i].type == TA_TYPE_NUMBER && integer ? "whole number" : rows[i].name);
+    }
+}
+
+void ta_say_guess(const char *guess, size_t len, const char *quote, ta_buf *out) {
+    ta_buf_puts(out, " (did you mean ");
+    ta_buf_puts(out, quote);
+    say_text((ta_text){guess, len}, out);
+    ta_buf_puts(out, quote);
+    ta_buf_puts(out, "?)");
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Values in words, for messages. */
+#ifndef TA_CHECK_WORDS_H
+#define TA_CHECK_WORDS_H
+
+#include "record/record.h"
+
+enum { TA_SAY_MAX = 40 }; /* characters of a value that are shown */
+
+/* A value as JSON has it, shortened: "abc", 12, true; a container: its kind. */
+void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out);
+/* Kind and value: text "abc", number 12. */
+void ta_say_found(const ta_record *record, const ta_node *node, ta_buf *out);
+/* Types as a reader knows them: "number or text". */
+void ta_say_types(uint8_t types, bool integer, ta_buf *out);
+/* " (did you mean X?)" */
+void ta_say_guess(const char *guess, size_t len, const char *quote, ta_buf *out);
+
+#endif

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The shape of each subschema: what its own words say, then what the schemas that it refers to
+ * or is made of say about the same value. There are no loops (loops.c), so each is built when
+ * what it is made of is ready.
+ */
+#include "schema/shape.h"
+
+#include <stdlib.h>
+
+#include "schema/graph.h"
+#include "schema/vocabulary.h"
+
+const ta_shape ta_shape_any = {.types = TA_TYPE_ANY};
+
+const ta_shape *ta_shape_member_of(const ta_shape *shape, uint32_t key) {
+    if (!shape)
+        return NULL;
+    for (uint32_t i = 0; i < shape->member_count; i++)
+        if (shape->members[i].key == key)
+            return shape->members[i].shape;
+    return shape->others;
+}
+
+const ta_shape *ta_shape_named(const ta_shape *shape, const char *name, uint32_t len) {
+    if (!shape)
+        return NULL;
+    for (uint32_t i = 0; i < shape->member_count; i++) {
+        const ta_shape_member *member = &shape->members[i];
+        if (member->name_len == len && !memcmp(member->name, name, len))
+            return member->shape;
+    }
+    return shape->others;
+}
+
+typedef struct shape_builder {
+    ta_schema_impl *impl;
+    ta_merger merger;
+    bool *done;
+} shape_builder;
+
+/* The words of one subschema that make its shape. */
+typedef struct shape_source {
+    shape_builder *builder;
+    const ta_subschema *sub;
+    const ta_record *record;
+    ta_shape *shape;
+} shape_source;
+
+static const ta_node *find_word(const shape_source *source, const char *name) {
+    return ta_node_named(source->record, source->sub->node, name);
+}
+
+static ta_subschema *sub_at(const shape_source *source, const ta_node *node) {
+    const ta_subschema *sub =
+        node ? ta_schema_at(&source->builder->impl->schema, NULL, node) : NULL;
+    return sub ? source->builder->impl->subs[sub->index] : NULL;
+}
+
+static void add_type(const shape_source *source, const ta_node *name, uint8_t *types,
+                     int *integers) {
+    bool integer = false;
+    ta_text text = ta_node_text(source->record, name);
+    uint8_t type = name->kind == TA_TEXT ? ta_type_named(text.data, text.len, &integer) : 0;
+    if (type == TA_TYPE_NUMBER)
+        *integers |= integer ? 1 : 2;
+    *types |= type;
+}
+
+static void read_types(const shape_source *source) {
+    const ta_node *type = find_word(source, "type");
+    uint8_t types = 0;
+    int integers = 0;
+    if (type && type->kind == TA_ARRAY)
+        for (const ta_node *c = ta_node_first(type); c < ta_node_end(type); c = ta_node_next(c))
+            add_type(source, c, &types, &integers);
+    else if (type)
+        add_type(source, type, &types, &integers);
+    if (types)
+        source->shape->types &= types;
+    source->shape->integer = integers == 1;
+}
+
+static void read_values(const shape_source *source) {
+    const ta_node *list = find_word(source, "enum"), *one = find_word(source, "const");
+    uint8_t types = 0;
+    if (list && list->kind == TA_ARRAY && list->count) {
+        for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
+            types |= ta_type_of_kind((ta_kind)c->kind);
+        source->shape->types &= types;
+    }
+    if (one)
+        source->shape->types &= ta_type_of_kind((ta_kind)one->kind);
+}
+
+static bool put_member(shape_builder *builder, ta_shape_member *row, uint32_t key,
+                       const char *text, size_t len) {
+    char *name = ta_arena_copy(&builder->impl->schema.arena, text, len);
+    builder->impl->nomem = builder->impl->nomem || !name || !key;
+    *row = (ta_shape_member){
+        .name = name, .name_len = (uint32_t)len, .key = key, .shape = &ta_shape_any};
+    return name && key;
+}
+
+/* Marks a member as required; one that properties lacks is entered. */
+static void require_member(shape_builder *builder, ta_shape *shape, ta_shape_member *rows,
+                           ta_text name) {
+    uint32_t key = ta_keys_get(builder->impl->schema.keys, name.data, name.len), i = 0;
+    while (i < shape->member_count && rows[i].key != key)
+        i++;
+    if (i == shape->member_count) {
+        if (!put_member(builder, &rows[i], key, name.data, name.len))
+            return;
+        shape->member_count++;
+    }
+    rows[i].required = true;
+}
+
+static void read_members(const shape_source *source) {
+    shape_builder *builder = source->builder;
+    const ta_node *properties = find_word(source, "properties");
+    const ta_node *required = find_word(source, "required");
+    uint32_t count = properties && properties->kind == TA_OBJECT ? properties->count : 0;
+    uint32_t wanted = required && required->kind == TA_ARRAY ? required->count : 0;
+    ta_shape_member *rows = ta_arena_alloc(&builder->impl->schema.arena,
+                                           (count + (size_t)wanted + 1) * sizeof *rows);
+    builder->impl->nomem = builder->impl->nomem || !rows;
+    const ta_node *c = count && rows ? ta_node_first(properties) : NULL;
+    for (uint32_t i = 0; c && i < count; i++, c = ta_node_next(c)) {
+        const ta_key *key = &source->record->keys->items[c->key];
+        if (!put_member(builder, &rows[i], c->key, key->text, key->len))
+            return;
+        const ta_subschema *sub = sub_at(source, c);
+        if (sub)
+            rows[i].shape = &sub->shape;
+    }
+    source->shape->members = rows;
+    source->shape->member_count = count;
+    c = wanted && rows ? ta_node_first(required) : NULL;
+    for (uint32_t i = 0; c && i < wanted; i++, c = ta_node_next(c))
+        if (c->kind == TA_TEXT)
+            require_member(builder, source->shape, rows, ta_node_text(source->record, c));
+}
+
+static void read_rest(const shape_source *source) {
+    ta_shape *shape = source->shape;
+    const ta_node *others = find_word(source, "additionalProperties");
+    const ta_subschema *items = sub_at(source, find_word(source, "items"));
+    const ta_node *csv = find_word(source, "x-csv");
+    const ta_node *separator = csv ? ta_node_named(source->record, csv, "separator") : NULL;
+    shape->closed = others && others->kind == TA_FALSE;
+    if (others && others->kind == TA_OBJECT && sub_at(source, others))
+        shape->others = &sub_at(source, others)->shape;
+    if (items)
+        shape->items = &items->shape;
+    if (separator && separator->kind == TA_TEXT && separator->text_len) {
+        ta_text text = ta_node_text(source->record, separator);
+        shape->separator =
+            ta_arena_copy(&source->builder->impl->schema.arena, text.data, text.len);
+        source->builder->impl->nomem = source->builder->impl->nomem || !shape->separator;
+    }
+}
+
+static void build_shape(shape_builder *builder, ta_subschema *sub);
+
+static const ta_shape *shape_at(const shape_source *source, const ta_node *node) {
+    ta_subschema *sub = sub_at(source, node);
+    if (!sub)
+        return &ta_shape_any;
+    build_shape(source->builder, sub);
+    return &sub->shape;
+}
+
+static void add_both(const shape_source *source, const ta_shape *more) {
+    ta_shape_merge(&source->builder->merger, source->shape, source->shape, more, TA_MERGE_BOTH);
+}
+
+static void add_all(const shape_source *source, const char *word) {
+    const ta_node *list = find_word(source, word);
+    if (list && list->kind == TA_ARRAY)
+        for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
+            add_both(source, shape_at(source, c));
+}
+
+/* anyOf and oneOf: what any of the branches allows. */
+static void add_any(const shape_source *source, const char *word) {
+    const ta_node *list = find_word(source, word);
+    if (!list || list->kind != TA_ARRAY || !list->count)
+        return;
+    const ta_node *c = ta_node_first(list);
+    ta_shape any = *shape_at(source, c);
+    while ((c = ta_node_next(c)) < ta_node_end(list))
+        ta_shape_merge(&source->builder->merger, &any, &any, shape_at(source, c),
+                       TA_MERGE_EITHER);
+    add_both(source, &any);
+}
+
+static void add_condition(const shape_source *source) {
+    if (!find_word(source, "if"))
+        return;
+    ta_shape either = *shape_at(source, find_word(source, "then"));
+    ta_shape_merge(&source->builder->merger, &either, &either,
+                   shape_at(source, find_word(source, "else")), TA_MERGE_EITHER);
+    add_both(source, &either);
+}
+
+/* Recursion is bounded by TA_CHAIN_MAX. */
+static void build_shape(shape_builder *builder, ta_subschema *sub) {
+    if (builder->done[sub->index])
+        return;
+    builder->done[sub->index] = true;
+    sub->shape.types = sub->node->kind == TA_FALSE ? 0 : TA_TYPE_ANY;
+    if (sub->node->kind != TA_OBJECT)
+        return;
+    shape_source source = {builder, sub, &sub->document->record, &sub->shape};
+    read_types(&source);
+    read_values(&source);
+    read_members(&source);
+    read_rest(&source);
+    if (sub->ref)
+        add_both(&source, shape_at(&source, sub->ref->node));
+    add_all(&source, "allOf");
+    add_any(&source, "anyOf");
+    add_any(&source, "oneOf");
+    add_condition(&source);
+}
+
+void ta_schema_build_shapes(ta_schema_impl *impl) {
+    shape_builder builder = {.impl = impl, .merger = {.impl = impl}};
+    builder.done = calloc(impl->schema.count + 1, sizeof *builder.done);
+    impl->nomem = impl->nomem || !builder.done;
+    for (uint32_t i = 0; i < impl->schema.count && !impl->nomem; i++)
+        build_shape(&builder, impl->subs[i]);
+    ta_merger_finish(&builder.merger);
+    free(builder.done);
+}
