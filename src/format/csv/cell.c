@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Cells as written: quoted where RFC 4180 asks for it, and where text would read back as
+ * another type (12, true, empty). Short texts are copied and searched in one go, 16 bytes at a
+ * time.
+ */
+#include "format/csv/read.h"
+#include "format/csv/write.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { SHORT_TEXT = 8192 };
+
+static inline bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* Copies a text; false: it holds a byte for which the cell must be quoted. Writes up to 15
+ * bytes too many, and reads as many: texts have such room behind them. */
+#ifdef __SSE2__
+static inline bool copy_bare(const ta_csv_writer *w, char *out, const char *text, size_t len) {
+    const __m128i delimiter = _mm_set1_epi8(w->delimiter), quote = _mm_set1_epi8(w->quote);
+    const __m128i cr = _mm_set1_epi8('\r'), lf = _mm_set1_epi8('\n');
+    for (size_t i = 0; i < len; i += 16) {
+        __m128i x;
+        memcpy(&x, text + i, sizeof x);
+        memcpy(out + i, &x, sizeof x);
+        __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(x, delimiter), _mm_cmpeq_epi8(x, quote));
+        hit = _mm_or_si128(hit, _mm_or_si128(_mm_cmpeq_epi8(x, cr), _mm_cmpeq_epi8(x, lf)));
+        unsigned bits = (unsigned)_mm_movemask_epi8(hit);
+        if (len - i < 16)
+            bits &= (1u << (len - i)) - 1;
+        if (bits)
+            return false;
+    }
+    return true;
+}
+#else
+static inline bool copy_bare(const ta_csv_writer *w, char *out, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        char c = out[i] = text[i];
+        if (c == w->delimiter || c == w->quote || c == '\r' || c == '\n')
+            return false;
+    }
+    return true;
+}
+#endif
+
+static void put_quoted(const ta_csv_writer *w, const char *text, size_t len) {
+    ta_sink *sink = w->to.sink;
+    ta_sink_putc(sink, w->quote);
+    while (len) {
+        const char *quote = memchr(text, w->quote, len);
+        size_t part = quote ? (size_t)(quote - text) + 1 : len;
+        ta_sink_put(sink, text, part);
+        if (quote)
+            ta_sink_putc(sink, w->quote);
+        text += part;
+        len -= part;
+    }
+    ta_sink_putc(sink, w->quote);
+}
+
+static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
+    return memchr(text, w->delimiter, len) || memchr(text, w->quote, len) ||
+           memchr(text, '\n', len) || memchr(text, '\r', len);
+}
+
+void ta_csv_put_text(const ta_csv_writer *w, const char *text, size_t len, bool quoted) {
+    if (!quoted && len && !is_blank(text[0]) && !is_blank(text[len - 1])) {
+        if (len <= SHORT_TEXT) {
+            char *out = ta_sink_room(w->to.sink, len + 16);
+            if (copy_bare(w, out, text, len)) {
+                w->to.sink->at = out + len;
+                return;
+            }
+        } else if (!has_special(w, text, len)) {
+            ta_sink_put(w->to.sink, text, len);
+            return;
+        }
+    }
+    put_quoted(w, text, len);
+}
+
+/* A text without its NULs, in the writer's own buffer. */
+static ta_text strip_nuls(ta_csv_writer *w, ta_text text) {
+    ta_buf *out = &w->text;
+    out->len = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i])
+            ta_buf_put(out, text.data + i, 1);
+    const char *data = ta_buf_text(out);
+    w->failed |= out->failed;
+    return (ta_text){data, out->failed ? 0 : out->len};
+}
+
+static void write_csv_text(ta_csv_writer *w, const ta_record *record,
+                           const ta_csv_column *column, const ta_node *node) {
+    ta_text text = ta_node_text(record, node);
+    bool is_text = column->types & TA_TYPE_STRING;
+    if (!(node->flags & TA_NODE_PLAIN) && text.len && memchr(text.data, 0, text.len)) {
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUL);
+        text = strip_nuls(w, text);
+    }
+    bool typed = (column->quote_typed || !is_text) &&
+                 ta_csv_looks_typed(text.data, text.len, column->types, w->decimal);
+    if (typed && (!is_text || (w->quote_all && column->described)))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_TEXTS);
+    if (!text.len && (!is_text || w->quote_all))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_EMPTY_TEXT);
+    ta_csv_put_text(w, text.data, text.len, w->quote_all || typed);
+}
+
+/* With a decimal comma, or a delimiter that may stand in numbers. */
+static void write_odd_number(ta_csv_writer *w, const ta_record *record,
+                             const ta_csv_column *column, const ta_node *node) {
+    ta_text text = ta_node_text(record, node);
+    w->text.len = 0;
+    ta_buf_put(&w->text, text.data, text.len);
+    const char *data = ta_buf_text(&w->text);
+    char *point = w->text.failed ? NULL : memchr(w->text.data, '.', text.len);
+    if (point && w->decimal == ',')
+        *point = ',';
+    w->failed |= w->text.failed;
+    size_t len = w->text.failed ? 0 : text.len;
+    bool quoted = w->quote_all || memchr(data, w->delimiter, len);
+    if (quoted && !w->quote_all && column->types & TA_TYPE_STRING && column->described)
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
+    ta_csv_put_text(w, data, len, quoted);
+}
+
+static void write_csv_number(ta_csv_writer *w, const ta_record *record,
+                             const ta_csv_column *column, const ta_node *node) {
+    if (!column->described)
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS);
+    else if (!(column->types & TA_TYPE_NUMBER))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
+    if (w->odd_numbers) {
+        write_odd_number(w, record, column, node);
+        return;
+    }
+    ta_text text = ta_node_text(record, node);
+    ta_sink_put(w->to.sink, text.data, text.len);
+}
+
+static void write_csv_boolean(ta_csv_writer *w, const ta_record *record,
+                              const ta_csv_column *column, const ta_node *node) {
+    if (!column->described)
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_BOOLEANS);
+    else if (!(column->types & TA_TYPE_BOOLEAN))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_BOOLEANS_TYPE);
+    bool value = node->kind == TA_TRUE;
+    ta_csv_put_text(w, value ? "true\0           " : "false\0          ", value ? 4 : 5,
+                    w->quote_all);
+}
+
+/* Adds an item to the text of a list cell; *typed and *text tell what kinds of items there are.
+ */
+static void join_item(ta_csv_writer *w, const ta_record *record, const ta_csv_column *column,
+                      const ta_node *item, unsigned *kinds) {
+    static const char *const words[] = {"", "false", "true"};
+    ta_text text = {"", 0};
+    if (item->kind == TA_NUMBER || item->kind == TA_TEXT)
+        text = ta_node_text(record, item);
+    else if (item->kind <= TA_TRUE)
+        text = (ta_text){words[item->kind], strlen(words[item->kind])};
+    else
+        ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_COLUMN);
+    if (item->kind == TA_NULL)
+        ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_NULL_ITEM);
+    bool looks = ta_csv_looks_typed(text.data, text.len, column->types, w->decimal);
+    if (item->kind != TA_TEXT && text.len)
+        *kinds |= column->types & TA_TYPE_NUMBER && looks ? 1u : 4u;
+    else if (looks)
+        *kinds |= 2u;
+    if (text.len && memmem(text.data, text.len, column->separator, strlen(column->separator)))
+        ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_SEPARATOR);
+    ta_buf_put(&w->text, text.data, text.len);
+}
+
+/* A list in one cell. Quotes around it make all its items text. */
+static void write_list_cell(ta_csv_writer *w, const ta_record *record,
+                            const ta_csv_column *column, const ta_node *list) {
+    unsigned kinds = 0;
+    const ta_node *first = ta_node_first(list), *end = ta_node_end(list);
+    w->text.len = 0;
+    for (const ta_node *c = first; c < end; c = ta_node_next(c)) {
+        if (c != first)
+            ta_buf_puts(&w->text, column->separator);
+        join_item(w, record, column, c, &kinds);
+    }
+    const char *text = ta_buf_text(&w->text);
+    size_t len = w->text.failed ? 0 : w->text.len;
+    w->failed |= w->text.failed;
+    bool is_text = column->types & TA_TYPE_STRING;
+    if (!list->count)
+        ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_EMPTY_LIST);
+    if (kinds & 2 && (kinds & 1 || !is_text))
+        ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_TEXTS);
+    if (kinds & 4)
+        ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
+    if (list->count && !len && !is_text)
+        ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_EMPTY_TEXT);
+    if (list->count)
+        ta_csv_put_text(w, text, len, w->quote_all || (kinds & 2 && is_text && !(kinds & 1)));
+}
+
+/* Whether the list item that the column is part of is there at all. */
+static bool has_item(const ta_csv_writer *w, uint32_t branch) {
+    const ta_csv_branch *at = &w->tree->items[branch];
+    while (!(at->step & TA_CSV_ITEM))
+        at = &w->tree->items[at->parent];
+    return at->stamp == w->serial;
+}
+
+static void write_absent(ta_csv_writer *w, const ta_record *record,
+                         const ta_csv_column *column) {
+    bool settled = !column->nullable || column->is_item ||
+                   (column->in_list && !has_item(w, column->branch));
+    if (!settled)
+        ta_csv_lose(w, record, record->nodes, column->branch, TA_CSV_LOST_ABSENT);
+}
+
+static void write_cell(ta_csv_writer *w, const ta_record *record, const ta_csv_column *column,
+                       const ta_node *node) {
+    switch ((ta_kind)node->kind) {
+    case TA_TEXT:
+        write_csv_text(w, record, column, node);
+        break;
+    case TA_NUMBER:
+        write_csv_number(w, record, column, node);
+        break;
+    case TA_TRUE:
+    case TA_FALSE:
+        write_csv_boolean(w, record, column, node);
+        break;
+    case TA_ARRAY:
+    case TA_OBJECT:
+        if (column->separator)
+            write_list_cell(w, record, column, node);
+        break;
+    case TA_NULL:
+        if (!column->nullable && !column->is_item)
+            ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NULL);
+        if (w->quote_all)
+            ta_csv_put_text(w, "", 0, true);
+        break;
+    }
+}
+
+void ta_csv_write_row(ta_csv_writer *w, ta_record *record) {
+    for (uint32_t i = 0; i < w->column_count; i++) {
+        if (i)
+            ta_sink_putc(w->to.sink, w->delimiter);
+        const ta_node *node = w->cells[i];
+        if (!node) {
+            write_absent(w, record, &w->columns[i]);
+            continue;
+        }
+        w->cells[i] = NULL;
+        write_cell(w, record, &w->columns[i], node);
+    }
+    ta_sink_putc(w->to.sink, '\n');
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The CSV reader (RFC 4180, with any delimiter): rows are scanned in the window, cells become
+ * nodes that point into it. A window that ends inside a row grows, and the row is scanned
+ * again; since it doubles, that stays linear.
+ */
+#include "format/csv/read.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "format/csv/parts.h"
+#include "format/text.h"
+
+enum { SAMPLE_BYTES = 64 * 1024 };
+
+/* Makes the window longer, the row at its front. TA_ERR_INPUT: it is full, or could not be
+ * decoded. */
+static ta_status grow_csv_window(ta_csv_reader *r) {
+    ta_source *source = r->source;
+    size_t shift = r->at, want = 2 * (source->window.len - shift);
+    r->at = 0;
+    r->scan.opened -= shift;
+    r->scan.fault -= shift;
+    ta_status status = ta_source_more(source, shift);
+    bool grown = status == TA_OK;
+    while (status == TA_OK && source->window.len < want)
+        status = ta_source_more(source, 0);
+    ta_csv_scan_reset(&r->scan, source->window.data, 0);
+    /* An error that comes after more bytes have come will come again. */
+    return grown || status == TA_STOP ? TA_OK : status;
+}
+
+/* Under --recover the whole line of a stray quote must be in the window. */
+static bool lacks_line_end(const ta_csv_reader *r, ta_csv_found found) {
+    const ta_source *source = r->source;
+    if (!r->in->options->recover || source->ended ||
+        (found != TA_CSV_STRAY_AFTER && found != TA_CSV_STRAY_INSIDE))
+        return false;
+    size_t rest = source->window.len - r->scan.fault;
+    return !memchr(source->window.data + r->scan.fault, '\n', rest);
+}
+
+ta_status ta_csv_next_row(ta_csv_reader *r, ta_csv_found *found) {
+    ta_source *source = r->source;
+    for (;;) {
+        const ta_window *window = &source->window;
+        if (r->at >= window->len && source->ended)
+            return TA_STOP;
+        *found = ta_csv_scan(&r->scan, window->data, r->at, window->len, source->ended);
+        if (*found != TA_CSV_MORE && !lacks_line_end(r, *found)) {
+            r->row++;
+            return TA_OK;
+        }
+        ta_status status = grow_csv_window(r);
+        unsigned byte;
+        if (status == TA_ERR_INPUT && ta_source_is_full(source, &byte)) {
+            r->row++;
+            *found = TA_CSV_TOO_LARGE;
+            return TA_OK;
+        }
+        if (status != TA_OK)
+            return ta_text_report_more(r->in, status, 0);
+    }
+}
+
+/* Enough of the file to find out how it is written. */
+static ta_status sample_csv(ta_csv_reader *r) {
+    ta_status status = TA_OK;
+    while (status == TA_OK && !r->source->ended && r->source->window.len < SAMPLE_BYTES)
+        status = ta_source_more(r->source, 0);
+    return status == TA_STOP ? TA_OK : ta_text_report_more(r->in, status, 0);
+}
+
+static const char *delimiter_text(char delimiter, char text[2]) {
+    text[0] = delimiter;
+    text[1] = 0;
+    return delimiter == '\t' ? "tab" : text;
+}
+
+/* Says what was taken for the delimiter where that is not plain to see. */
+static void report_dialect(const ta_csv_reader *r, const ta_csv_sniffed *s) {
+    if (r->in->options->dialect.delimiter || (s->delimiter == ',' && !s->rival))
+        return;
+    char found[160], sign[2], rival_sign[2], agreed[32] = "each", rival[64] = "";
+    if (s->agreed != s->rows)
+        snprintf(agreed, sizeof agreed, "%u", s->agreed);
+    if (s->rival)
+        snprintf(rival, sizeof rival, "; %s would give %u",
+                 delimiter_text(s->rival, rival_sign), s->rival_cells);
+    snprintf(found, sizeof found, "delimiter %s (%u cells in %s of the first %u rows%s)",
+             delimiter_text(s->delimiter, sign), s->cells, agreed, s->rows, rival);
+    const ta_csv_cell *cell = &r->scan.cells[0];
+    ta_csv_report(r, r->at + cell->start + cell->len, 1,
+                  &(ta_finding){.code = TA_F_CSV_DIALECT, .found = found});
+}
+
+static ta_status open_csv(ta_csv_reader *r) {
+    const ta_read_options *options = r->in->options;
+    ta_status status = sample_csv(r);
+    if (status != TA_OK)
+        return status;
+    const ta_window *window = &r->source->window;
+    ta_csv_sniffed sniffed;
+    size_t sample = window->len < SAMPLE_BYTES ? window->len : SAMPLE_BYTES;
+    bool whole = r->source->ended && sample == window->len;
+    ta_csv_sniff(window->data, sample, whole, &options->dialect, &sniffed);
+    ta_csv_scan_init(&r->scan, &options->dialect, sniffed.delimiter);
+    r->quotes_mean = !sniffed.all_quoted;
+    ta_csv_scan_reset(&r->scan, window->data, 0);
+    status = ta_csv_read_head(r);
+    if (status != TA_OK)
+        return status;
+    report_dialect(r, &sniffed);
+    status = ta_csv_plan(r);
+    if (options->dialect.no_header) {
+        r->row--;
+        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+    } else {
+        ta_csv_pass_row(r);
+    }
+    /* Of later rows only superfluous cells are counted, not kept. */
+    if (!ta_array_grow(&r->scan.cells, &r->cell_cap, r->columns + 1, sizeof *r->scan.cells))
+        return TA_ERR_NOMEM;
+    r->scan.cap = r->columns + 1;
+    return status;
+}
+
+static void begin_csv_record(ta_csv_reader *r) {
+    ta_record_begin(r->record, r->source->window.data + r->at);
+    r->record->raw_len = (uint32_t)(r->scan.end - r->at);
+    r->record->number = r->records + 1;
+}
+
+/* Builds the record and pushes it. */
+static ta_status push_csv_record(ta_csv_reader *r, ta_stage *next) {
+    ta_keys_trim(r->record->keys);
+    if (r->tree.generation != r->record->keys->generation && !ta_csv_plan_keys(r))
+        return TA_ERR_NOMEM;
+    if (!ta_csv_build(r)) {
+        if (!r->record->full)
+            return TA_ERR_NOMEM;
+        ta_text_report_size(r->in, r->source->window.offset + r->at, 0, "");
+        r->flawed = true;
+        return TA_OK;
+    }
+    ta_status status = ta_stage_put(next, r->record);
+    if (status == TA_OK || status == TA_STOP)
+        r->records++;
+    return status;
+}
+
+static void report_recovered(const ta_csv_reader *r, size_t fault, uint32_t column) {
+    enum { SHOWN = 60 };
+    const ta_csv_recovered *cell = &r->recovered[column];
+    const char *data = r->record->arena.data + cell->text;
+    size_t shown = cell->len;
+    if (shown > SHOWN)
+        for (shown = SHOWN; (data[shown] & 0xC0) == 0x80;)
+            shown--;
+    ta_buf text = {0};
+    ta_buf_put(&text, data, shown);
+    ta_buf_puts(&text, shown < cell->len ? " ..." : "");
+    ta_finding f = {.code = TA_F_CSV_RECOVERED, .found = ta_buf_text(&text)};
+    f.column = r->names[column];
+    ta_csv_report(r, fault, 1, &f);
+    ta_buf_fini(&text);
+}
+
+/* Reads a row with a stray quote through libcsv; refuses it if its cells do not fit the head.
+ */
+static ta_status recover_csv_row(ta_csv_reader *r, ta_csv_found found, ta_stage *next) {
+    const ta_window *window = &r->source->window;
+    size_t fault = r->scan.fault;
+    const char *end = memchr(window->data + fault, '\n', window->len - fault);
+    size_t row_end = end ? (size_t)(end - window->data) : window->len;
+    size_t next_row = row_end + (end != NULL);
+    uint32_t column = r->scan.count < r->columns ? r->scan.count : 0;
+    if (end && row_end > fault + 1 && end[-1] == '\r')
+        row_end--;
+    if (ta_csv_row_is_bad(r, row_end))
+        return ta_csv_refuse_row(r, found);
+    r->scan.end = row_end;
+    begin_csv_record(r);
+    ta_status status = ta_csv_recover(r, row_end);
+    if (status != TA_OK && status != TA_ERR_INPUT)
+        return status;
+    if (status != TA_OK || r->scan.count != r->columns)
+        return ta_csv_refuse_row(r, found);
+    report_recovered(r, fault, column);
+    status = push_csv_record(r, next);
+    r->at = next_row;
+    ta_csv_scan_reset(&r->scan, window->data, r->at);
+    return status;
+}
+
+static ta_status take_csv_row(ta_csv_reader *r, ta_csv_found found, ta_stage *next) {
+    bool is_row = found == TA_CSV_ROW || (found == TA_CSV_BLANK && r->columns == 1);
+    if (is_row && r->scan.count == r->columns && !ta_csv_row_is_bad(r, r->scan.next)) {
+        begin_csv_record(r);
+        ta_status status = push_csv_record(r, next);
+        ta_csv_pass_row(r);
+        return status;
+    }
+    bool stray = found == TA_CSV_STRAY_AFTER || found == TA_CSV_STRAY_INSIDE;
+    if (stray && r->in->options->recover)
+        return recover_csv_row(r, found, next);
+    return ta_csv_refuse_row(r, found);
+}
+
+static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
+    uint64_t limit = r->in->options->limit;
+    ta_status status = TA_OK;
+    while (status == TA_OK && (!limit || r->records < limit)) {
+        ta_csv_found found;
+        status = ta_csv_next_row(r, &found);
+        if (status == TA_OK)
+            status = take_csv_row(r, found, next);
+    }
+    if (status != TA_OK && status != TA_STOP)
+        return status;
+    return r->flawed ? TA_ERR_INPUT : TA_OK;
+}
+
+static void fini_csv_reader(ta_csv_reader *r) {
+    free(r->scan.cells);
+    free(r->names);
+    free(r->name_lens);
+    free(r->steps);
+    free(r->frames);
+    free(r->recovered);
+    ta_csv_tree_fini(&r->tree);
+    ta_arena_fini(&r->arena);
+}
+
+ta_status ta_csv_read(const ta_reading *reading, ta_stage *next, uint64_t *records) {
+    ta_csv_reader *r = calloc(1, sizeof *r);
+    if (!r)
+        return TA_ERR_NOMEM;
+    r->in = reading;
+    r->source = reading->source;
+    r->record = reading->record;
+    ta_status status = open_csv(r);
+    if (status == TA_OK) {
+        ta_head *head = reading->head;
+        head->form = TA_FORM_LIST;
+        head->locate = ta_csv_locate;
+        head->reader = r;
+        head->columns = r->names;
+        head->column_count = r->columns;
+        status = ta_stage_begin(next, head);
+        if (status == TA_OK || status == TA_STOP)
+            status = status == TA_OK ? read_csv_rows(r, next) : TA_OK;
+        head->reader = NULL;
+        head->columns = NULL;
+        head->column_count = 0;
+    }
+    *records = r->records;
+    fini_csv_reader(r);
+    free(r);
+    return status;
+}

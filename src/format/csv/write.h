@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* The CSV writer's own state, and what its files do for each other. */
+#ifndef TA_FORMAT_CSV_WRITE_H
+#define TA_FORMAT_CSV_WRITE_H
+
+#include "format/csv/tree.h"
+#include "format/format.h"
+
+struct ta_survey {
+    ta_csv_tree *tree; /* the writer goes on growing it */
+};
+
+/* Whether the shape alone says what columns there are: closed at every level, no lists but in
+ * cells. */
+bool ta_csv_shape_settles(const ta_shape *shape);
+/* Whether a place holds its list in one cell. */
+static inline bool ta_csv_is_list_cell(const ta_shape *shape) {
+    return shape && shape->types & TA_TYPE_ARRAY && shape->separator && *shape->separator;
+}
+
+/* What is lost; loss.c has the words. */
+typedef enum ta_csv_lost {
+    TA_CSV_LOST_NUMBERS,       /* become text */
+    TA_CSV_LOST_BOOLEANS,      /* become text */
+    TA_CSV_LOST_NUMBERS_TYPE,  /* where the schema allows no number */
+    TA_CSV_LOST_BOOLEANS_TYPE, /* where the schema allows no boolean */
+    TA_CSV_LOST_TEXTS,         /* read back as another type */
+    TA_CSV_LOST_NULL,          /* reads back as missing */
+    TA_CSV_LOST_NULL_ITEM,     /* reads back as no item, or as empty text */
+    TA_CSV_LOST_ABSENT,        /* reads back as null */
+    TA_CSV_LOST_EMPTY_LIST,
+    TA_CSV_LOST_EMPTY_OBJECT,
+    TA_CSV_LOST_EMPTY_TEXT,
+    TA_CSV_LOST_COLUMN,
+    TA_CSV_LOST_NESTING,
+    TA_CSV_LOST_RECORD,
+    TA_CSV_LOST_SHAPE,
+    TA_CSV_LOST_SEPARATOR,
+    TA_CSV_LOST_NUL
+} ta_csv_lost;
+
+/* One loss at one place, counted. */
+typedef struct ta_csv_loss {
+    ta_csv_lost what;
+    uint32_t branch, next; /* next loss of the branch */
+    uint64_t count, record_no;
+    uint64_t serial; /* of the record, over all inputs */
+    ta_place place;  /* the first */
+    const char *found;
+} ta_csv_loss;
+
+typedef struct ta_csv_column {
+    uint32_t branch;
+    uint8_t types;    /* that the place reads back with: of list cells, the items' */
+    bool described;   /* a shape says so; else text, or any type under --infer */
+    bool quote_typed; /* text that looks like another type needs quotes */
+    bool nullable;    /* an empty cell reads back as null */
+    bool in_list;     /* below an item, which may be absent without a loss */
+    bool is_item;
+    const char *separator; /* a list in one cell; NULL */
+} ta_csv_column;
+
+typedef struct ta_csv_writer {
+    ta_stage stage;
+    ta_writing to; /* its own copy */
+    char delimiter, quote, decimal, separator;
+    bool quote_all, odd_numbers; /* odd: not written as they stand */
+    ta_csv_tree *tree, own;
+    uint32_t known; /* branches before the first record */
+    bool nested;
+    ta_csv_column *columns;
+    size_t column_cap;
+    uint32_t column_count;
+    const ta_node **cells; /* by column: this record's; NULL: absent */
+    uint32_t before;       /* the branch met last */
+    uint64_t serial;
+    ta_csv_loss *losses; /* from 1 */
+    size_t loss_cap;
+    uint32_t loss_count;
+    ta_buf text;      /* of a list cell */
+    const char *file; /* the first input's name */
+    bool document, failed;
+} ta_csv_writer;
+
+/* Chooses the columns: from the options, the shape or the survey. False: no memory. */
+TA_MUST_CHECK bool ta_csv_choose_columns(ta_csv_writer *writer);
+
+/* Counts a loss at a branch; node: where it happens (the first time is kept). */
+void ta_csv_lose(ta_csv_writer *writer, const ta_record *record, const ta_node *node,
+                 uint32_t branch, ta_csv_lost what);
+/* Emits all losses, in the order of their first places. */
+void ta_csv_tell_losses(ta_csv_writer *writer);
+
+/* Writes a cell's text, in quotes where the text needs them. */
+void ta_csv_put_text(const ta_csv_writer *writer, const char *text, size_t len, bool quoted);
+/* Writes the row of the cells gathered, and clears them. */
+void ta_csv_write_row(ta_csv_writer *writer, ta_record *record);
+
+#endif
