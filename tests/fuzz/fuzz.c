@@ -44,10 +44,11 @@ typedef struct ta_fuzz {
     uint32_t choice; /* a hash of the bytes: chooses options */
     ta_finder finder;
     ta_keys keys;
+    char said[160]; /* the last error's message */
 } fuzz;
 
 static _Noreturn void fuzz_trap(const fuzz *f, const char *what) {
-    fprintf(stderr, "fuzz: %s: %s\n", f->format->name, what);
+    fprintf(stderr, "fuzz: %s: %s; last error: %s\n", f->format->name, what, f->said);
     abort();
 }
 
@@ -63,7 +64,7 @@ static bool fuzz_has_gap(const fuzz *f, const char *message) {
 }
 
 static void fuzz_take_finding(void *to, const ta_finding *finding) {
-    const fuzz *f = to;
+    fuzz *f = to;
     const ta_place *place = &finding->place;
     if (place->span.end < place->span.start || place->span.end > f->len)
         fuzz_trap(f, "a finding points outside the input");
@@ -73,6 +74,8 @@ static void fuzz_take_finding(void *to, const ta_finding *finding) {
     ta_finding_message(finding, &message);
     if (!message.failed && fuzz_has_gap(f, ta_buf_text(&message)))
         fuzz_trap(f, "a message has a gap");
+    if (finding->level == TA_ERROR)
+        (void)snprintf(f->said, sizeof f->said, "%s", ta_buf_text(&message));
     ta_buf_fini(&message);
 }
 
@@ -166,7 +169,7 @@ static void fuzz_again(const fuzz *f, const ta_sink *first, uint64_t records) {
     ta_sink second = {0};
     ta_status status = fuzz_rewrite(&again, &second, &records_again);
     if (status != TA_OK || again.finder.errors)
-        fuzz_trap(f, "what was written is refused");
+        fuzz_trap(&again, "what was written is refused");
     if (records != records_again)
         fuzz_trap(f, "what was written has other records");
     if ((size_t)(second.at - second.buffer) != again.len ||

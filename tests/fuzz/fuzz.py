@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Runs each fuzz target: for FUZZ_SECONDS (default 5) where it was built with the fuzzer, else over its corpus.
 
-The corpus is derived: the inputs of the cases, and samples up to 64 KiB, of the format's suffixes. What a target found
+The corpus is derived: the inputs of the cases, and samples up to 8 KiB, of the format's suffixes. What a target found
 is left in BUILD/fuzz/FORMAT.
 """
 import os
@@ -13,7 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(os.environ["BUILD"])
 SECONDS = os.environ.get("FUZZ_SECONDS", "5")
-FILE_MAX = 64 * 1024
+FILE_MAX = 8 * 1024
 DICTIONARY = ['"\\""', '","', '";"', '"\\x0a"', '"\\x0d\\x0a"', '"null"', '"true"', '"\\\\u00e9"', '"\\\\ud83d"',
               '"1e400"', '"-0"', '"[{"', '"}]"', '"\\":"', '"a.0.b"', '"\\xef\\xbb\\xbf"', '"\\xc3\\xa9"', '"\\x00"']
 
@@ -49,7 +49,7 @@ def command(target, name, folder):
     words = folder / "words"
     words.write_text("\n".join(DICTIONARY) + "\n", encoding="utf-8")
     return [str(target), str(found), str(seeds), f"-max_total_time={SECONDS}", "-timeout=20", "-rss_limit_mb=1024",
-            "-max_len=65536", f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
+            f"-max_len={FILE_MAX}", f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
 
 
 def main():
