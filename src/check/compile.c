@@ -21,8 +21,6 @@ static const ta_keyword *const keywords[] = {
 #undef TA_KEYWORD
 };
 
-static const ta_test no_tests = {NULL, NULL};
-
 void *ta_compile_alloc(ta_compile *c, size_t size_bytes) {
     void *memory = ta_arena_alloc(c->arena, size_bytes);
     c->nomem = c->nomem || !memory;
@@ -150,14 +148,14 @@ static void compile_member(ta_compile *c, const ta_node *member) {
         ta_compile_add(c, keyword->run, data, keyword->kinds);
 }
 
-/* The pending tests for one kind, ended by one without run. */
+/* The pending tests for one kind, ended by one without run; NULL: none. */
 static const ta_test *take_tests(ta_compile *c, int kind) {
     size_t count = 0;
     for (size_t i = 0; i < c->pending_count; i++)
         count += c->pending[i].kinds >> kind & 1;
     ta_test *tests = count ? ta_compile_alloc(c, (count + 1) * sizeof *tests) : NULL;
     if (!tests)
-        return &no_tests;
+        return NULL;
     count = 0;
     for (size_t i = 0; i < c->pending_count; i++)
         if (c->pending[i].kinds >> kind & 1)
@@ -170,6 +168,7 @@ static void compile_subschema(ta_compile *c, const ta_subschema *sub) {
     c->record = &sub->document->record;
     c->plan = &c->program->plans[sub->index];
     c->members = NULL;
+    c->number = NULL;
     c->pending_count = 0;
     c->plan->never = sub->node->kind == TA_FALSE;
     c->plan->kinds = c->plan->never ? 0 : TA_KINDS_ALL;
@@ -178,8 +177,10 @@ static void compile_subschema(ta_compile *c, const ta_subschema *sub) {
              m = ta_node_next(m))
             compile_member(c, m);
     ta_compile_members(c);
-    for (int kind = 0; kind <= TA_OBJECT; kind++)
+    for (int kind = 0; kind <= TA_OBJECT; kind++) {
         c->plan->tests[kind] = take_tests(c, kind);
+        c->plan->tested |= (uint8_t)((c->plan->tests[kind] != NULL) << kind);
+    }
 }
 
 /* The plans that a list's items have: those of the root's `items`, through references. */
@@ -217,6 +218,7 @@ ta_status ta_program_new(const ta_schema *schema, const ta_loader *loader, ta_pr
     for (uint32_t i = 0; i < schema->count && !c.nomem; i++)
         compile_subschema(&c, schema->all[i]);
     if (!c.nomem) {
+        ta_compile_link(&c);
         c.sub = schema->root;
         program->root = ta_compile_plan(&c, schema->root->node);
         find_item_plans(&c);

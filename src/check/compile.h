@@ -6,6 +6,7 @@
 #include "check/program.h"
 
 struct ta_members;
+struct ta_number_test;
 
 typedef struct ta_pending_test {
     ta_test test;
@@ -22,6 +23,8 @@ typedef struct ta_compile {
     ta_plan *plan;
     struct ta_members
         *members; /* what properties, required and additionalProperties share; NULL: none yet */
+    struct ta_members *tables;     /* of all subschemas, linked */
+    struct ta_number_test *number; /* what integer, minimum and maximum share; NULL: none yet */
     ta_pending_test *pending;
     size_t pending_count, pending_cap;
     bool *said; /* by vocabulary word: that it is not checked */
@@ -51,7 +54,14 @@ void ta_compile_add(ta_compile *c, ta_test_fn *run, const void *data, uint8_t ki
  * none. */
 const ta_plan *ta_compile_plan(const ta_compile *c, const ta_node *node);
 
-/* Ends the table of members of the subschema (object.c). */
+/* Ends the table of members of the subschema; after all plans: what members need no test
+ * (object.c). */
 void ta_compile_members(ta_compile *c);
+void ta_compile_link(ta_compile *c);
+
+/* Numbers of this subschema are whole: the test's data for the first of its keywords, else NULL
+ * (number.c). */
+const void *ta_compile_integer(ta_compile *c);
+ta_test_fn ta_run_number;
 
 #endif

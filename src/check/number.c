@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * minimum and maximum (JSON Schema validation, sections 6.2.4 and 6.2.2), exactly: short plain
- * numbers as integers with a count of places, all others as digit strings.
+ * integer, minimum and maximum (JSON Schema validation, sections 6.1.1, 6.2.4 and 6.2.2),
+ * exactly: short plain numbers as integers with a count of places, all others as digit strings.
  */
 #include "base/decimal.h"
 #include "check/compile.h"
@@ -20,8 +20,15 @@ typedef struct short_number {
 typedef struct number_bound {
     ta_text text;
     short_number number;
-    bool is_short;
+    bool given, is_short;
 } number_bound;
+
+/* One test for all of the keywords, so that a number is read once. */
+typedef struct ta_number_test {
+    const ta_plan *plan;
+    number_bound min, max;
+    bool integer;
+} number_test;
 
 /* False: it is long, or has an exponent. */
 static bool read_short(ta_text text, short_number *out) {
@@ -73,31 +80,54 @@ static int compare_short(const short_number *a, const short_number *b) {
     return (x > y) - (x < y);
 }
 
-static int compare_bound(const ta_run *run, const ta_node *node, const number_bound *bound) {
-    ta_text text = ta_node_text(run->record, node);
-    short_number number;
-    if (bound->is_short && read_short(text, &number))
-        return compare_short(&number, &bound->number);
+static int compare_bound(ta_text text, const short_number *number, const number_bound *bound) {
+    if (bound->is_short && number)
+        return compare_short(number, &bound->number);
     return ta_number_compare(text.data, text.len, bound->text.data, bound->text.len);
 }
 
-static const void *compile_bound(ta_compile *c, const ta_node *value, const char *name) {
-    if (value->kind != TA_NUMBER)
-        return ta_compile_fault(c, value, name, "must be a number");
-    number_bound *bound = ta_compile_alloc(c, sizeof *bound);
-    if (!bound)
-        return NULL;
+static const void *enter_number(ta_compile *c, number_test **test) {
+    bool is_new = !c->number;
+    if (is_new)
+        c->number = ta_compile_alloc(c, sizeof *c->number);
+    if (c->number)
+        c->number->plan = c->plan;
+    *test = c->number;
+    return is_new ? c->number : NULL;
+}
+
+const void *ta_compile_integer(ta_compile *c) {
+    number_test *test;
+    const void *data = enter_number(c, &test);
+    if (test)
+        test->integer = true;
+    return data;
+}
+
+static void read_bound_number(const ta_compile *c, const ta_node *value, number_bound *bound) {
+    bound->given = true;
     bound->text = ta_node_text(c->record, value);
     bound->is_short = read_short(bound->text, &bound->number);
-    return bound;
 }
 
 static const void *compile_minimum(ta_compile *c, const ta_node *value) {
-    return compile_bound(c, value, "minimum");
+    number_test *test;
+    if (value->kind != TA_NUMBER)
+        return ta_compile_fault(c, value, "minimum", "must be a number");
+    const void *data = enter_number(c, &test);
+    if (test)
+        read_bound_number(c, value, &test->min);
+    return data;
 }
 
 static const void *compile_maximum(ta_compile *c, const ta_node *value) {
-    return compile_bound(c, value, "maximum");
+    number_test *test;
+    if (value->kind != TA_NUMBER)
+        return ta_compile_fault(c, value, "maximum", "must be a number");
+    const void *data = enter_number(c, &test);
+    if (test)
+        read_bound_number(c, value, &test->max);
+    return data;
 }
 
 static bool refuse_number(ta_run *run, const number_bound *bound, const ta_node *node,
@@ -113,13 +143,22 @@ static bool refuse_number(ta_run *run, const number_bound *bound, const ta_node 
                                      .found = ta_buf_text(&run->found)});
 }
 
-static bool run_minimum(ta_run *run, const void *data, const ta_node *node) {
-    return compare_bound(run, node, data) >= 0 || refuse_number(run, data, node, TA_F_MINIMUM);
+bool ta_run_number(ta_run *run, const void *data, const ta_node *node) {
+    const number_test *test = data;
+    ta_text text = ta_node_text(run->record, node);
+    short_number read;
+    const short_number *number = read_short(text, &read) ? &read : NULL;
+    bool ok = !test->integer || (number && !number->places) ||
+              ta_number_is_integer(text.data, text.len) ||
+              ta_plan_refuse(run, test->plan, node);
+    if (test->min.given && (ok || run->report) && compare_bound(text, number, &test->min) < 0)
+        ok = refuse_number(run, &test->min, node, TA_F_MINIMUM);
+    if (test->max.given && (ok || run->report) && compare_bound(text, number, &test->max) > 0)
+        ok = refuse_number(run, &test->max, node, TA_F_MAXIMUM);
+    return ok;
 }
 
-static bool run_maximum(ta_run *run, const void *data, const ta_node *node) {
-    return compare_bound(run, node, data) <= 0 || refuse_number(run, data, node, TA_F_MAXIMUM);
-}
-
-const ta_keyword ta_keyword_minimum = {"minimum", compile_minimum, run_minimum, 1 << TA_NUMBER};
-const ta_keyword ta_keyword_maximum = {"maximum", compile_maximum, run_maximum, 1 << TA_NUMBER};
+const ta_keyword ta_keyword_minimum = {"minimum", compile_minimum, ta_run_number,
+                                       1 << TA_NUMBER};
+const ta_keyword ta_keyword_maximum = {"maximum", compile_maximum, ta_run_number,
+                                       1 << TA_NUMBER};

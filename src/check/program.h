@@ -25,10 +25,12 @@ typedef struct ta_test {
 
 /* A compiled subschema. */
 typedef struct ta_plan {
-    uint8_t kinds;                       /* that `type` allows: a bit per ta_kind */
-    bool never;                          /* the subschema is false */
-    const char *expected;                /* the types in words */
-    const ta_test *tests[TA_OBJECT + 1]; /* by kind; each list ends in a test without run */
+    uint8_t kinds;        /* that `type` allows: a bit per ta_kind */
+    uint8_t tested;       /* that have tests */
+    bool never;           /* the subschema is false */
+    const char *expected; /* the types in words */
+    const ta_test *tests[TA_OBJECT +
+                         1]; /* by kind; each list ends in a test without run; NULL: no tests */
 } ta_plan;
 
 struct ta_rule;
@@ -88,8 +90,8 @@ bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node);
 static inline bool ta_plan_fits(ta_run *run, const ta_plan *plan, const ta_node *node) {
     if (!(plan->kinds >> node->kind & 1))
         return ta_plan_refuse(run, plan, node);
-    const ta_test *tests = plan->tests[node->kind];
-    return !tests->run || ta_plan_test(run, tests, node);
+    return !(plan->tested >> node->kind & 1) ||
+           ta_plan_test(run, plan->tests[node->kind], node);
 }
 
 /* The same without findings. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* type (JSON Schema validation, section 6.1.1). What kinds are allowed stands in the plan
- * itself; integer is a test. */
-#include "base/decimal.h"
+ * itself; integer is a test (number.c). */
 #include "check/compile.h"
 #include "check/words.h"
 #include "schema/vocabulary.h"
@@ -26,16 +25,6 @@ static bool read_type_name(ta_compile *c, const ta_node *name, type_set *set) {
     return true;
 }
 
-static bool run_integer(ta_run *run, const void *data, const ta_node *node) {
-    ta_text text = ta_node_text(run->record, node);
-    size_t at = text.len && text.data[0] == '-';
-    while (at < text.len && (unsigned)(text.data[at] - '0') < 10)
-        at++;
-    if (at == text.len || ta_number_is_integer(text.data, text.len))
-        return true;
-    return ta_plan_refuse(run, data, node);
-}
-
 static const void *compile_type(ta_compile *c, const ta_node *value) {
     type_set set = {0, false, false};
     bool ok = true;
@@ -58,7 +47,7 @@ static const void *compile_type(ta_compile *c, const ta_node *value) {
     c->plan->kinds &= kinds;
     c->plan->expected = ta_compile_copy(c, (ta_text){ta_buf_text(&words), words.len});
     ta_buf_fini(&words);
-    return integer ? c->plan : NULL;
+    return integer ? ta_compile_integer(c) : NULL;
 }
 
-const ta_keyword ta_keyword_type = {"type", compile_type, run_integer, 1 << TA_NUMBER};
+const ta_keyword ta_keyword_type = {"type", compile_type, ta_run_number, 1 << TA_NUMBER};
