@@ -68,8 +68,12 @@ static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
            memchr(text, '\n', len) || memchr(text, '\r', len);
 }
 
+static bool has_blank_edge(const char *text, size_t len) {
+    return is_blank(text[0]) || is_blank(text[len - 1]);
+}
+
 void ta_csv_put_text(const ta_csv_writer *w, const char *text, size_t len, bool quoted) {
-    if (!quoted && len && !is_blank(text[0]) && !is_blank(text[len - 1])) {
+    if (!quoted && len && !has_blank_edge(text, len)) {
         if (len <= SHORT_TEXT) {
             char *out = ta_sink_room(w->to.sink, len + 16);
             if (copy_bare(w, out, text, len)) {
@@ -199,6 +203,9 @@ static void write_list_cell(ta_csv_writer *w, const ta_record *record,
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_EMPTY_LIST);
     if (kinds & 2 && (kinds & 1 || !is_text))
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_TEXTS);
+    if (kinds & 1 && is_text && !w->quote_all &&
+        (has_blank_edge(text, len) || has_special(w, text, len)))
+        ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_ITEMS);
     if (kinds & 4)
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
     if (list->count && !len && !is_text)

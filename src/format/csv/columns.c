@@ -62,9 +62,18 @@ static bool is_unnameable(const ta_csv_branch *branch) {
            (!branch->len || memchr(branch->name, 0, branch->len));
 }
 
-static bool has_unnameable_step(const ta_csv_tree *tree, uint32_t at) {
+/* A member named like an item that stands beside it: both would have one head. */
+static bool is_shadowed(const ta_csv_tree *tree, uint32_t at) {
+    const ta_csv_branch *branch = &tree->items[at];
+    uint32_t index;
+    return !(branch->step & TA_CSV_ITEM) &&
+           ta_csv_index_of(branch->name, branch->len, &index) &&
+           ta_csv_tree_find(tree, branch->parent, TA_CSV_ITEM | index);
+}
+
+static bool has_no_head(const ta_csv_tree *tree, uint32_t at) {
     for (; at; at = tree->items[at].parent)
-        if (is_unnameable(&tree->items[at]))
+        if (is_unnameable(&tree->items[at]) || is_shadowed(tree, at))
             return true;
     return false;
 }
@@ -89,7 +98,7 @@ static void describe_column(const ta_csv_writer *w, ta_csv_column *column) {
 
 static bool add_column(ta_csv_writer *w, uint32_t branch) {
     ta_csv_branch *b = &w->tree->items[branch];
-    if (b->column != TA_CSV_NONE || has_unnameable_step(w->tree, branch))
+    if (b->column != TA_CSV_NONE || has_no_head(w->tree, branch))
         return true;
     if (!ta_array_grow(&w->columns, &w->column_cap, w->column_count + 1, sizeof *w->columns))
         return false;
@@ -179,6 +188,14 @@ static bool take_tree(ta_csv_writer *w) {
     return true;
 }
 
+/* What the heads of a place make of it when they are read. */
+static bool reads_as_list(const ta_csv_tree *tree, uint32_t at) {
+    const ta_shape *shape = tree->items[at].shape;
+    unsigned types = shape ? shape->types & CONTAINERS : 0;
+    bool numbered, gapless = ta_csv_tree_numbers(tree, at, true, &numbered);
+    return types == TA_TYPE_ARRAY || (types != TA_TYPE_OBJECT && gapless);
+}
+
 bool ta_csv_choose_columns(ta_csv_writer *w) {
     const ta_shape *shape = w->to.shape;
     if (!take_tree(w))
@@ -191,6 +208,8 @@ bool ta_csv_choose_columns(ta_csv_writer *w) {
     bool wanted = w->to.options->columns != NULL;
     if (wanted ? !add_all_wanted(w) : !add_columns_below(w, 0))
         return false;
+    for (uint32_t i = 1; i < w->tree->count; i++)
+        w->tree->items[i].is_list = reads_as_list(w->tree, i);
     w->cells = calloc(w->column_count + 1, sizeof *w->cells);
     return w->cells != NULL;
 }

@@ -91,31 +91,13 @@ static ta_status place_head(ta_csv_reader *r, uint32_t column, bool *flawed) {
     return TA_OK;
 }
 
-/* Whether all children have an item's number, and how many have one. */
-static bool are_numbered(ta_csv_tree *tree, uint32_t parent, uint32_t *top, uint32_t *count) {
-    bool all = true;
-    *top = *count = 0;
-    for (uint32_t c = tree->items[parent].first; c; c = tree->items[c].next, ++*count) {
-        uint32_t index;
-        ta_csv_branch *child = &tree->items[c];
-        if (!ta_csv_index_of(child->name, child->len, &index)) {
-            all = false;
-            continue;
-        }
-        if (index > *top)
-            *top = index;
-    }
-    return all;
-}
-
 /* A list where the shape says so; else where the children are numbered from 0 without gaps. */
 static bool settle_list(ta_csv_reader *r, uint32_t at) {
     ta_csv_branch *branch = &r->tree.items[at];
     unsigned types =
         branch->shape ? branch->shape->types & (TA_TYPE_ARRAY | TA_TYPE_OBJECT) : 0;
-    uint32_t top, count;
-    bool numbered = are_numbered(&r->tree, at, &top, &count);
-    bool gapless = numbered && top + 1 == count;
+    bool numbered;
+    bool gapless = ta_csv_tree_numbers(&r->tree, at, false, &numbered);
     bool nested = r->in->shape || r->in->options->infer;
     branch->is_list =
         at && nested && (types == TA_TYPE_ARRAY || (types != TA_TYPE_OBJECT && gapless));

@@ -38,27 +38,42 @@ static void count_csv_cells(const char *data, size_t len, bool whole, ta_csv_sca
     }
 }
 
-/* Whether every cell with content is quoted, and one at least. */
+/* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
+static bool is_needless(const char *row, const ta_csv_cell *cell) {
+    static const char asking[] = ",;|";
+    const char *text = row + cell->start + 1;
+    if (!(cell->flags & TA_CSV_QUOTED) || cell->flags & TA_CSV_ESCAPED || cell->len < 3)
+        return false;
+    size_t len = cell->len - 2;
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < 0x20 || strchr(asking, text[i]))
+            return false;
+    return text[0] != ' ' && text[len - 1] != ' ';
+}
+
+/* Whether every cell with content is quoted, and one of the first row without need. */
 static bool is_all_quoted(const char *data, size_t len, bool whole, ta_csv_scanner *scan) {
     ta_csv_cell cells[SNIFFED_CELLS];
     scan->cells = cells;
     scan->cap = SNIFFED_CELLS;
     ta_csv_scan_reset(scan, data, 0);
-    bool any = false, all = true;
+    bool needless = false, all = true;
+    size_t first = SIZE_MAX;
     for (size_t at = 0; at < len && all; at = scan->next) {
         ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
         if ((found != TA_CSV_ROW && found != TA_CSV_BLANK) || scan->next > len)
             break;
+        if (found == TA_CSV_ROW && first == SIZE_MAX)
+            first = at;
         uint32_t count = scan->count < scan->cap ? scan->count : scan->cap;
         for (uint32_t i = 0; i < count; i++) {
-            bool quoted = cells[i].flags & TA_CSV_QUOTED;
-            any |= quoted;
-            all &= quoted || !cells[i].len;
+            all &= cells[i].flags & TA_CSV_QUOTED || !cells[i].len;
+            needless |= at == first && is_needless(data + at, &cells[i]);
         }
     }
     scan->cells = NULL;
     scan->cap = 0;
-    return any && all;
+    return needless && all;
 }
 
 /* More rows that agree come first, then more cells; the comma is asked first. */

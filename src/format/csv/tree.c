@@ -151,6 +151,23 @@ uint32_t ta_csv_tree_member(ta_csv_tree *tree, uint32_t parent, const char *name
     return found ? found : ta_csv_tree_add(tree, parent, 0, key);
 }
 
+bool ta_csv_tree_numbers(const ta_csv_tree *tree, uint32_t parent, bool wanted,
+                         bool *numbered) {
+    uint64_t top = 0, count = 0;
+    *numbered = true;
+    for (uint32_t c = tree->items[parent].first; c; c = tree->items[c].next) {
+        const ta_csv_branch *child = &tree->items[c];
+        uint32_t index = (uint32_t)child->step;
+        if (wanted && !child->wanted)
+            continue;
+        if (!(child->step & TA_CSV_ITEM))
+            *numbered &= ta_csv_index_of(child->name, child->len, &index);
+        top = index > top ? index : top;
+        count++;
+    }
+    return *numbered && count && top + 1 == count;
+}
+
 typedef struct ranked {
     uint32_t rank, order, branch;
 } ranked;

@@ -28,7 +28,7 @@ typedef struct ta_csv_branch {
     uint32_t depth;
     uint64_t stamp; /* the writer's: the last record that had it */
     uint8_t kinds;  /* the survey's: what stood there */
-    bool is_list;   /* the reader's: children are items */
+    bool is_list;   /* children are, or read back as, items */
     bool wanted;    /* the writer's: it or something below it has a column */
     const ta_shape *shape;
 } ta_csv_branch;
@@ -86,6 +86,10 @@ TA_MUST_CHECK bool ta_csv_tree_sort(ta_csv_tree *tree);
 
 /* The branch after `at` in document order, below `top`; 0: no more. */
 uint32_t ta_csv_tree_walk(const ta_csv_tree *tree, uint32_t at, uint32_t top);
+
+/* Whether the children of a place are numbered from 0 without gaps, so that heads make a list
+ * of them. *numbered: all have numbers, with gaps or without. `wanted`: only those count. */
+bool ta_csv_tree_numbers(const ta_csv_tree *tree, uint32_t parent, bool wanted, bool *numbered);
 
 /* A name of digits as an item's index: no leading zeros. */
 bool ta_csv_index_of(const char *name, size_t len, uint32_t *index);

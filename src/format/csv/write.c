@@ -59,6 +59,11 @@ static bool gather_csv_other(ta_csv_writer *w, const ta_record *record, const ta
         return false;
     }
     branch->stamp = w->serial;
+    if (has_column)
+        ta_csv_lose(w, record, node, at, TA_CSV_LOST_CLASH);
+    else if (branch->is_list != (node->kind == TA_ARRAY))
+        ta_csv_lose(w, record, node, at,
+                    branch->is_list ? TA_CSV_LOST_OBJECT : TA_CSV_LOST_LIST);
     if (!w->to.shape)
         ta_csv_lose(w, record, node, 0, TA_CSV_LOST_NESTING);
     return gather_csv_children(w, record, node, at);
