@@ -26,7 +26,7 @@ def formats():
 
 def suffixes(name):
     return {"json": {".json"}, "jsonl": {".jsonl", ".ndjson", ".json"}, "csv": {".csv", ".txt"},
-            "tsv": {".tsv", ".csv"}}.get(name, {f".{name}"})
+            "tsv": {".tsv", ".csv"}, "yaml": {".yaml", ".yml"}}.get(name, {f".{name}"})
 
 
 def corpus(name):
