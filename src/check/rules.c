@@ -16,6 +16,7 @@ static const ta_rule *enter_rule(ta_compile *c, ta_rule *rule) {
         ta_buf id = {0};
         ta_buf_printf(&id, "%s-%zu", rule->op->name, p->rule_count + p->list_rule_count + 1);
         rule->id = ta_compile_copy(c, (ta_text){ta_buf_text(&id), id.len});
+        c->nomem = c->nomem || id.failed;
         ta_buf_fini(&id);
     }
     (*list)[(*count)++] = rule;

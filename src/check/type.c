@@ -46,6 +46,7 @@ static const void *compile_type(ta_compile *c, const ta_node *value) {
     ta_say_types(set.types, integer, &words);
     c->plan->kinds &= kinds;
     c->plan->expected = ta_compile_copy(c, (ta_text){ta_buf_text(&words), words.len});
+    c->nomem = c->nomem || words.failed;
     ta_buf_fini(&words);
     return integer ? ta_compile_integer(c) : NULL;
 }

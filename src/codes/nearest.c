@@ -100,7 +100,7 @@ static bool differs_in_case(const char *a, const char *b, size_t len) {
 }
 
 void ta_nearest_try(ta_nearest *nearest, const char *candidate, size_t len) {
-    unsigned max = nearest->len < 3 ? 0 : nearest->len < 6 ? 1 : 2;
+    unsigned max = nearest->len < 3 ? 0 : nearest->len < 8 ? 1 : 2;
     unsigned distance;
     if (len == nearest->len && differs_in_case(nearest->word, candidate, len))
         distance = 0;

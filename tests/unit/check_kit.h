@@ -76,7 +76,9 @@ static inline ta_status kit_read(kit *k, const char *from, const char *text, ta_
     uint64_t records;
     ta_status status =
         ta_source_open_memory(&source, "data", text, strlen(text), &options.source);
-    if (status == TA_OK)
+    if (status != TA_OK)
+        ta_source_fini(&source);
+    else
         status = ta_input_read(&source, &options, &k->keys, &k->finder, chain, &records);
     ta_status ended = ta_stage_end(chain, &(ta_tail){.status = status});
     return status == TA_OK ? ended : status;
