@@ -110,7 +110,9 @@ static void tell_loss(ta_csv_writer *w, const ta_csv_loss *loss) {
         f.count = count_nested(w);
     if (f.code == TA_F_LOSS_SEPARATOR)
         f.expected = w->tree->items[loss->branch].shape->separator;
-    ta_find(w->to.finder, &f);
+    w->failed |= path.failed || name.failed;
+    if (!w->failed)
+        ta_find(w->to.finder, &f);
     ta_buf_fini(&path);
     ta_buf_fini(&name);
 }

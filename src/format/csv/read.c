@@ -150,7 +150,7 @@ static ta_status push_csv_record(ta_csv_reader *r, ta_stage *next) {
     return status;
 }
 
-static void report_recovered(const ta_csv_reader *r, size_t fault, uint32_t column) {
+static ta_status report_recovered(const ta_csv_reader *r, size_t fault, uint32_t column) {
     enum { SHOWN = 60 };
     const ta_csv_recovered *cell = &r->recovered[column];
     const char *data = r->record->arena.data + cell->text;
@@ -163,8 +163,11 @@ static void report_recovered(const ta_csv_reader *r, size_t fault, uint32_t colu
     ta_buf_puts(&text, shown < cell->len ? " ..." : "");
     ta_finding f = {.code = TA_F_CSV_RECOVERED, .found = ta_buf_text(&text)};
     f.column = r->names[column];
-    ta_csv_report(r, fault, 1, &f);
+    ta_status status = text.failed ? TA_ERR_NOMEM : TA_OK;
+    if (status == TA_OK)
+        ta_csv_report(r, fault, 1, &f);
     ta_buf_fini(&text);
+    return status;
 }
 
 /* Reads a row with a stray quote through libcsv; refuses it if its cells do not fit the head.
@@ -187,8 +190,9 @@ static ta_status recover_csv_row(ta_csv_reader *r, ta_csv_found found, ta_stage 
         return status;
     if (status != TA_OK || r->scan.count != r->columns)
         return ta_csv_refuse_row(r, found);
-    report_recovered(r, fault, column);
-    status = push_csv_record(r, next);
+    status = report_recovered(r, fault, column);
+    if (status == TA_OK)
+        status = push_csv_record(r, next);
     r->at = next_row;
     ta_csv_scan_reset(&r->scan, window->data, r->at);
     return status;

@@ -152,8 +152,9 @@ static ta_status write_csv_record(ta_stage *stage, ta_record *record) {
 
 static ta_status write_csv_end(ta_stage *stage, const ta_tail *tail) {
     (void)tail;
-    ta_csv_tell_losses((ta_csv_writer *)stage);
-    return TA_OK;
+    ta_csv_writer *w = (ta_csv_writer *)stage;
+    ta_csv_tell_losses(w);
+    return w->failed ? TA_ERR_NOMEM : TA_OK;
 }
 
 static void drop_csv_writer(ta_stage *stage) {
