@@ -302,7 +302,7 @@ char *ta_decimal_print(const ta_decimal *a, char text[TA_DECIMAL_TEXT]) {
     if (value.negative)
         *out++ = '-';
     if (!count)
-        strcpy(out, "0");
+        memcpy(out, "0", 2);
     else if (value.exponent <= PLAIN_ZEROS_MAX && count + value.exponent >= -PLAIN_ZEROS_MAX)
         print_plain(out, digits, count, value.exponent);
     else if (count == 1)

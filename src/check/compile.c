@@ -11,10 +11,6 @@
 #include "codes/nearest.h"
 #include "schema/vocabulary.h"
 
-#define TA_KEYWORD(name) extern const ta_keyword ta_keyword_##name;
-#include "check/keywords.def"
-#undef TA_KEYWORD
-
 static const ta_keyword *const keywords[] = {
 #define TA_KEYWORD(name) &ta_keyword_##name,
 #include "check/keywords.def"

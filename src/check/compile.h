@@ -41,6 +41,10 @@ typedef struct ta_keyword {
     uint8_t kinds; /* that run is for: a bit per ta_kind */
 } ta_keyword;
 
+#define TA_KEYWORD(name) extern const ta_keyword ta_keyword_##name;
+#include "check/keywords.def"
+#undef TA_KEYWORD
+
 /* Zeroed memory that lives as long as the program; NULL is noted in c->nomem. */
 void *ta_compile_alloc(ta_compile *c, size_t size_bytes);
 /* A copy of a text node, or of a key, with a NUL. */

@@ -220,20 +220,20 @@ static bool run_member(ta_run *run, const ta_members *members, const member_row 
 
 static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const ta_members *members = data;
-    const member_row *row = members->rows, *last = row + members->count;
-    uint32_t seen = 0;
+    uint32_t next = 0, seen = 0;
     bool ok = true;
     const ta_node *end = ta_node_end(node);
     for (const ta_node *m = ta_node_first(node); m < end; m = ta_node_next(m)) {
-        const member_row *found =
-            row < last && row->key == m->key ? row : find_row(members, m->key);
-        if (found) {
-            row = found + 1;
-            seen += found->required;
-            if (found->easy >> m->kind & 1)
+        const member_row *row = next < members->count && members->rows[next].key == m->key
+                                    ? &members->rows[next]
+                                    : find_row(members, m->key);
+        if (row) {
+            next = (uint32_t)(row - members->rows) + 1;
+            seen += row->required;
+            if (row->easy >> m->kind & 1)
                 continue;
         }
-        ok = run_member(run, members, found, node, m) && ok;
+        ok = run_member(run, members, row, node, m) && ok;
         if (!ok && !run->report)
             return false;
     }

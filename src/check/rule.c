@@ -8,10 +8,6 @@
 #include "check/words.h"
 #include "codes/nearest.h"
 
-#define TA_OPERATOR(name) extern const ta_operator ta_operator_##name;
-#include "check/operators.def"
-#undef TA_OPERATOR
-
 static const ta_operator *const operators[] = {
 #define TA_OPERATOR(name) &ta_operator_##name,
 #include "check/operators.def"

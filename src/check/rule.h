@@ -27,6 +27,10 @@ typedef struct ta_operator {
     ta_outcome (*run)(ta_run *run, const struct ta_rule *rule, const ta_scene *scene);
 } ta_operator;
 
+#define TA_OPERATOR(name) extern const ta_operator ta_operator_##name;
+#include "check/operators.def"
+#undef TA_OPERATOR
+
 /* equals, min, max: a number or a path to one. */
 typedef struct ta_operand {
     bool given, literal;

@@ -5,23 +5,33 @@
 #include "check/program.h"
 #include "check/words.h"
 
-static ta_buf *word_buffers(ta_run *run, size_t i) {
-    ta_buf *const all[] = {&run->name,   &run->expected, &run->found, &run->replacement,
-                           &run->detail, &run->labels,   &run->key};
-    return i < sizeof all / sizeof *all ? all[i] : NULL;
+enum { WORD_COUNT = 7 };
+
+static void list_words(ta_run *run, ta_buf *all[WORD_COUNT]) {
+    all[0] = &run->name;
+    all[1] = &run->expected;
+    all[2] = &run->found;
+    all[3] = &run->replacement;
+    all[4] = &run->detail;
+    all[5] = &run->labels;
+    all[6] = &run->key;
 }
 
 void ta_run_fini(ta_run *run) {
-    for (size_t i = 0; word_buffers(run, i); i++)
-        ta_buf_fini(word_buffers(run, i));
+    ta_buf *all[WORD_COUNT];
+    list_words(run, all);
+    for (int i = 0; i < WORD_COUNT; i++)
+        ta_buf_fini(all[i]);
     free(run->tallies);
     free(run->entries);
     free(run->slots);
 }
 
 void ta_run_reset_words(ta_run *run) {
-    for (size_t i = 0; word_buffers(run, i); i++)
-        word_buffers(run, i)->len = 0;
+    ta_buf *all[WORD_COUNT];
+    list_words(run, all);
+    for (int i = 0; i < WORD_COUNT; i++)
+        all[i]->len = 0;
 }
 
 bool ta_run_is_short(const ta_run *run) {
