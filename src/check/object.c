@@ -24,6 +24,7 @@ typedef struct ta_members {
     struct ta_members *next;                           /* of the program's tables */
     const ta_node *properties, *required, *additional; /* in the schema; NULL */
     member_row *rows;
+    member_row none; /* stands for members without a row */
     uint32_t count, required_count;
     uint32_t *slots; /* by key: row + 1; 0 = free */
     uint32_t mask;
@@ -82,7 +83,7 @@ static uint32_t *find_row_slot(const ta_members *members, uint32_t key) {
 
 static const member_row *find_row(const ta_members *members, uint32_t key) {
     uint32_t slot = *find_row_slot(members, key);
-    return slot ? &members->rows[slot - 1] : NULL;
+    return slot ? &members->rows[slot - 1] : &members->none;
 }
 
 /* The row of a key, entered if it is new. */
@@ -147,17 +148,22 @@ void ta_compile_members(ta_compile *c) {
     for (uint32_t i = 0; i < members->count; i++)
         if (!members->rows[i].declared)
             members->rows[i].plan = members->others;
+    members->none.plan = members->others;
     members->next = c->tables;
     c->tables = members;
 }
 
+static void link_row(member_row *row) {
+    const ta_plan *plan = row->plan;
+    row->easy = plan ? plan->kinds & (uint8_t)~plan->tested : TA_KINDS_ALL;
+}
+
 void ta_compile_link(ta_compile *c) {
-    for (ta_members *members = c->tables; members; members = members->next)
-        for (uint32_t i = 0; i < members->count; i++) {
-            member_row *row = &members->rows[i];
-            const ta_plan *plan = row->plan;
-            row->easy = plan ? plan->kinds & (uint8_t)~plan->tested : TA_KINDS_ALL;
-        }
+    for (ta_members *members = c->tables; members; members = members->next) {
+        link_row(&members->none);
+        for (uint32_t i = 0; i < members->count; i++)
+            link_row(&members->rows[i]);
+    }
 }
 
 /* The nearest of the properties that the object does not have already. */
@@ -209,31 +215,23 @@ static void report_missing(ta_run *run, const ta_members *members, const ta_node
     }
 }
 
-/* A member that is not to be let through on sight. */
-static bool run_member(ta_run *run, const ta_members *members, const member_row *row,
-                       const ta_node *object, const ta_node *member) {
-    const ta_plan *plan = row ? row->plan : members->others;
-    if (members->closed && !(row && row->declared))
-        return refuse_member(run, members, object, member);
-    return !plan || ta_plan_fits(run, plan, member);
-}
-
 static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const ta_members *members = data;
-    uint32_t next = 0, seen = 0;
+    const member_row *next = members->rows, *last = next + members->count;
+    uint32_t seen = 0;
     bool ok = true;
     const ta_node *end = ta_node_end(node);
     for (const ta_node *m = ta_node_first(node); m < end; m = ta_node_next(m)) {
-        const member_row *row = next < members->count && members->rows[next].key == m->key
-                                    ? &members->rows[next]
-                                    : find_row(members, m->key);
-        if (row) {
-            next = (uint32_t)(row - members->rows) + 1;
-            seen += row->required;
-            if (row->easy >> m->kind & 1)
-                continue;
-        }
-        ok = run_member(run, members, row, node, m) && ok;
+        const member_row *row =
+            next < last && next->key == m->key ? next : find_row(members, m->key);
+        if (row != &members->none)
+            next = row + 1;
+        seen += row->required;
+        if (row->easy >> m->kind & 1)
+            continue;
+        ok = (members->closed && !row->declared ? refuse_member(run, members, node, m)
+                                                : ta_plan_fits(run, row->plan, m)) &&
+             ok;
         if (!ok && !run->report)
             return false;
     }
