@@ -95,7 +95,9 @@ static ta_status open_common(ta_source *source, const char *name, const ta_sourc
     if (!impl)
         return TA_ERR_NOMEM;
     impl->fd = -1;
+    source->encoding = o ? o->encoding : NULL;
     impl->window_max = o && o->window_max ? o->window_max : (size_t)1 << 30;
+    source->window_max = impl->window_max;
     impl->progress = o ? o->progress : NULL;
     impl->progress_to = o ? o->progress_to : NULL;
     impl->buffer = malloc(WINDOW_BYTES + TA_SOURCE_SLACK);

@@ -53,6 +53,8 @@ typedef struct ta_source {
     int error;          /* errno after TA_ERR_IO */
     uint64_t size;      /* of a regular file in bytes, else 0 */
     uint64_t raw_bytes; /* read so far, before decoding */
+    const char *encoding; /* that it is decoded from, borrowed; NULL: none was named */
+    size_t window_max;  /* bytes: how large the window may grow */
     struct ta_source_impl *impl;
 } ta_source;
 

@@ -18,9 +18,9 @@ typedef struct check_stage {
     bool whole, per_item;
 } check_stage;
 
-/* Whether the list is a value of its own, as opposed to rows or lines. */
+/* Whether the list is a value of its own, as opposed to rows, lines or --records. */
 static bool is_list_value(const ta_head *head) {
-    return head->form == TA_FORM_LIST && head->format &&
+    return head->form == TA_FORM_LIST && !head->inside && head->format &&
            (!strcmp(head->format, "json") || !strcmp(head->format, "yaml"));
 }
 

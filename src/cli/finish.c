@@ -62,6 +62,27 @@ static ta_status settle_output(ta_job *job) {
     return TA_OK;
 }
 
+/* The envelope's file: its suffix, and that no other output goes there. */
+static ta_status settle_envelope(const ta_job *job) {
+    const char *file = job->envelope, *output = job->output ? job->output : "-";
+    if (!file)
+        return TA_OK;
+    if (!job->records)
+        return ta_say("--envelope needs --records PATH: the list that it goes around");
+    if (!strcmp(file, output))
+        return ta_say("--envelope and the output go to the same file: name another");
+    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    const ta_format *format = ta_format_of_name(file);
+    if (dot && !format)
+        return ta_say(
+            "cannot tell the format of %s: the suffix of --envelope is json, yaml or xml",
+            file);
+    if (format && format->list_only)
+        return ta_say("%s: the envelope is one document, no %s: name it .json, .yaml or .xml",
+                      file, format->name);
+    return TA_OK;
+}
+
 ta_status ta_settings_finish(ta_settings *settings) {
     ta_job *job = &settings->job;
     job->inputs = settings->arguments;
@@ -74,5 +95,5 @@ ta_status ta_settings_finish(ta_settings *settings) {
     ta_status status = check_dialect(&job->read.dialect);
     if (status == TA_OK && job->writes)
         status = settle_output(job);
-    return status;
+    return status == TA_OK ? settle_envelope(job) : status;
 }

@@ -118,3 +118,11 @@ ta_status read_option_colour(ta_settings *settings, const ta_option *option,
         }
     return ta_say("--%s takes always, never or auto: found %s", option->name, value);
 }
+
+ta_status read_option_xml_style(ta_settings *settings, const ta_option *option,
+                                const char *value) {
+    settings->job.write.plain = !strcmp(value, "plain");
+    if (settings->job.write.plain || !strcmp(value, "hinted"))
+        return TA_OK;
+    return ta_say("--%s takes plain or hinted: found %s", option->name, value);
+}

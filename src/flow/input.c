@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+#include "format/around.h"
+
 enum { SNIFFED_BYTES = 64 * 1024 };
 
 /* Formats that are recognised by their first bytes, with what to do about them. */
@@ -114,6 +116,22 @@ static ta_read_options merge_options(const ta_read_options *asked, const ta_form
     return merged;
 }
 
+/* --records on rows and lines. */
+static ta_status refuse_records(const ta_source *source, const ta_format *format,
+                                const ta_path *records, ta_finder *finder) {
+    ta_buf name = {0}, found = {0};
+    ta_around_put_path(&name, records);
+    ta_buf_printf(&found, "a %s file is a list of records already; leave the option out",
+                  format->name);
+    ta_find(finder, &(ta_finding){.code = TA_F_RECORDS_OPTION,
+                                  .place = {.file = source->window.file},
+                                  .name = ta_buf_text(&name),
+                                  .found = ta_buf_text(&found)});
+    ta_buf_fini(&name);
+    ta_buf_fini(&found);
+    return TA_ERR_USAGE;
+}
+
 static ta_status read_format(ta_source *source, const ta_format *format,
                              const ta_input_options *options, ta_keys *keys, ta_finder *finder,
                              ta_stage *chain, uint64_t *records) {
@@ -123,12 +141,16 @@ static ta_status read_format(ta_source *source, const ta_format *format,
         .file = source->window.file, .format = format->name, .locate = format->locate};
     record.head = &head;
     ta_read_options read = merge_options(options->read, format);
+    if (read.records && format->list_only)
+        return refuse_records(source, format, read.records, finder);
+    head.inside = read.records != NULL;
     ta_reading reading = {.source = source,
                           .record = &record,
                           .head = &head,
                           .finder = finder,
                           .shape = options->shape,
-                          .options = &read};
+                          .options = &read,
+                          .envelope = options->envelope};
     ta_status status = format->read(&reading, chain, records);
     ta_record_fini(&record);
     return status;

@@ -9,6 +9,7 @@ typedef struct ta_input_options {
     const char *from;      /* a format's name; NULL: suffix, else content */
     const ta_shape *shape; /* of one record of a list; NULL: none */
     const ta_read_options *read;
+    ta_stage *envelope; /* as in ta_reading */
     ta_source_options source;
 } ta_input_options;
 

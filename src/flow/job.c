@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "check/check.h"
+#include "flow/envelope.h"
 #include "flow/hub.h"
 #include "flow/input.h"
 #include "flow/join.h"
@@ -27,6 +28,10 @@ typedef struct run {
     ta_library library;
     ta_schema *schema;
     ta_program *program;
+    ta_arena arena;
+    ta_path records;
+    ta_read_options read;
+    ta_envelope envelope;
     const ta_format *to;
     ta_write_options write;
     ta_writing writing;
@@ -81,7 +86,8 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
     ta_input_options options = {
         .from = job->from,
         .shape = record_shape(r),
-        .read = &job->read,
+        .read = &r->read,
+        .envelope = chain == r->chain ? r->envelope.stage : NULL,
         .source = {.encoding = job->encoding,
                    .window_max = job->record_max,
                    .progress = job->progress ? show_progress : NULL,
@@ -160,6 +166,29 @@ static ta_status prepare_schema(run *r) {
         status = ta_program_new(r->schema, &r->library.loader, &r->program);
     ta_keys_pin(&r->keys);
     return status;
+}
+
+static ta_status refuse_path(run *r, const char *why) {
+    ta_find(&r->hub.finder,
+            &(ta_finding){.code = TA_F_RECORDS_OPTION, .name = r->job->records, .found = why});
+    return TA_ERR_USAGE;
+}
+
+static ta_status prepare_reading(run *r) {
+    const char *records = r->job->records;
+    size_t bad;
+    r->read = r->job->read;
+    r->read.converts = r->job->writes;
+    if (!records)
+        return TA_OK;
+    if (!ta_path_parse(&r->arena, NULL, records, strlen(records), '.', &r->records, &bad))
+        return bad == SIZE_MAX ? TA_ERR_NOMEM
+                               : refuse_path(r, "a step of the path is empty; a dot in a key "
+                                                "is written \\.");
+    if (r->records.relative)
+        return refuse_path(r, "the path begins with the document's key, not with a dot");
+    r->read.records = &r->records;
+    return ta_envelope_open(&r->envelope, r->job, &r->keys, &r->hub.finder);
 }
 
 static ta_write_options merge_write(const ta_write_options *asked, const ta_format *to) {
@@ -285,6 +314,14 @@ static void finish_output(run *r) {
                 r->job->output);
 }
 
+static void finish_envelope(run *r) {
+    bool keep = r->chain && !r->hub.could_not_run && !r->hub.finder.errors;
+    ta_hub_status(&r->hub, ta_envelope_close(&r->envelope, keep));
+    if (r->job->envelope && !keep && !r->hub.could_not_run && !r->job->quiet)
+        fprintf(stderr, "transalp: %s was not written: the data has errors\n",
+                r->job->envelope);
+}
+
 static void run_fini(run *r) {
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
@@ -292,6 +329,7 @@ static void run_fini(run *r) {
     ta_schema_drop(r->schema);
     ta_library_fini(&r->library);
     ta_keys_fini(&r->keys);
+    ta_arena_fini(&r->arena);
     for (size_t i = 0; r->spooled && i < r->job->input_count; i++)
         if (r->spooled[i] >= 0)
             close(r->spooled[i]);
@@ -310,6 +348,8 @@ int ta_job_run(const ta_job *job) {
     if (status == TA_OK)
         status = prepare_schema(&r);
     if (status == TA_OK)
+        status = prepare_reading(&r);
+    if (status == TA_OK)
         status = prepare_writer(&r);
     if (status == TA_OK)
         status = build_chain(&r);
@@ -318,6 +358,7 @@ int ta_job_run(const ta_job *job) {
     else
         ta_hub_status(&r.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
     finish_output(&r);
+    finish_envelope(&r);
     run_fini(&r);
     return ta_hub_close(&r.hub);
 }

@@ -31,6 +31,9 @@ typedef struct ta_job {
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
     const char *schema;    /* a built-in name or a file; NULL: none */
     const char *output;    /* NULL or "-": standard output */
+    const char *records;   /* path of the list inside a document that is streamed; NULL: none */
+    const char *envelope;  /* file for what stands around it, in the format of its suffix (else
+                              json), kept only if nothing is wrong; NULL: none */
     bool writes;           /* convert; false: check */
     bool whole, require_schema, keep_invalid;
     ta_read_options read;

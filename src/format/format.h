@@ -33,6 +33,7 @@ typedef struct ta_read_options {
     /* --records: the list inside a document that is streamed; keys not interned; NULL: none */
     const ta_path *records;
     bool allow_doctype; /* XML: internal entities within a budget, nothing loaded */
+    bool converts; /* what is read is written again: comments that are left out are a loss */
 } ta_read_options;
 
 typedef struct ta_reading {
@@ -73,6 +74,7 @@ typedef struct ta_format {
     const char *name;     /* "csv", as --from and --to take it */
     const char *summary;  /* one line for `transalp formats` */
     const char *suffixes; /* "csv txt": without dots, separated by blanks */
+    bool list_only;       /* a file is always a list of records: --records has no use for it */
     /* How sure the first bytes (at most 64 KiB; `whole`: all there is) are this format: 0 to
      * 100. */
     int (*sniff)(const char *data, size_t len, bool whole);

@@ -27,6 +27,7 @@ typedef struct ta_head {
     const char *file;
     const char *format; /* the format's name */
     ta_form form;
+    bool inside;             /* the list stands inside a document (--records) */
     const char *root, *item; /* names of list and item, where the input has such; NULL */
     ta_locate_fn *locate;
     const void *reader; /* what locate needs to know of the reading (CSV: delimiter, columns) */

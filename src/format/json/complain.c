@@ -10,6 +10,7 @@
 
 enum {
     WORD_MAX = 32,  /* bytes of a misplaced word that a message shows */
+    WAY_MAX = 8,    /* levels down to a list that a message names */
     TWINS_MAX = 100 /* duplicate keys reported of one record: each costs a walk over it */
 };
 
@@ -17,7 +18,7 @@ enum {
 typedef struct complaint {
     const ta_reading *reading;
     const ta_json_scan *scan;
-    const ta_place *list;
+    const ta_json_opened *opened;
     ta_finding finding;
     ta_related related;
     ta_buf expected, found;
@@ -122,7 +123,7 @@ static void describe_found(complaint *c, const char *p) {
     }
 }
 
-/* Points at what is open: the string, the container, the file's list. NULL: nothing is. */
+/* Points at what is open: the string, the container, what is around. NULL: nothing is. */
 static const char *relate_open(complaint *c) {
     const ta_json_scan *scan = c->scan;
     const ta_record *record = scan->record;
@@ -133,9 +134,9 @@ static const char *relate_open(complaint *c) {
     } else if (scan->open != TA_JSON_NONE) {
         open = record->raw + record->nodes[scan->open].src;
         words = *open == '{' ? "an object" : "a list";
-    } else if (c->list) {
-        c->related.place = *c->list;
-        words = "the list";
+    } else if (c->opened) {
+        c->related.place = c->opened->place;
+        words = c->opened->words;
     }
     if (open) {
         uint64_t at = json_offset(c, open);
@@ -224,9 +225,10 @@ static void complain_syntax(complaint *c) {
     const ta_json_scan *scan = c->scan;
     c->finding.code = TA_F_JSON_SYNTAX;
     if (scan->fail == TA_JSON_AFTER) {
-        bool object =
-            scan->open != TA_JSON_NONE && scan->record->nodes[scan->open].kind == TA_OBJECT;
-        ta_buf_printf(&c->expected, "a comma or %c", object ? '}' : ']');
+        char closer = c->opened ? c->opened->closer : ']';
+        if (scan->open != TA_JSON_NONE)
+            closer = scan->record->nodes[scan->open].kind == TA_OBJECT ? '}' : ']';
+        ta_buf_printf(&c->expected, "a comma or %c", closer);
         relate_open(c);
     } else {
         c->finding.expected = values[scan->fail];
@@ -265,7 +267,7 @@ static void complain_text(complaint *c) {
 
 static ta_status complain_depth(const complaint *c) {
     char levels[16];
-    snprintf(levels, sizeof levels, "%u", c->scan->depth_max);
+    snprintf(levels, sizeof levels, "%u", c->scan->depth_max + c->scan->above);
     uint64_t at = json_offset(c, c->scan->at);
     ta_find_in(c->reading->finder, &c->reading->source->window, (ta_span){at, at + 1},
                c->reading->record->number,
@@ -274,8 +276,8 @@ static ta_status complain_depth(const complaint *c) {
 }
 
 ta_status ta_json_complain(const ta_reading *reading, const ta_json_scan *scan,
-                           const ta_place *list) {
-    complaint c = {.reading = reading, .scan = scan, .list = list};
+                           const ta_json_opened *opened) {
+    complaint c = {.reading = reading, .scan = scan, .opened = opened};
     ta_source *source = reading->source;
     uint64_t at = json_offset(&c, scan->at);
     if (scan->fail == TA_JSON_MEMORY)
@@ -344,21 +346,36 @@ void ta_json_report_twins(const ta_reading *reading) {
             rest = report_json_object_twins(reading, &record->nodes[i], rest);
 }
 
-/* The top member whose list is under way, else the first that is a list: what --records could
- * stream. */
-static uint32_t streamable_key(const ta_record *record) {
-    uint32_t found = TA_KEY_NONE, last = TA_KEY_NONE;
+static void put_json_way(const ta_record *record, const ta_node *const *way, uint32_t steps,
+                         ta_buf *out) {
+    for (uint32_t i = 0; i < steps; i++) {
+        const ta_key *key = &record->keys->items[way[i]->key];
+        ta_buf_puts(out, i ? "." : "");
+        ta_path_put_step(out, key->text, key->len, '.');
+    }
+}
+
+bool ta_json_put_streamable(const ta_record *record, ta_buf *out) {
+    const ta_node *way[WAY_MAX + 1], *first = NULL;
     if (!record->count || record->nodes[0].kind != TA_OBJECT)
-        return found;
+        return false;
     for (uint32_t i = 1; i < record->count; i++) {
         const ta_node *node = &record->nodes[i];
-        if (node->depth != 1)
-            continue;
-        last = node->kind == TA_ARRAY ? node->key : TA_KEY_NONE;
-        if (!found)
-            found = last;
+        if (node->depth <= WAY_MAX)
+            way[node->depth] = node;
+        if (!first && node->depth == 1 && node->kind == TA_ARRAY)
+            first = node;
     }
-    return last ? last : found;
+    /* Down to the last node, what was seen last on each level is what is open. */
+    uint32_t depth = record->nodes[record->count - 1].depth;
+    for (uint32_t i = 1; i <= depth && i <= WAY_MAX; i++)
+        if (way[i]->kind == TA_ARRAY) {
+            put_json_way(record, way + 1, i, out);
+            return true;
+        }
+    if (first)
+        put_json_way(record, &first, 1, out);
+    return first;
 }
 
 ta_status ta_json_report_size(const ta_reading *reading) {
@@ -366,13 +383,12 @@ ta_status ta_json_report_size(const ta_reading *reading) {
     ta_window *window = &reading->source->window;
     uint64_t start = window->offset + (uint64_t)(record->raw - window->data);
     ta_buf remedy = {0};
-    uint32_t index = streamable_key(record);
-    if (index && reading->head->form == TA_FORM_DOCUMENT && !reading->options->lines) {
-        const ta_key *key = &record->keys->items[index];
-        ta_buf_puts(&remedy, "; --records ");
-        ta_path_put_step(&remedy, key->text, key->len, '.');
+    bool whole = reading->head->form == TA_FORM_DOCUMENT && !reading->options->lines;
+    ta_buf_puts(&remedy, "; --records ");
+    if (whole && ta_json_put_streamable(record, &remedy))
         ta_buf_puts(&remedy, " would stream it");
-    }
+    else
+        remedy.len = 0;
     ta_text_report_size(reading, start, record->number, ta_buf_text(&remedy));
     ta_buf_fini(&remedy);
     return TA_ERR_INPUT;

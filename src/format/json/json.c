@@ -109,6 +109,7 @@ const ta_format ta_format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines: one JSON value a line",
     .suffixes = "jsonl ndjson",
+    .list_only = true,
     .sniff = sniff_jsonl,
     .read = ta_json_read,
     .writer_new = ta_json_writer_new,

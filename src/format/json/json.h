@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The JSON reader's parts: the scanner makes one record of one value (scan.c, unescape.c), the
- * reader feeds it (read.c), and complain.c says what was wrong.
+ * reader feeds it (read.c; around.c for --records), and complain.c says what was wrong.
  */
 #ifndef TA_FORMAT_JSON_JSON_H
 #define TA_FORMAT_JSON_JSON_H
@@ -36,6 +36,7 @@ typedef struct ta_json_scan {
     uint32_t open;      /* node of the innermost open container, TA_JSON_NONE */
     uint32_t key;       /* the key read last, from which the next is predicted */
     uint32_t depth, depth_max;
+    uint32_t above; /* levels around the value that depth_max does not count */
     ta_json_fail fail;
     bool lines; /* a line feed ends the value */
     bool ended; /* nothing comes after the window */
@@ -55,16 +56,26 @@ const char *ta_json_stop(ta_json_scan *scan, const char *at, const char *seen,
  * NULL: failed. */
 const char *ta_json_unescape(ta_json_scan *scan, const char *quote);
 
+/* A bracket that is open around the value that is scanned. */
+typedef struct ta_json_opened {
+    ta_place place;
+    const char *words; /* "the list" */
+    char closer;
+} ta_json_opened;
+
 /*
- * Says what made a scan fail. `list` is the place of the bracket that opens the file's list,
- * NULL if there is none. Bytes that are no text come first. TA_ERR_INPUT, or TA_ERR_NOMEM if
- * that was it.
+ * Says what made a scan fail; `opened` NULL: nothing is open around it. Bytes that are no text
+ * come first. TA_ERR_INPUT, or TA_ERR_NOMEM if that was it.
  */
 TA_MUST_CHECK ta_status ta_json_complain(const ta_reading *reading, const ta_json_scan *scan,
-                                         const ta_place *list);
+                                         const ta_json_opened *opened);
 
 /* Reports each key that stands twice in its object. */
 void ta_json_report_twins(const ta_reading *reading);
+
+/* Appends the path of the list in a record that --records could stream: the one under way, else
+ * the first of the root's members. False: there is none. */
+bool ta_json_put_streamable(const ta_record *record, ta_buf *out);
 
 /* Reports a record that is too large, and what would stream it. TA_ERR_INPUT. */
 TA_MUST_CHECK ta_status ta_json_report_size(const ta_reading *reading);

@@ -5,68 +5,52 @@
  * read behind it, and it is scanned again from its start; the window doubles, so that this
  * stays linear.
  */
+#include "format/json/read.h"
 #include "format/json/bytes.h"
-#include "format/json/json.h"
 #include "format/text.h"
 
 enum {
     PATIENCE = 64 * 1024
 }; /* a record longer than this waits for as much again, not for a pipe's next gulp */
 
-typedef struct json_reader {
-    const ta_reading *reading;
-    ta_source *source;
-    ta_record *record;
-    ta_stage *next;
-    ta_json_scan scan;
-    size_t at; /* where in the window the reading stands */
-    bool list; /* inside the file's list, which opened at: */
-    ta_place opened;
-    bool spoilt; /* findings were emitted: some records are missing */
-    bool broken; /* the source gives no more, or the stages take no more */
-    uint64_t records;
-} json_reader;
-
-static const char *json_here(const json_reader *reader) {
-    return reader->source->window.data + reader->at;
-}
-
-static uint64_t json_here_offset(const json_reader *reader) {
-    return reader->source->window.offset + reader->at;
+static ta_status report_json_size(const ta_json_reader *reader) {
+    if (reader->holds)
+        return ta_json_report_around(reader);
+    return ta_json_report_size(reader->reading);
 }
 
 /*
- * Reads on, and lets go what lies before reader->at. TA_OK: the window has more, or the source
- * has ended; else findings were emitted.
+ * Reads on, and lets go what lies before reader->at, or before what is held. TA_OK: the window
+ * has more, or the source has ended; else findings were emitted.
  */
-static ta_status refill_json(json_reader *reader) {
+static ta_status refill_json(ta_json_reader *reader) {
     ta_source *source = reader->source;
-    size_t held = source->window.len - reader->at, drop = reader->at;
+    size_t drop = reader->holds ? reader->hold : reader->at;
+    size_t held = source->window.len - drop;
     size_t want = held > PATIENCE ? held * 2 : held + 1;
     ta_status status;
     unsigned byte;
-    reader->at = 0;
+    reader->at -= drop;
+    reader->hold = 0;
     do {
         status = ta_source_more(source, drop);
         drop = 0;
     } while (status == TA_OK && source->window.len < want);
-    reader->record->raw = source->window.data;
+    reader->record->raw = source->window.data + reader->at;
     if (status == TA_OK || status == TA_STOP)
         return TA_OK;
     if (status == TA_ERR_INPUT && ta_source_is_full(source, &byte))
-        return source->window.len > held ? TA_OK : ta_json_report_size(reader->reading);
+        return source->window.len > held ? TA_OK : report_json_size(reader);
     reader->broken = true;
     return ta_text_report_more(reader->reading, status, reader->record->number);
 }
 
-/* Passes over blanks between records. *c is the byte that follows, -1 at the end of the input.
- */
-static ta_status peek_json(json_reader *reader, int *c) {
+ta_status ta_json_peek(ta_json_reader *reader, int *c) {
     const ta_source *source = reader->source;
     ta_status status = TA_OK;
     *c = -1;
     do {
-        const char *p = ta_json_blanks(json_here(reader), '\n');
+        const char *p = ta_json_blanks(ta_json_here(reader), '\n');
         size_t at = (size_t)(p - source->window.data);
         reader->at = at < source->window.len ? at : source->window.len;
         if (reader->at < source->window.len) {
@@ -80,15 +64,14 @@ static ta_status peek_json(json_reader *reader, int *c) {
     return status;
 }
 
-/* Complains about a failure at the place where the reading stands, between records. */
-static ta_status refuse_json(json_reader *reader, ta_json_fail fail) {
+ta_status ta_json_refuse(ta_json_reader *reader, ta_json_fail fail) {
     ta_json_scan *scan = &reader->scan;
     const ta_window *window = &reader->source->window;
-    reader->record->raw = scan->at = json_here(reader);
+    reader->record->raw = scan->at = ta_json_here(reader);
     scan->end = window->data + window->len;
     scan->open = TA_JSON_NONE;
     scan->fail = fail;
-    return ta_json_complain(reader->reading, scan, reader->list ? &reader->opened : NULL);
+    return ta_json_complain(reader->reading, scan, reader->opened);
 }
 
 /* In JSONL: whether the value is followed by the end of its line. */
@@ -103,37 +86,44 @@ static bool ends_json_line(ta_json_scan *scan) {
 }
 
 /* Scans the record that begins here, with as much of the file as that takes. */
-static ta_status scan_json_record(json_reader *reader) {
+static ta_status scan_json_record(ta_json_reader *reader) {
     ta_json_scan *scan = &reader->scan;
     const ta_window *window = &reader->source->window;
     for (;;) {
-        ta_record_begin(reader->record, json_here(reader));
+        ta_record_begin(reader->record, ta_json_here(reader));
         scan->end = window->data + window->len;
         scan->ended = reader->source->ended;
         if (ta_json_scan_value(scan) && (!scan->lines || ends_json_line(scan)))
             return TA_OK;
         if (scan->fail != TA_JSON_MORE)
-            return ta_json_complain(reader->reading, scan,
-                                    reader->list ? &reader->opened : NULL);
+            return ta_json_complain(reader->reading, scan, reader->opened);
         ta_status status = refill_json(reader);
         if (status != TA_OK)
             return status;
     }
 }
 
-/* What a whole record may still have against it. */
-static ta_status vet_json_record(json_reader *reader) {
+/* Scans the value that begins here and goes behind it. Bytes in it that are no text make the
+ * file spoilt; *good: there are none. */
+static inline ta_status take_json_value(ta_json_reader *reader, bool *good) {
     ta_source *source = reader->source;
-    if (TA_UNLIKELY(source->bad < json_here_offset(reader))) {
+    ta_status status = scan_json_record(reader);
+    if (status != TA_OK)
+        return status;
+    reader->record->raw_len = (uint32_t)(reader->scan.at - reader->record->raw);
+    reader->at += reader->record->raw_len;
+    *good = TA_LIKELY(source->bad >= ta_json_here_offset(reader));
+    if (!*good) {
         ta_text_report_bad(reader->reading, reader->record->number);
-        ta_source_recheck(source, json_here_offset(reader));
-        return TA_ERR_INPUT;
-    }
-    if (TA_UNLIKELY(reader->scan.twins)) {
-        ta_json_report_twins(reader->reading);
-        return TA_ERR_INPUT;
+        ta_source_recheck(source, ta_json_here_offset(reader));
+        reader->spoilt = true;
     }
     return TA_OK;
+}
+
+ta_status ta_json_pass(ta_json_reader *reader) {
+    bool good;
+    return take_json_value(reader, &good);
 }
 
 /*
@@ -141,16 +131,16 @@ static ta_status vet_json_record(json_reader *reader) {
  * known. A record that is refused though its end is known is left out, and TA_OK. TA_STOP: no
  * more are wanted.
  */
-static ta_status read_json_record(json_reader *reader) {
+static ta_status read_json_record(ta_json_reader *reader) {
     ta_record *record = reader->record;
+    bool good;
     ta_keys_trim(record->keys);
     record->number++;
-    ta_status status = scan_json_record(reader);
-    if (status != TA_OK)
+    ta_status status = take_json_value(reader, &good);
+    if (status != TA_OK || !good)
         return status;
-    record->raw_len = (uint32_t)(reader->scan.at - record->raw);
-    reader->at += record->raw_len;
-    if (vet_json_record(reader) != TA_OK) {
+    if (TA_UNLIKELY(reader->scan.twins)) {
+        ta_json_report_twins(reader->reading);
         reader->spoilt = true;
         return TA_OK;
     }
@@ -164,15 +154,15 @@ static ta_status read_json_record(json_reader *reader) {
     return limit && reader->records >= limit ? TA_STOP : TA_OK;
 }
 
-static ta_status begin_json(json_reader *reader, ta_form form) {
+ta_status ta_json_begin(ta_json_reader *reader, ta_form form) {
     reader->reading->head->form = form;
     return ta_stage_begin(reader->next, reader->reading->head);
 }
 
 /* Between the items of a list: TA_OK at the next item, TA_STOP behind the closing bracket. */
-static ta_status read_json_separator(json_reader *reader, bool first) {
+static ta_status read_json_separator(ta_json_reader *reader, bool first) {
     int c;
-    ta_status status = peek_json(reader, &c);
+    ta_status status = ta_json_peek(reader, &c);
     if (status != TA_OK)
         return status;
     if (c == ']') {
@@ -182,39 +172,57 @@ static ta_status read_json_separator(json_reader *reader, bool first) {
     if (first && c >= 0)
         return TA_OK;
     if (c != ',')
-        return refuse_json(reader, TA_JSON_AFTER);
+        return ta_json_refuse(reader, TA_JSON_AFTER);
     reader->at++;
-    status = peek_json(reader, &c);
-    return status == TA_OK && c < 0 ? refuse_json(reader, TA_JSON_VALUE) : status;
+    status = ta_json_peek(reader, &c);
+    return status == TA_OK && c < 0 ? ta_json_refuse(reader, TA_JSON_VALUE) : status;
 }
 
-/* *ended: the closing bracket was reached. */
-static ta_status read_json_list(json_reader *reader, bool *ended) {
-    uint64_t at = json_here_offset(reader);
-    reader->list = true;
-    reader->opened = ta_place_in(&reader->source->window, (ta_span){at, at + 1});
-    reader->opened.line = NULL; /* it leaves with the window */
-    reader->opened.line_len = 0;
+void ta_json_open(ta_json_reader *reader, ta_json_opened *opened, const char *words) {
+    uint64_t at = ta_json_here_offset(reader);
+    opened->place = ta_place_in(&reader->source->window, (ta_span){at, at + 1});
+    opened->place.line = NULL; /* it leaves with the window */
+    opened->place.line_len = 0;
+    opened->words = words;
+    opened->closer = *ta_json_here(reader) == '{' ? '}' : ']';
+    reader->opened = opened;
     reader->at++;
-    ta_status status = begin_json(reader, TA_FORM_LIST);
-    for (bool first = true; status == TA_OK; first = false) {
+}
+
+/* An item of the list. Behind --limit, only what stands around the list may still be wanted. */
+static ta_status read_json_item(ta_json_reader *reader) {
+    if (reader->passes)
+        return ta_json_pass(reader);
+    ta_status status = read_json_record(reader);
+    reader->passes = status == TA_STOP && !reader->broken && reader->reading->envelope;
+    return reader->passes ? TA_OK : status;
+}
+
+ta_status ta_json_read_list(ta_json_reader *reader) {
+    const ta_json_opened *outer = reader->opened;
+    ta_json_opened list;
+    ta_json_open(reader, &list, "the list");
+    ta_status status = TA_OK;
+    bool ended = false;
+    for (bool first = true; status == TA_OK && !ended; first = false) {
         reader->scan.comma = !first;
         status = read_json_separator(reader, first);
-        *ended = status == TA_STOP;
+        ended = status == TA_STOP;
         if (status == TA_OK)
-            status = read_json_record(reader);
+            status = read_json_item(reader);
     }
-    return status;
+    reader->opened = outer;
+    return ended ? TA_OK : status;
 }
 
 /* Behind the value there are only blanks. */
-static ta_status read_json_rest(json_reader *reader) {
+static ta_status read_json_rest(ta_json_reader *reader) {
     int c;
     ta_source *source = reader->source;
-    ta_status status = peek_json(reader, &c);
+    ta_status status = ta_json_peek(reader, &c);
     if (status != TA_OK || c < 0)
         return status;
-    uint64_t at = json_here_offset(reader);
+    uint64_t at = ta_json_here_offset(reader);
     if (source->bad <= at)
         ta_text_report_bad(reader->reading, 0);
     else
@@ -223,30 +231,27 @@ static ta_status read_json_rest(json_reader *reader) {
     return TA_ERR_INPUT;
 }
 
-static ta_status read_json_value(json_reader *reader) {
+static ta_status read_json_value(ta_json_reader *reader) {
     int c;
-    bool ended = false;
-    ta_status status = peek_json(reader, &c);
+    ta_status status = ta_json_peek(reader, &c);
     if (status != TA_OK)
         return status;
     if (c < 0)
-        return refuse_json(reader, TA_JSON_VALUE);
-    if (c == '[') {
-        status = read_json_list(reader, &ended);
-    } else {
-        status = begin_json(reader, TA_FORM_DOCUMENT);
-        if (status == TA_OK)
-            status = read_json_record(reader);
-        ended = status == TA_OK;
-    }
-    return ended ? read_json_rest(reader) : status;
+        return ta_json_refuse(reader, TA_JSON_VALUE);
+    if (reader->reading->options->records)
+        status = ta_json_read_around(reader);
+    else
+        status = ta_json_begin(reader, c == '[' ? TA_FORM_LIST : TA_FORM_DOCUMENT);
+    if (status == TA_OK && !reader->reading->options->records)
+        status = c == '[' ? ta_json_read_list(reader) : read_json_record(reader);
+    return status == TA_OK ? read_json_rest(reader) : status;
 }
 
 /* Goes to the next line, in bounded memory, and takes up the search for bad bytes there. */
-static ta_status skip_json_line(json_reader *reader) {
+static ta_status skip_json_line(ta_json_reader *reader) {
     const ta_window *window = &reader->source->window;
     for (;;) {
-        const char *from = json_here(reader);
+        const char *from = ta_json_here(reader);
         const char *feed = memchr(from, '\n', window->len - reader->at);
         reader->at = feed ? (size_t)(feed + 1 - window->data) : window->len;
         if (feed || reader->source->ended)
@@ -255,16 +260,16 @@ static ta_status skip_json_line(json_reader *reader) {
         if (status != TA_OK)
             return status;
     }
-    if (reader->source->bad < json_here_offset(reader))
-        ta_source_recheck(reader->source, json_here_offset(reader));
+    if (reader->source->bad < ta_json_here_offset(reader))
+        ta_source_recheck(reader->source, ta_json_here_offset(reader));
     return TA_OK;
 }
 
-static ta_status read_json_lines(json_reader *reader) {
+static ta_status read_json_lines(ta_json_reader *reader) {
     int c = 0;
-    ta_status status = begin_json(reader, TA_FORM_LIST);
+    ta_status status = ta_json_begin(reader, TA_FORM_LIST);
     while (status == TA_OK) {
-        status = peek_json(reader, &c);
+        status = ta_json_peek(reader, &c);
         if (status != TA_OK || c < 0)
             return status;
         status = read_json_record(reader);
@@ -278,7 +283,7 @@ static ta_status read_json_lines(json_reader *reader) {
 
 ta_status ta_json_read(const ta_reading *reading, ta_stage *next, uint64_t *records) {
     const ta_read_options *options = reading->options;
-    json_reader reader = {
+    ta_json_reader reader = {
         .reading = reading,
         .source = reading->source,
         .record = reading->record,
