@@ -85,7 +85,7 @@ static void describe_column(const ta_csv_writer *w, ta_csv_column *column) {
     column->described = shape != NULL;
     column->types = shape ? shape->types : TA_TYPE_ANY;
     column->nullable = column->types & TA_TYPE_NULL;
-    if (ta_csv_is_list_cell(shape)) {
+    if (shape && ta_csv_is_list_cell(shape)) {
         column->separator = shape->separator;
         column->types = ta_shape_types(shape->items);
     }

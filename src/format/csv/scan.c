@@ -58,24 +58,31 @@ void ta_csv_scan_reset(ta_csv_scanner *scanner, const char *data, size_t row) {
     scanner->bits = find_csv_specials(scanner, data + row);
 }
 
+/* Where the scan of a row is; the compiler keeps it in registers. */
+typedef struct csv_cursor {
+    size_t base, cell; /* of the 64 bytes under way, of the cell under way */
+    uint64_t bits;
+    uint32_t flags; /* of the cell */
+} csv_cursor;
+
 /* The next special byte. The NULs behind the window are special, so this ends. */
-static inline size_t next_csv_special(ta_csv_scanner *s, const char *data, size_t *base,
-                                      uint64_t *bits) {
-    while (!*bits) {
-        *base += 64;
-        *bits = find_csv_specials(s, data + *base);
+static inline size_t next_csv_special(const ta_csv_scanner *s, const char *data,
+                                      csv_cursor *cur) {
+    while (!cur->bits) {
+        cur->base += 64;
+        cur->bits = find_csv_specials(s, data + cur->base);
     }
-    size_t at = *base + (size_t)__builtin_ctzll(*bits);
-    *bits &= *bits - 1;
+    size_t at = cur->base + (size_t)__builtin_ctzll(cur->bits);
+    cur->bits &= cur->bits - 1;
     return at;
 }
 
 /* From an opening quote to the closing one; false: the window ends before it. */
 static inline bool scan_csv_quoted(ta_csv_scanner *s, const char *data, size_t end,
-                                   size_t *base, uint64_t *bits, uint32_t *flags) {
+                                   csv_cursor *cur) {
     size_t skip = 0;
     for (;;) {
-        size_t at = next_csv_special(s, data, base, bits);
+        size_t at = next_csv_special(s, data, cur);
         if (at >= end)
             return false;
         if (at < skip)
@@ -86,10 +93,10 @@ static inline bool scan_csv_quoted(ta_csv_scanner *s, const char *data, size_t e
             return true;
         }
         if (c == s->quote || (s->escape && c == s->escape)) {
-            *flags |= TA_CSV_ESCAPED | TA_CSV_DIRTY;
+            cur->flags |= TA_CSV_ESCAPED | TA_CSV_DIRTY;
             skip = at + 2;
         } else if (c != s->delimiter || c == '\t') {
-            *flags |= TA_CSV_DIRTY;
+            cur->flags |= TA_CSV_DIRTY;
         }
     }
 }
@@ -100,13 +107,6 @@ static inline void put_csv_cell(ta_csv_scanner *s, size_t start, size_t len, uin
     s->count++;
 }
 
-/* The row ends at `at`, where a line end of `skip` bytes stands. */
-static inline ta_csv_found end_csv_row(ta_csv_scanner *s, size_t row, size_t at, size_t skip) {
-    s->end = at;
-    s->next = at + skip;
-    return at == row ? TA_CSV_BLANK : TA_CSV_ROW;
-}
-
 /* What may follow a closing quote: each is a special byte, so that the scan goes on there. */
 static inline bool ends_csv_cell(const ta_csv_scanner *s, const char *data, size_t at,
                                  size_t end) {
@@ -114,45 +114,76 @@ static inline bool ends_csv_cell(const ta_csv_scanner *s, const char *data, size
     return c == s->delimiter || c == '\n' || c == '\r' || at >= end;
 }
 
+/* A quote where none or an opening one may stand. TA_CSV_ROW: the scan goes on behind the
+ * closing quote; TA_CSV_MORE: the window ends before it. */
+static inline ta_csv_found scan_csv_quote(ta_csv_scanner *s, const char *data, size_t at,
+                                          size_t end, csv_cursor *cur) {
+    s->fault = at;
+    if (at != cur->cell)
+        return TA_CSV_STRAY_INSIDE;
+    s->opened = at;
+    cur->flags |= TA_CSV_QUOTED;
+    if (!scan_csv_quoted(s, data, end, cur))
+        return TA_CSV_MORE;
+    return ends_csv_cell(s, data, s->fault + 1, end) ? TA_CSV_ROW : TA_CSV_STRAY_AFTER;
+}
+
+/* Any other special byte, or the window's end. False: it is part of the cell. */
+static inline bool scan_csv_control(ta_csv_scanner *s, const char *data, size_t at, size_t end,
+                                    bool ended, ta_csv_found *found) {
+    bool last = at >= end, crlf = data[at] == '\r' && data[at + 1] == '\n';
+    s->end = at;
+    *found = TA_CSV_ROW;
+    if (last) {
+        s->next = at;
+        *found = ended ? TA_CSV_ROW : TA_CSV_MORE;
+    } else if (data[at] == '\n' || crlf) {
+        s->next = at + 1 + crlf;
+    } else if (data[at] == '\r') {
+        s->fault = at;
+        *found = at + 1 < end || ended ? TA_CSV_BARE_CR : TA_CSV_MORE;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Keeps where the next row's scan begins. */
+static inline ta_csv_found end_csv_row(ta_csv_scanner *s, const char *data, size_t row,
+                                       csv_cursor *cur) {
+    if (s->next - s->end == 2)
+        next_csv_special(s, data, cur); /* the LF behind the CR */
+    s->base = cur->base;
+    s->bits = cur->bits;
+    return s->end == row ? TA_CSV_BLANK : TA_CSV_ROW;
+}
+
 ta_csv_found ta_csv_scan(ta_csv_scanner *s, const char *data, size_t row, size_t end,
                          bool ended) {
     const char delimiter = s->delimiter, quote = s->quote;
-    size_t base = s->base, cell = row;
-    uint64_t bits = s->bits;
-    uint32_t flags = s->flags;
+    csv_cursor cur = {.base = s->base, .cell = row, .bits = s->bits, .flags = s->flags};
+    ta_csv_found found;
     s->count = 0;
     s->opened = s->fault = row;
     for (;;) {
-        size_t at = next_csv_special(s, data, &base, &bits);
-        char c = data[at];
-        if (c == delimiter && at < end) {
-            put_csv_cell(s, cell - row, at - cell, flags);
-            cell = at + 1;
-            flags = s->flags;
-        } else if (c == quote && at < end) {
-            s->fault = at;
-            if (at != cell)
-                return TA_CSV_STRAY_INSIDE;
-            s->opened = at;
-            flags |= TA_CSV_QUOTED;
-            if (!scan_csv_quoted(s, data, end, &base, &bits, &flags))
-                return ended ? TA_CSV_UNCLOSED : TA_CSV_MORE;
-            if (!ends_csv_cell(s, data, s->fault + 1, end))
-                return TA_CSV_STRAY_AFTER;
-        } else if (at >= end && !ended) {
-            return TA_CSV_MORE;
-        } else if (c == '\n' || at >= end || (c == '\r' && data[at + 1] == '\n')) {
-            put_csv_cell(s, cell - row, at - cell, flags);
-            if (c == '\r' && at < end)
-                next_csv_special(s, data, &base, &bits);
-            s->base = base;
-            s->bits = bits;
-            return end_csv_row(s, row, at, at >= end ? 0 : c == '\n' ? 1 : 2);
-        } else if (c == '\r') {
-            s->fault = at;
-            return at + 1 < end || ended ? TA_CSV_BARE_CR : TA_CSV_MORE;
+        size_t at = next_csv_special(s, data, &cur);
+        if (data[at] == delimiter && at < end) {
+            put_csv_cell(s, cur.cell - row, at - cur.cell, cur.flags);
+            cur.cell = at + 1;
+            cur.flags = s->flags;
+        } else if (data[at] == quote && at < end) {
+            found = scan_csv_quote(s, data, at, end, &cur);
+            if (found == TA_CSV_MORE && ended)
+                return TA_CSV_UNCLOSED;
+            if (found != TA_CSV_ROW)
+                return found;
+        } else if (!scan_csv_control(s, data, at, end, ended, &found)) {
+            cur.flags |= TA_CSV_DIRTY;
+        } else if (found == TA_CSV_ROW) {
+            put_csv_cell(s, cur.cell - row, at - cur.cell, cur.flags);
+            return end_csv_row(s, data, row, &cur);
         } else {
-            flags |= TA_CSV_DIRTY;
+            return found;
         }
     }
 }
