@@ -24,13 +24,6 @@ static bool put_builtin_list(ta_buf *out, ta_text name) {
     return false;
 }
 
-static void put_list_file(ta_buf *out, const char *schema, ta_text name) {
-    const char *slash = strrchr(schema, '/');
-    if (slash && name.data[0] != '/')
-        ta_buf_put(out, schema, (size_t)(slash - schema) + 1);
-    ta_buf_put(out, name.data, name.len);
-}
-
 static const ta_code_list *load_list(ta_compile *c, const char *file) {
     ta_program *p = c->program;
     for (size_t i = 0; i < p->list_count; i++)
@@ -60,8 +53,10 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
         return ta_compile_fault(c, value, "x-codes", "must be the name of a code list");
     ta_buf file = {0};
     bool is_file = memchr(name.data, '.', name.len) || memchr(name.data, '/', name.len);
-    if (is_file)
-        put_list_file(&file, c->sub->document->name, name);
+    if (is_file) {
+        ta_text rest = ta_schema_put_folder(&file, c->sub->document->name, name);
+        ta_buf_put(&file, rest.data, rest.len);
+    }
     if (!is_file && !put_builtin_list(&file, name)) {
         ta_buf_fini(&file);
         return ta_compile_fault(

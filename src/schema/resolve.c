@@ -175,15 +175,14 @@ static bool follow_fragment(ta_schema_impl *impl, ta_text fragment, ta_target *t
     return found;
 }
 
-/* The file's name, relative to the folder of the one that names it. */
-static void join_name(ta_buf *out, const char *from, ta_text file) {
+ta_text ta_schema_put_folder(ta_buf *out, const char *from, ta_text file) {
     const char *slash = strrchr(from, '/');
     size_t folder = slash ? (size_t)(slash - from) + 1 : !strncmp(from, "builtin:", 8) ? 8 : 0;
     while (file.len > 2 && !memcmp(file.data, "./", 2))
         file = (ta_text){file.data + 2, file.len - 2};
-    if (file.data[0] != '/')
+    if (!file.len || file.data[0] != '/')
         ta_buf_put(out, from, folder);
-    put_decoded(out, file);
+    return file;
 }
 
 /* Whether it begins with a scheme, such as https: (RFC 3986 section 3.1). */
@@ -204,7 +203,7 @@ static bool find_file(ta_schema_impl *impl, const ta_reached *from, ta_text file
     if (has_scheme(file))
         return false;
     ta_buf path = {0};
-    join_name(&path, from->sub.document->name, file);
+    put_decoded(&path, ta_schema_put_folder(&path, from->sub.document->name, file));
     const char *text = ta_buf_text(&path);
     impl->nomem = impl->nomem || path.failed;
     const ta_document *document =

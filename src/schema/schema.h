@@ -44,4 +44,8 @@ void ta_schema_drop(ta_schema *schema);
 const ta_subschema *ta_schema_at(const ta_schema *schema, const ta_document *document,
                                  const ta_node *node);
 
+/* Appends the folder of `from`, to which the name of a file that stands in it is relative
+ * (unless it is absolute); returns what of the name is to be appended then. */
+ta_text ta_schema_put_folder(ta_buf *out, const char *from, ta_text file);
+
 #endif
