@@ -48,9 +48,11 @@ void ta_buf_printf(ta_buf *buf, const char *format, ...) {
     va_end(again);
 }
 
+const char ta_buf_lost[1] = "";
+
 const char *ta_buf_text(ta_buf *buf) {
     if (buf->failed || !ta_buf_reserve(buf, 1))
-        return "";
+        return ta_buf_lost;
     buf->data[buf->len] = 0;
     return buf->data;
 }

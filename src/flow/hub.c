@@ -86,6 +86,9 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
 }
 
 void ta_hub_status(ta_hub *hub, ta_status status) {
+    if (hub->finder.no_memory)
+        status = TA_ERR_NOMEM;
+    hub->finder.no_memory = false;
     if (status == TA_ERR_NOMEM)
         ta_find(&hub->finder, &(ta_finding){.code = TA_F_IO_MEMORY});
     if (status == TA_ERR_IO || status == TA_ERR_NOMEM || status == TA_ERR_USAGE)

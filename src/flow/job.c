@@ -37,7 +37,7 @@ typedef struct run {
     ta_writing writing;
     ta_output output;
     bool output_open;
-    ta_stage *chain, *check, *join, *survey;
+    ta_stage *chain, *list_check, *check, *join, *survey;
     int *spooled; /* per input: a descriptor, or -1 */
     struct timespec progress_last;
     bool progress_shown;
@@ -110,9 +110,11 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
     return status;
 }
 
-static void ignore_finding(void *to, const ta_finding *finding) {
-    (void)to;
-    (void)finding;
+/* What the system refuses may not come again in the second pass: it is said at once. */
+static void hear_survey(void *to, const ta_finding *finding) {
+    run *r = to;
+    if (finding->code <= TA_F_IO_MEMORY)
+        ta_find(&r->hub.finder, finding);
 }
 
 static ta_status spool_inputs(run *r) {
@@ -137,7 +139,7 @@ static ta_status run_survey(run *r) {
     if (status != TA_OK)
         return status;
     ta_finder silent;
-    ta_finder_init(&silent, ignore_finding, NULL);
+    ta_finder_init(&silent, hear_survey, r);
     ta_writing writing = r->writing;
     writing.finder = &silent;
     r->survey = r->to->survey_new(&writing, &r->writing.survey);
@@ -150,7 +152,7 @@ static ta_status run_survey(run *r) {
     ta_tail tail = {.status = status};
     ta_status ended = ta_stage_end(r->survey, &tail);
     clear_progress(r);
-    return status == TA_ERR_NOMEM ? status : ended;
+    return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : ended;
 }
 
 static ta_status prepare_schema(run *r) {
@@ -224,7 +226,7 @@ static ta_status prepare_writer(run *r) {
     return status;
 }
 
-/* check -> join -> writer, as far as the job has them. */
+/* list check -> check -> join -> writer, as far as the job has them. */
 static ta_status build_chain(run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
@@ -241,15 +243,28 @@ static ta_status build_chain(run *r) {
         r->check->next = r->chain;
         r->chain = r->check;
     }
+    if (r->program && ta_list_check_is_needed(r->program)) {
+        r->list_check = ta_list_check_new(r->program, &r->hub.finder);
+        if (!r->list_check)
+            return TA_ERR_NOMEM;
+        r->list_check->next = r->chain;
+        r->chain = r->list_check;
+    }
     return TA_OK;
+}
+
+static void add_rules(const ta_rule_count *rules, size_t count, ta_summary *summary) {
+    summary->rules += count;
+    for (size_t i = 0; i < count; i++)
+        summary->skipped += rules[i].skipped != 0;
 }
 
 static void count_rules(const run *r, ta_summary *summary) {
     size_t count = 0;
-    const ta_rule_count *rules = r->check ? ta_check_counts(r->check, &count) : NULL;
-    summary->rules = count;
-    for (size_t i = 0; i < count; i++)
-        summary->skipped += rules[i].skipped != 0;
+    if (r->check)
+        add_rules(ta_check_counts(r->check, &count), count, summary);
+    if (r->list_check)
+        add_rules(ta_list_check_counts(r->list_check, &count), count, summary);
 }
 
 /* Of several outcomes the gravest: system and memory before data. */
@@ -262,12 +277,12 @@ static ta_status run_input(run *r, size_t i) {
     uint64_t errors = finder->errors, warnings = finder->warnings, notes = finder->notes;
     uint64_t records;
     ta_status status = read_input(r, i, finder, r->chain, &records);
-    if (r->check) {
-        ta_tail tail = {.status = status, .records = records};
-        status = worst(status, r->check->ops->end(r->check, &tail));
-    }
+    ta_tail tail = {.status = status, .records = records};
+    status = worst(status, ta_stage_end(r->chain, &tail));
     if (r->join && i + 1 == r->job->input_count)
         status = worst(status, ta_join_finish(r->join, status));
+    if (finder->nomem)
+        status = TA_ERR_NOMEM;
     clear_progress(r);
     ta_hub_status(&r->hub, status);
     ta_summary summary = {

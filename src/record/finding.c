@@ -15,12 +15,22 @@ void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *f
         finder->levels[i] = ta_codes[i].level;
 }
 
+static bool has_lost_words(const ta_finding *f) {
+    const char *const words[] = {f->name, f->expected, f->found,  f->replacement, f->detail,
+                                 f->path, f->pointer,  f->column, f->record_key};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i] == ta_buf_lost)
+            return true;
+    return false;
+}
+
 void ta_find(ta_finder *finder, const ta_finding *finding) {
     ta_finding f = *finding;
+    finder->no_memory |= has_lost_words(finding);
     f.level = finder->levels[f.code];
     /* A rule's own severity only ever lowers an error: an option's word comes first. */
     if (finding->level_wish && f.level == ta_codes[f.code].level && f.level != TA_LEVEL_IGNORE)
-        f.level = finding->level_wish - 1;
+        f.level = (ta_level)(finding->level_wish - 1);
     switch (f.level) {
     case TA_ERROR:
         finder->errors++;
@@ -79,6 +89,7 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     ta_path_print_pointer(record, node, &pointer);
     f.path = ta_buf_text(&path);
     f.pointer = ta_buf_text(&pointer);
+    finder->nomem |= path.failed || pointer.failed;
     ta_find(finder, &f);
     ta_buf_fini(&path);
     ta_buf_fini(&pointer);

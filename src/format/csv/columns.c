@@ -141,6 +141,8 @@ static bool add_wanted_steps(ta_csv_writer *w, uint32_t at, const ta_path *path,
     uint32_t child = 0;
     if (s->kind == TA_STEP_INDEX)
         child = ta_csv_tree_find(w->tree, at, TA_CSV_ITEM | s->index);
+    if (!child && s->kind == TA_STEP_INDEX && !w->to.survey)
+        child = ta_csv_tree_add(w->tree, at, 0, TA_CSV_ITEM | s->index);
     if (!child)
         child = ta_csv_tree_member(w->tree, at, s->text, s->len);
     return child && add_wanted_steps(w, child, path, step + 1);

@@ -28,6 +28,8 @@ static const struct {
     [TA_CSV_LOST_EMPTY_OBJECT] = {TA_F_LOSS_EMPTY, "object", NULL},
     [TA_CSV_LOST_EMPTY_TEXT] = {TA_F_LOSS_EMPTY, "text", NULL},
     [TA_CSV_LOST_COLUMN] = {TA_F_LOSS_COLUMN, NULL, NULL},
+    [TA_CSV_LOST_INNER] = {TA_F_LOSS_COLUMN, NULL,
+                           "; a column holds one value: name the parts, as in partners.0.name"},
     [TA_CSV_LOST_LIST] = {TA_F_LOSS_KIND, "a list", "an object"},
     [TA_CSV_LOST_OBJECT] = {TA_F_LOSS_KIND, "an object whose keys are 0, 1, 2 ...", "a list"},
     [TA_CSV_LOST_CLASH] = {TA_F_LOSS_KIND, "a list or object where other records have a value",
@@ -133,10 +135,7 @@ void ta_csv_tell_losses(ta_csv_writer *w) {
     for (uint32_t at = 1; at <= w->loss_count; at++)
         tell_loss(w, &w->losses[at]);
     w->loss_count = 0;
-    /* Without a column there is no head: an empty list leaves an empty file. */
-    if (!w->column_count && !w->serial)
-        ta_find(w->to.finder, &(ta_finding){.code = TA_F_LOSS_EMPTY,
-                                            .place = {.file = w->file},
-                                            .found = "list",
-                                            .count = 1});
+    if (!w->column_count && !w->to.options->dialect.no_header)
+        ta_find(w->to.finder,
+                &(ta_finding){.code = TA_F_LOSS_HEAD, .place = {.file = w->file}});
 }

@@ -13,16 +13,37 @@ typedef struct csv_survey {
     ta_survey found;
     ta_csv_tree tree;
     uint32_t before;
+    bool described; /* by a shape */
+    ta_buf heads;   /* of a CSV input without a shape, each with a NUL behind it */
 } csv_survey;
 
+/* Given columns are places of one cell each, unless a step is the star. */
+static bool names_all_columns(const ta_write_options *options) {
+    for (uint32_t i = 0; i < options->column_count; i++)
+        if (strchr(options->columns[i], '*'))
+            return false;
+    return options->columns != NULL;
+}
+
 bool ta_csv_needs_survey(const ta_writing *writing) {
-    return !ta_csv_shape_settles(writing->shape);
+    return !names_all_columns(writing->options) && !ta_csv_shape_settles(writing->shape);
 }
 
 static ta_status survey_csv_begin(ta_stage *stage, const ta_head *head) {
-    (void)stage;
-    (void)head;
-    return TA_OK;
+    csv_survey *s = (csv_survey *)stage;
+    s->heads.len = 0;
+    for (uint32_t i = 0; i < head->column_count && !s->described; i++)
+        ta_buf_put(&s->heads, head->columns[i], strlen(head->columns[i]) + 1);
+    return s->heads.failed ? TA_ERR_NOMEM : TA_OK;
+}
+
+/* A CSV file that has no row keeps its head. */
+static bool survey_csv_heads(csv_survey *s) {
+    const char *end = s->heads.data + s->heads.len;
+    for (const char *at = s->heads.data; at < end; at += strlen(at) + 1)
+        if (!ta_csv_tree_member(&s->tree, 0, at, strlen(at)))
+            return false;
+    return true;
 }
 
 /* Recursion is bounded by the readers' depth limit. */
@@ -59,14 +80,15 @@ static ta_status survey_csv_record(ta_stage *stage, ta_record *record) {
 }
 
 static ta_status survey_csv_end(ta_stage *stage, const ta_tail *tail) {
-    (void)stage;
+    csv_survey *s = (csv_survey *)stage;
     (void)tail;
-    return TA_OK;
+    return s->tree.count > 1 || survey_csv_heads(s) ? TA_OK : TA_ERR_NOMEM;
 }
 
 static void survey_csv_drop(ta_stage *stage) {
     csv_survey *s = (csv_survey *)stage;
     ta_csv_tree_fini(&s->tree);
+    ta_buf_fini(&s->heads);
     free(s);
 }
 
@@ -81,6 +103,7 @@ ta_stage *ta_csv_survey_new(const ta_writing *writing, const ta_survey **out) {
         return NULL;
     s->stage.ops = &survey_csv_ops;
     s->found.tree = &s->tree;
+    s->described = writing->shape != NULL;
     if (!ta_csv_tree_init(&s->tree, writing->shape, writing->keys)) {
         survey_csv_drop(&s->stage);
         return NULL;

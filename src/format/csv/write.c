@@ -54,6 +54,11 @@ static bool gather_csv_other(ta_csv_writer *w, const ta_record *record, const ta
             w->cells[branch->column] = node;
         return false;
     }
+    if (has_column && !branch->first) {
+        ta_csv_lose(w, record, node, at, TA_CSV_LOST_INNER);
+        w->cells[branch->column] = node;
+        return false;
+    }
     if (node->kind < TA_ARRAY || !branch->first) {
         lose_column(w, record, node, parent, step, at);
         return false;

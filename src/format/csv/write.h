@@ -33,6 +33,7 @@ typedef enum ta_csv_lost {
     TA_CSV_LOST_EMPTY_TEXT,
     TA_CSV_LOST_ITEMS, /* numbers in a list cell that needs quotes become text */
     TA_CSV_LOST_COLUMN,
+    TA_CSV_LOST_INNER,
     TA_CSV_LOST_LIST,   /* reads back as an object */
     TA_CSV_LOST_OBJECT, /* reads back as a list */
     TA_CSV_LOST_CLASH,  /* a list or object where other records have a value */
