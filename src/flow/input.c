@@ -69,8 +69,8 @@ static const char *format_names(ta_buf *out) {
     return ta_buf_text(out);
 }
 
-static const ta_format *choose_format(const ta_source *source, const ta_input_options *options,
-                                      ta_finder *finder) {
+static const ta_format *choose_format(const ta_source *source,
+                                      const ta_input_options *options) {
     const ta_window *window = &source->window;
     const ta_format *format =
         options->from ? ta_format_find(options->from) : ta_format_of_name(window->file);
@@ -80,16 +80,16 @@ static const ta_format *choose_format(const ta_source *source, const ta_input_op
     if (format)
         return format;
     ta_buf names = {0};
-    ta_find(finder, &(ta_finding){.code = TA_F_FORMAT_UNKNOWN,
-                                  .place = {.file = window->file},
-                                  .name = window->file,
-                                  .expected = format_names(&names)});
+    ta_find(options->finder, &(ta_finding){.code = TA_F_FORMAT_UNKNOWN,
+                                           .place = {.file = window->file},
+                                           .name = window->file,
+                                           .expected = format_names(&names)});
     ta_buf_fini(&names);
     return NULL;
 }
 
 void ta_input_explain(const ta_source *source, const char *name, ta_status status,
-                      const ta_input_options *options, ta_finder *finder) {
+                      const ta_input_options *options) {
     ta_finding f = {.code = TA_F_IO_OPEN, .place = {.file = name}, .name = name};
     if (status == TA_ERR_USAGE) {
         f.code = TA_F_ENCODING_UNKNOWN;
@@ -99,7 +99,7 @@ void ta_input_explain(const ta_source *source, const char *name, ta_status statu
     }
     f.found = strerror(source->error);
     if (status != TA_ERR_NOMEM)
-        ta_find(finder, &f);
+        ta_find(options->finder, &f);
 }
 
 /* What the format's name implies (jsonl: lines, tsv: the tab) where the options say nothing. */
@@ -133,21 +133,21 @@ static ta_status refuse_records(const ta_source *source, const ta_format *format
 }
 
 static ta_status read_format(ta_source *source, const ta_format *format,
-                             const ta_input_options *options, ta_keys *keys, ta_finder *finder,
-                             ta_stage *chain, uint64_t *records) {
+                             const ta_input_options *options, ta_stage *chain,
+                             uint64_t *records) {
     ta_memo memo[TA_MEMO_LEVELS] = {{0}};
-    ta_record record = {.keys = keys, .window = &source->window, .memo = memo};
+    ta_record record = {.keys = options->keys, .window = &source->window, .memo = memo};
     ta_head head = {
         .file = source->window.file, .format = format->name, .locate = format->locate};
     record.head = &head;
     ta_read_options read = merge_options(options->read, format);
     if (read.records && format->list_only)
-        return refuse_records(source, format, read.records, finder);
+        return refuse_records(source, format, read.records, options->finder);
     head.inside = read.records != NULL;
     ta_reading reading = {.source = source,
                           .record = &record,
                           .head = &head,
-                          .finder = finder,
+                          .finder = options->finder,
                           .shape = options->shape,
                           .options = &read,
                           .envelope = options->envelope};
@@ -156,8 +156,9 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     return status;
 }
 
-ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_keys *keys,
-                        ta_finder *finder, ta_stage *chain, uint64_t *records) {
+ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_stage *chain,
+                        uint64_t *records) {
+    ta_finder *finder = options->finder;
     *records = 0;
     ta_status status = ta_source_more(source, 0);
     if (status == TA_ERR_IO)
@@ -171,11 +172,11 @@ ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_k
         status = TA_ERR_INPUT;
     const ta_format *format = NULL;
     if (status == TA_OK) {
-        format = choose_format(source, options, finder);
+        format = choose_format(source, options);
         status = format ? TA_OK : TA_ERR_USAGE;
     }
     if (status == TA_OK)
-        status = read_format(source, format, options, keys, finder, chain, records);
+        status = read_format(source, format, options, chain, records);
     ta_source_fini(source);
     return status;
 }

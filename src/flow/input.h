@@ -6,6 +6,8 @@
 #include "format/format.h"
 
 typedef struct ta_input_options {
+    ta_keys *keys;
+    ta_finder *finder;
     const char *from;      /* a format's name; NULL: suffix, else content */
     const ta_shape *shape; /* of one record of a list; NULL: none */
     const ta_read_options *read;
@@ -16,11 +18,10 @@ typedef struct ta_input_options {
 /* Takes over an open source (and drops it). *records counts what was pushed. Findings say what
  * is wrong. The caller ends and drops the chain. */
 TA_MUST_CHECK ta_status ta_input_read(ta_source *source, const ta_input_options *options,
-                                      ta_keys *keys, ta_finder *finder, ta_stage *chain,
-                                      uint64_t *records);
+                                      ta_stage *chain, uint64_t *records);
 
 /* Emits why a source could not be opened. */
 void ta_input_explain(const ta_source *source, const char *name, ta_status status,
-                      const ta_input_options *options, ta_finder *finder);
+                      const ta_input_options *options);
 
 #endif

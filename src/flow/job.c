@@ -84,6 +84,8 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
                             uint64_t *records) {
     const ta_job *job = r->job;
     ta_input_options options = {
+        .keys = &r->keys,
+        .finder = finder,
         .from = job->from,
         .shape = record_shape(r),
         .read = &r->read,
@@ -104,8 +106,8 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
     ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
                                : ta_source_open(&source, name, &options.source);
     if (status == TA_OK)
-        return ta_input_read(&source, &options, &r->keys, finder, chain, records);
-    ta_input_explain(&source, name, status, &options, finder);
+        return ta_input_read(&source, &options, chain, records);
+    ta_input_explain(&source, name, status, &options);
     ta_source_fini(&source);
     return status;
 }
@@ -261,10 +263,10 @@ static void add_rules(const ta_rule_count *rules, size_t count, ta_summary *summ
 
 static void count_rules(const run *r, ta_summary *summary) {
     size_t count = 0;
-    if (r->check)
-        add_rules(ta_check_counts(r->check, &count), count, summary);
-    if (r->list_check)
-        add_rules(ta_list_check_counts(r->list_check, &count), count, summary);
+    const ta_rule_count *rules = r->check ? ta_check_counts(r->check, &count) : NULL;
+    add_rules(rules, count, summary);
+    rules = r->list_check ? ta_list_check_counts(r->list_check, &count) : NULL;
+    add_rules(rules, rules ? count : 0, summary);
 }
 
 /* Of several outcomes the gravest: system and memory before data. */
@@ -281,8 +283,6 @@ static ta_status run_input(run *r, size_t i) {
     status = worst(status, ta_stage_end(r->chain, &tail));
     if (r->join && i + 1 == r->job->input_count)
         status = worst(status, ta_join_finish(r->join, status));
-    if (finder->nomem)
-        status = TA_ERR_NOMEM;
     clear_progress(r);
     ta_hub_status(&r->hub, status);
     ta_summary summary = {

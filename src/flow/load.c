@@ -84,7 +84,7 @@ static const ta_stage_ops gather_ops = {"gather",   TA_SCOPE_ORDERED, gather_beg
 /* The whole of a file. TA_ERR_IO: a finding says why. */
 static ta_status slurp_file(const char *name, ta_finder *finder, ta_buf *out) {
     ta_source source;
-    ta_input_options options = {.source = {.window_max = DOCUMENT_MAX}};
+    ta_input_options options = {.finder = finder, .source = {.window_max = DOCUMENT_MAX}};
     ta_status status = ta_source_open(&source, name, &options.source);
     if (status == TA_OK)
         while ((status = ta_source_more(&source, 0)) == TA_OK)
@@ -96,7 +96,7 @@ static ta_status slurp_file(const char *name, ta_finder *finder, ta_buf *out) {
         ta_buf_put(out, source.window.data, source.window.len);
         status = out->failed ? TA_ERR_NOMEM : TA_OK;
     } else if (status != TA_ERR_NOMEM) {
-        ta_input_explain(&source, name, TA_ERR_IO, &options, finder);
+        ta_input_explain(&source, name, TA_ERR_IO, &options);
         status = TA_ERR_IO;
     }
     ta_source_fini(&source);
@@ -113,7 +113,10 @@ static const ta_embedded *find_embedded(const char *name) {
 static ta_status read_loaded(ta_library *library, loaded *into, const char *data, size_t len) {
     ta_source source;
     ta_read_options read = {.path_separator = '.'};
-    ta_input_options options = {.read = &read, .source = {.window_max = DOCUMENT_MAX}};
+    ta_input_options options = {.keys = library->loader.keys,
+                                .finder = library->loader.finder,
+                                .read = &read,
+                                .source = {.window_max = DOCUMENT_MAX}};
     ta_status status = ta_source_open_memory(&source, into->name, data, len, &options.source);
     if (status != TA_OK) {
         ta_source_fini(&source);
@@ -131,8 +134,7 @@ static ta_status read_loaded(ta_library *library, loaded *into, const char *data
     gather stage = {{&gather_ops, NULL}, into};
     uint64_t records;
     library->loader.keys->keep = true;
-    status = ta_input_read(&source, &options, library->loader.keys, library->loader.finder,
-                           &stage.stage, &records);
+    status = ta_input_read(&source, &options, &stage.stage, &records);
     library->loader.keys->keep = false;
     ta_keys_pin(library->loader.keys);
     return status == TA_OK && !into->document.record.count ? TA_ERR_INPUT : status;

@@ -89,7 +89,6 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     ta_path_print_pointer(record, node, &pointer);
     f.path = ta_buf_text(&path);
     f.pointer = ta_buf_text(&pointer);
-    finder->nomem |= path.failed || pointer.failed;
     ta_find(finder, &f);
     ta_buf_fini(&path);
     ta_buf_fini(&pointer);

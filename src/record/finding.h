@@ -50,7 +50,6 @@ typedef struct ta_finding {
 typedef struct ta_finder {
     void (*put)(void *to, const ta_finding *finding);
     void *to;
-    bool nomem; /* some words or path of a finding could not be had */
     uint64_t errors, warnings, notes; /* by the level that the finding's code has now */
     bool no_memory; /* memory ran out for the words of a finding (ta_buf_lost) */
     ta_level levels[TA_CODE_COUNT]; /* ta_finder_init takes them from the table, options change

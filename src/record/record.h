@@ -8,11 +8,10 @@
 #ifndef TA_RECORD_RECORD_H
 #define TA_RECORD_RECORD_H
 
-#include <assert.h>
-
 #include "base/mem.h"
 #include "base/source.h"
 #include "record/keys.h"
+#include "record/node.h"
 
 /* Limits: a record is held whole, and a hostile one must not take the machine with it. */
 enum {
@@ -20,44 +19,6 @@ enum {
     TA_RECORD_BYTES_MAX = 48 * 1024 * 1024,  /* of input; offsets in it fit 32 bits */
     TA_RECORD_MEMORY_MAX = 160 * 1024 * 1024 /* with its nodes and decoded text */
 };
-
-typedef enum ta_kind {
-    TA_NULL,
-    TA_FALSE,
-    TA_TRUE,
-    TA_NUMBER, /* text: a JSON number */
-    TA_TEXT,
-    TA_ARRAY,
-    TA_OBJECT
-} ta_kind;
-
-enum {
-    TA_NODE_ARENA = 1, /* text lies in the record's arena, else in its raw bytes */
-    TA_NODE_PLAIN =
-        2, /* the text holds no byte that JSON escapes (quote, backslash, below 0x20) */
-    TA_NODE_QUOTED = 4, /* written in quotes in a format where that is a choice (CSV, YAML) */
-    TA_NODE_KEYLESS = 8 /* an array's item or the root: key means nothing */
-};
-
-/* 32 bytes, no pointers: a record can be moved, and a million of them stay in cache. */
-typedef struct ta_node {
-    uint8_t kind;     /* ta_kind */
-    uint8_t flags;    /* TA_NODE_* */
-    uint16_t depth;   /* 0 for the root */
-    uint32_t key;     /* index in the key table; 0 unless an object's member */
-    uint32_t size;    /* nodes in this subtree, itself included */
-    uint32_t count;   /* children */
-    uint32_t src;     /* where the value begins as written, from the record's raw bytes */
-    uint32_t src_len; /* its length as written, quotes and brackets included */
-    uint32_t text;    /* number, text: where its content begins (raw bytes or arena) */
-    uint32_t text_len;
-} ta_node;
-static_assert(sizeof(ta_node) == 32, "the node's size is a promise of the design");
-
-typedef struct ta_text {
-    const char *data;
-    size_t len;
-} ta_text;
 
 struct ta_head;
 
@@ -123,25 +84,10 @@ static inline uint32_t ta_node_index(const ta_record *record, const ta_node *nod
     return (uint32_t)(node - record->nodes);
 }
 
-/* First child and next sibling, as C idiom: for (c = ta_node_first(n); c < ta_node_end(n); c =
- * ta_node_next(c)). */
-static inline const ta_node *ta_node_first(const ta_node *node) {
-    return node + 1;
-}
-static inline const ta_node *ta_node_next(const ta_node *node) {
-    return node + node->size;
-}
-static inline const ta_node *ta_node_end(const ta_node *node) {
-    return node + node->size;
-}
-
 /* An object's member by key index; NULL if there is none. Linear. */
 const ta_node *ta_node_member(const ta_node *object, uint32_t key);
 /* By name. */
 const ta_node *ta_node_named(const ta_record *record, const ta_node *object, const char *name);
-
-/* "null", "boolean", "number", "text", "list" or "object", for messages. */
-const char *ta_kind_text(ta_kind kind);
 
 /* An object with two members of one key: the second's index, and the first's in *first; 0:
  * none. Linear, with the key table's stamps. */

@@ -71,15 +71,18 @@ static inline ta_status kit_schema(kit *k, const char *text) {
 static inline ta_status kit_read(kit *k, const char *from, const char *text, ta_stage *chain) {
     ta_source source;
     ta_read_options read = {.path_separator = '.'};
-    ta_input_options options = {
-        .from = from, .read = &read, .shape = ta_program_record_shape(k->program)};
+    ta_input_options options = {.keys = &k->keys,
+                                .finder = &k->finder,
+                                .from = from,
+                                .read = &read,
+                                .shape = ta_program_record_shape(k->program)};
     uint64_t records;
     ta_status status =
         ta_source_open_memory(&source, "data", text, strlen(text), &options.source);
     if (status != TA_OK)
         ta_source_fini(&source);
     else
-        status = ta_input_read(&source, &options, &k->keys, &k->finder, chain, &records);
+        status = ta_input_read(&source, &options, chain, &records);
     ta_status ended = ta_stage_end(chain, &(ta_tail){.status = status});
     return status == TA_OK ? ended : status;
 }

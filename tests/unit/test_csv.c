@@ -247,7 +247,7 @@ static void test_writing(void) {
               "1:6 loss-type\n1:12 loss-nesting\n1:17 loss-empty\n1:30 loss-null\n");
     check_run("scalars", &back, "1\n{\"a\":\"x\"}\n", "a\nx\n", "1:1 loss-record\n");
     how h = back;
-    static const char *const columns[] = {"c", "a"};
+    static const char *const columns[] = {"c", "a.b"};
     h.write.columns = columns;
     h.write.column_count = 2;
     check_run("columns", &h, "{\"a\":{\"b\":\"x\"},\"c\":\"y\",\"d\":[1]}\n", "c,a.b\ny,x\n",
