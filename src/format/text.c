@@ -46,10 +46,8 @@ void ta_text_report_bad(const ta_reading *reading, uint64_t record_no) {
 void ta_text_report_size(const ta_reading *reading, uint64_t start, uint64_t record_no,
                          const char *remedy) {
     const ta_record *record = reading->record;
-    const ta_source *source = reading->source;
     bool memory = record->full;
-    /* A full window holds its limit and a little more, less a character cut at its end. */
-    size_t limit = source->window.len + 3;
+    size_t limit = reading->source->window_max;
     if (memory)
         limit = record->memory_max ? record->memory_max : TA_RECORD_MEMORY_MAX;
     bool small = limit < 1024 * 1024;

@@ -37,6 +37,8 @@ ssize_t __wrap_read(int fd, void *to, size_t len) {
     return (ssize_t)n;
 }
 
+enum { FUZZ_RECORDS = 8 }; /* a bit of the choice */
+
 typedef struct ta_fuzz {
     const ta_format *format;
     const char *data;
@@ -79,6 +81,14 @@ static void fuzz_take_finding(void *to, const ta_finding *finding) {
     ta_buf_fini(&message);
 }
 
+/* --records, for some: the lists in a list or object, or those one level down. */
+static const ta_path *fuzz_records(const fuzz *f) {
+    static const ta_step steps[] = {{.kind = TA_STEP_ALL, .text = "*", .len = 1},
+                                    {.kind = TA_STEP_ALL, .text = "*", .len = 1}};
+    static const ta_path paths[] = {{.steps = steps, .count = 1}, {.steps = steps, .count = 2}};
+    return f->choice & FUZZ_RECORDS && !f->format->list_only ? &paths[f->choice & 1] : NULL;
+}
+
 /* Reads all of the feed into a stage, which is ended. */
 static ta_status fuzz_read(fuzz *f, ta_stage *stage, uint64_t *records) {
     *records = 0;
@@ -87,6 +97,7 @@ static ta_status fuzz_read(fuzz *f, ta_stage *stage, uint64_t *records) {
     options.depth_max = 100;
     options.recover = f->choice & 1;
     options.infer = f->choice & 2;
+    options.records = fuzz_records(f);
     feed.at = f->data;
     feed.left = f->len;
     feed.step = 1 + f->choice % 61;
@@ -164,7 +175,7 @@ static void fuzz_again(const fuzz *f, const ta_sink *first, uint64_t records) {
     fuzz again = {.format = f->format,
                   .data = first->buffer,
                   .len = (size_t)(first->at - first->buffer),
-                  .choice = f->choice};
+                  .choice = f->choice & ~(uint32_t)FUZZ_RECORDS};
     uint64_t records_again = 0;
     ta_sink second = {0};
     ta_status status = fuzz_rewrite(&again, &second, &records_again);

@@ -117,6 +117,14 @@ def main():
     line = b'{"id":"M1","name":"Name","country":"DE","list":[1,2,{"x":null}],"money":10.00}\n'
     case("jsonl: 300 MB of lines", convert("jsonl", "json"), repeat(line, 3_900_000), 0, "", 24)
     case("json: 300 MB of items", convert("json", "jsonl"), repeat(line.strip() + b",\n", 3_900_000, b"[", b"1]"), 0, "", 24)
+    case("json: 300 MB of items inside a document", [*convert("json", "jsonl"), "--records", "d.g"],
+         repeat(line.strip() + b",\n", 3_900_000, b'{"v":1,"d":{"g":[', b'1]},"t":2}'), 0, "v, t (convert", 24)
+    case("json: the same, by a path that is astray", [*convert("json", "jsonl"), "--records", "d.h"],
+         repeat(line.strip() + b",\n", 3_900_000, b'{"v":1,"d":{"g":[', b'1]},"t":2}'), 1, "--records d.g would stream it", 320)
+    case("json: a million lists, one after the other", [*convert("json", "jsonl"), "--records", "*"],
+         repeat(b"[1,2],\n", 1_000_000, b"[", b"[1]]"), 0, "[loss-lists]", 200)
+    case("json: lists without end", [*convert("json", "jsonl"), "--records", "*"],
+         repeat(b"[],", 30_000_000, b"[", b"[1]]"), 1, "[record-size]", 320)
     case("jsonl to csv, first pass over a pipe", convert("jsonl", "csv"), repeat(line, 1_000_000), 0, "", 24)
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)

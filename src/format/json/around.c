@@ -45,8 +45,8 @@ typedef struct ta_json_around {
 static ta_status keep_json_piece(json_around *a, size_t end) {
     ta_json_reader *reader = a->reader;
     ta_window *window = &reader->source->window;
-    size_t len = end - reader->hold;
-    if (a->text.len + len > reader->source->window_max + TA_SOURCE_SLACK)
+    size_t len = end - reader->hold, pieces = a->piece_count * sizeof *a->pieces;
+    if (a->text.len + len + pieces > reader->source->window_max + TA_SOURCE_SLACK)
         return ta_json_report_around(reader);
     if (!ta_array_grow(&a->pieces, &a->piece_cap, a->piece_count + 1, sizeof *a->pieces))
         return TA_ERR_NOMEM;
@@ -244,12 +244,15 @@ static ta_status judge_json_around(json_around *a, const ta_json_scan *scan) {
     ta_reading reading = *outer;
     reading.record = scan->record;
     reading.finder = &finder;
-    if (scan->twins) {
+    ta_status status = TA_ERR_INPUT;
+    if (scan->twins)
         ta_json_report_twins(&reading);
-        return TA_ERR_INPUT;
-    }
-    return a->lists ? ta_around_give(&reading, scan->record, a->lists)
-                    : ta_around_refuse(&reading, scan->record);
+    else if (a->lists)
+        status = ta_around_give(&reading, scan->record, a->lists);
+    else
+        status = ta_around_refuse(&reading, scan->record);
+    outer->finder->nomem |= finder.nomem;
+    return status;
 }
 
 /* Scans what was gathered as one document. */
@@ -276,7 +279,9 @@ static ta_status finish_json_around(json_around *a) {
                          .ended = true};
     ta_keys_trim(record.keys);
     ta_status status = TA_OK;
-    if (ta_json_scan_value(&scan))
+    bool scanned = ta_json_scan_value(&scan);
+    reading->record->full = record.full;
+    if (scanned)
         status = judge_json_around(a, &scan);
     else
         status = record.full ? ta_json_report_around(a->reader) : TA_ERR_NOMEM;
@@ -330,7 +335,8 @@ static void put_json_here(const json_around *a, ta_buf *out) {
 static bool put_json_remedy(const ta_json_reader *reader, ta_buf *out) {
     const ta_record *record = reader->record;
     uint32_t depth = reader->around->depth;
-    if (reader->scan.fail != TA_JSON_MORE || !record->count || !depth)
+    bool under_way = reader->scan.fail == TA_JSON_MORE || reader->scan.fail == TA_JSON_MEMORY;
+    if (!under_way || !record->count || !depth)
         return false;
     ta_buf_puts(out, "; --records ");
     put_json_here(reader->around, out);

@@ -281,7 +281,7 @@ ta_status ta_json_complain(const ta_reading *reading, const ta_json_scan *scan,
     ta_source *source = reading->source;
     uint64_t at = json_offset(&c, scan->at);
     if (scan->fail == TA_JSON_MEMORY)
-        return reading->record->full ? ta_json_report_size(reading) : TA_ERR_NOMEM;
+        return TA_ERR_NOMEM;
     if (source->bad <= at) {
         ta_text_report_bad(reading, reading->record->number);
         return TA_ERR_INPUT;
@@ -316,6 +316,7 @@ static void report_json_twin(const ta_reading *reading, uint32_t first, uint32_t
                              .detail = last ? "more of this record are not listed" : NULL,
                              .related = &related,
                              .related_count = 1});
+    reading->finder->nomem |= name.failed;
     ta_buf_fini(&name);
 }
 

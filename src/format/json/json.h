@@ -14,7 +14,8 @@
 typedef enum ta_json_fail {
     TA_JSON_DONE,
     TA_JSON_MORE,     /* the window ended inside the value */
-    TA_JSON_MEMORY,   /* no room for a node or text: record->full tells why */
+    TA_JSON_MEMORY,   /* no room for a node or text: record->full tells why, and the reader says
+                         it */
     TA_JSON_DEPTH,    /* at: the bracket that is one too many */
     TA_JSON_VALUE,    /* at: where a value should begin */
     TA_JSON_NUMBER,   /* at: what begins like a number */

@@ -95,6 +95,8 @@ static ta_status scan_json_record(ta_json_reader *reader) {
         scan->ended = reader->source->ended;
         if (ta_json_scan_value(scan) && (!scan->lines || ends_json_line(scan)))
             return TA_OK;
+        if (scan->fail == TA_JSON_MEMORY && reader->record->full)
+            return report_json_size(reader);
         if (scan->fail != TA_JSON_MORE)
             return ta_json_complain(reader->reading, scan, reader->opened);
         ta_status status = refill_json(reader);
