@@ -108,7 +108,10 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUL);
         text = strip_nuls(w, text);
     }
-    bool typed = (column->quote_typed || !is_text) &&
+    /* From CSV without a schema: a bare 12 stays bare, as --infer would take it there too. */
+    bool was_bare =
+        !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
+    bool typed = (column->quote_typed || !is_text) && !was_bare &&
                  ta_csv_looks_typed(text.data, text.len, column->types, w->decimal);
     if (typed && (!is_text || (w->quote_all && column->described)))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_TEXTS);

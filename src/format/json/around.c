@@ -251,7 +251,6 @@ static ta_status judge_json_around(json_around *a, const ta_json_scan *scan) {
         status = ta_around_give(&reading, scan->record, a->lists);
     else
         status = ta_around_refuse(&reading, scan->record);
-    outer->finder->nomem |= finder.nomem;
     return status;
 }
 
