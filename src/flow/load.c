@@ -110,10 +110,12 @@ static const ta_embedded *find_embedded(const char *name) {
     return NULL;
 }
 
-static ta_status read_loaded(ta_library *library, loaded *into, const char *data, size_t len) {
+static ta_status read_loaded(ta_library *library, loaded *into, const char *from,
+                             const char *data, size_t len) {
     ta_source source;
     ta_read_options read = {.path_separator = '.'};
-    ta_input_options options = {.keys = library->loader.keys,
+    ta_input_options options = {.from = from,
+                                .keys = library->loader.keys,
                                 .finder = library->loader.finder,
                                 .read = &read,
                                 .source = {.window_max = DOCUMENT_MAX}};
@@ -147,43 +149,87 @@ static void drop_loaded(loaded *item) {
     free(item);
 }
 
-static const ta_document *load_document(void *to, const char *name) {
-    ta_library *library = to;
-    for (loaded *item = library->first; item; item = item->next)
+const ta_document *ta_library_held(const ta_library *library, const char *name) {
+    for (const loaded *item = library->first; item; item = item->next)
         if (!strcmp(item->name, name))
             return &item->document;
-    loaded *item = calloc(1, sizeof *item);
-    ta_status status = item && (item->name = strdup(name)) ? TA_OK : TA_ERR_NOMEM;
-    const ta_embedded *embedded = NULL;
-    if (status == TA_OK && !strncmp(name, "builtin:", 8)) {
-        embedded = find_embedded(name + 8);
-        if (!embedded)
-            ta_find(library->loader.finder,
-                    &(ta_finding){.code = TA_F_SCHEMA_OPEN,
-                                  .name = name + 8,
-                                  .expected = "none is built in under this name"});
-        status = embedded ? TA_OK : TA_ERR_USAGE;
-    } else if (status == TA_OK) {
-        status = slurp_file(name, library->loader.finder, &item->bytes);
-    }
-    if (status == TA_OK)
-        status = read_loaded(library, item, embedded ? embedded->data : item->bytes.data,
-                             embedded ? embedded->len : item->bytes.len);
+    return NULL;
+}
+
+/* Puts a document on the list once it has been read; else says why not and drops it. */
+static ta_status keep_loaded(ta_library *library, loaded *item, ta_status status) {
     if (status != TA_OK) {
         if (status == TA_ERR_NOMEM)
             ta_find(library->loader.finder, &(ta_finding){.code = TA_F_IO_MEMORY});
         if (item)
             drop_loaded(item);
-        return NULL;
+        return status;
     }
     item->next = library->first;
     library->first = item;
-    return &item->document;
+    return TA_OK;
+}
+
+static loaded *new_loaded(const char *name) {
+    loaded *item = calloc(1, sizeof *item);
+    if (item && !(item->name = strdup(name))) {
+        free(item);
+        return NULL;
+    }
+    return item;
+}
+
+ta_status ta_library_hold(ta_library *library, const char *uri, const char *data, size_t len) {
+    if (ta_library_held(library, uri))
+        return TA_OK;
+    loaded *item = new_loaded(uri);
+    ta_status status = item ? read_loaded(library, item, "json", data, len) : TA_ERR_NOMEM;
+    return keep_loaded(library, item, status);
+}
+
+/* The bytes of a file, or of what is embedded. */
+static ta_status open_loaded(ta_library *library, loaded *item, const char **data,
+                             size_t *len) {
+    const char *name = item->name;
+    if (strncmp(name, "builtin:", 8) != 0) {
+        ta_status status = slurp_file(name, library->loader.finder, &item->bytes);
+        *data = item->bytes.data;
+        *len = item->bytes.len;
+        return status;
+    }
+    const ta_embedded *embedded = find_embedded(name + 8);
+    if (!embedded) {
+        ta_find(library->loader.finder,
+                &(ta_finding){.code = TA_F_SCHEMA_OPEN,
+                              .name = name + 8,
+                              .expected = "none is built in under this name"});
+        return TA_ERR_USAGE;
+    }
+    *data = embedded->data;
+    *len = embedded->len;
+    return TA_OK;
+}
+
+static const ta_document *load_document(void *to, const char *name) {
+    ta_library *library = to;
+    const ta_document *held = ta_library_held(library, name);
+    if (held)
+        return held;
+    const char *data = NULL;
+    size_t len = 0;
+    loaded *item = new_loaded(name);
+    ta_status status = item ? open_loaded(library, item, &data, &len) : TA_ERR_NOMEM;
+    if (status == TA_OK)
+        status = read_loaded(library, item, NULL, data, len);
+    return keep_loaded(library, item, status) == TA_OK ? &item->document : NULL;
 }
 
 void ta_library_init(ta_library *library, ta_keys *keys, ta_finder *finder) {
-    *library = (ta_library){
-        .loader = {.load = load_document, .to = library, .keys = keys, .finder = finder}};
+    *library = (ta_library){.loader = {.load = load_document,
+                                       .find = ta_library_find,
+                                       .to = library,
+                                       .keys = keys,
+                                       .finder = finder}};
 }
 
 void ta_library_fini(ta_library *library) {

@@ -15,6 +15,14 @@ typedef struct ta_document {
     ta_window window; /* the file's bytes, so that findings can point into it */
 } ta_document;
 
+/* How schemas are read; all zero by default. */
+typedef struct ta_schema_options {
+    const char *language;   /* the $schema of those that have none; NULL: draft 2020-12 */
+    bool assert_formats;    /* check formats in all schemas */
+    bool all_branches;      /* tell what each branch of anyOf and oneOf lacks */
+    bool trusts_metaschema; /* do not hold schemas against their metaschemas */
+} ta_schema_options;
+
 typedef struct ta_loader {
     /*
      * Reads a file; a name that begins with "builtin:" is a file of schemas/ embedded in the
@@ -22,9 +30,13 @@ typedef struct ta_loader {
      * The document lives as long as the loader. NULL: findings say why.
      */
     const ta_document *(*load)(void *to, const char *name);
+    /* The document that stands for a URI, here and now (nothing is fetched from a network).
+     * NULL: findings say why; or no file stands for it, and *known is false. */
+    const ta_document *(*find)(void *to, const char *uri, bool *known);
     void *to;
     ta_keys *keys;
     ta_finder *finder;
+    ta_schema_options schema;
 } ta_loader;
 
 #endif

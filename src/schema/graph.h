@@ -4,54 +4,72 @@
 #define TA_SCHEMA_GRAPH_H
 
 #include "schema/schema.h"
+#include "schema/table.h"
 
 /* How many subschemas may describe one value through each other; deeper is refused. */
 enum { TA_CHAIN_MAX = 1000 };
 
-/* A subschema, and the node that its `#` means: the document's root, or the nearest with an
- * $id. */
-typedef struct ta_reached {
-    ta_subschema sub;
-    const ta_node *base;
-} ta_reached;
-
-/* An $id or $anchor somewhere in a document. */
-typedef struct ta_schema_name {
-    const ta_document *document;
-    const ta_node *node, *base;
-    ta_text text;
-    bool anchor;
-} ta_schema_name;
-
 typedef struct ta_schema_impl {
     ta_schema schema; /* what is handed out */
     const ta_loader *loader;
-    ta_subschema **subs; /* each the first member of a ta_reached */
+    ta_subschema **subs;
     size_t sub_cap;
-    uint32_t *slots; /* by node: index + 1; 0 = free */
-    size_t slot_count;
-    const ta_document **documents;
-    size_t document_count, document_cap;
-    ta_schema_name *names;
-    size_t name_count, name_cap;
+    ta_table places; /* by node: index in subs */
+    ta_resource **resources;
+    size_t resource_count, resource_cap;
+    ta_table uris; /* by hash: index in resources */
+    ta_table tops; /* by node: index in resources */
+    ta_anchor **anchors;
+    size_t anchor_count, anchor_cap;
+    ta_table names; /* by resource and name: index in anchors */
     bool failed, nomem;
 } ta_schema_impl;
+
+static inline uint64_t ta_node_table_key(const ta_node *node) {
+    return (uint64_t)(uintptr_t)node >> 5;
+}
 
 /* Emits a finding at a node of the schema; the schema is at fault then. */
 void ta_schema_fault(ta_schema_impl *impl, const ta_document *document, const ta_node *node,
                      const ta_finding *finding);
 
+/* The document that stands for a URI: as ta_loader has it. */
+static inline const ta_document *ta_schema_find(const ta_schema_impl *impl, const char *uri,
+                                                bool *known) {
+    *known = false;
+    return impl->loader->find ? impl->loader->find(impl->loader->to, uri, known) : NULL;
+}
+
 /* Where a reference leads. */
 typedef struct ta_target {
-    const ta_document *document;
-    const ta_node *node, *base;
+    const ta_resource *resource;
+    const ta_node *node;
+    const ta_anchor *anchor; /* by which the fragment named it; NULL: none */
 } ta_target;
 
-/* Enters a document: collects its names. */
-void ta_schema_enter(ta_schema_impl *impl, const ta_document *document);
+/*
+ * Enters a document under the URI that it was asked for by (or its file's name), with what
+ * stands in it: resources and anchors (names.c). What it says no $schema about is read as
+ * `usual` is. NULL: no memory, or a finding was emitted.
+ */
+const ta_resource *ta_schema_enter(ta_schema_impl *impl, const ta_document *document,
+                                   const char *uri, ta_lexicon usual);
+/* The resource of a URI, a node that is a resource; an anchor by its name. NULL: there is none.
+ */
+const ta_resource *ta_schema_by_uri(const ta_schema_impl *impl, ta_text uri);
+const ta_resource *ta_schema_by_node(const ta_schema_impl *impl, const ta_node *node);
+const ta_anchor *ta_schema_by_name(const ta_schema_impl *impl, const ta_resource *resource,
+                                   ta_text name);
 
-/* Follows a $ref (a text) that stands in a subschema. False: a finding was emitted. */
-bool ta_schema_resolve(ta_schema_impl *impl, const ta_reached *from, const ta_node *ref,
+/* Reads the value of a $schema (lexicon.c). *metaschema gets its name where it is a metaschema
+ * of somebody's own, else NULL. False: a finding was emitted. */
+bool ta_schema_read_lexicon(ta_schema_impl *impl, const ta_document *document,
+                            const ta_node *value, ta_lexicon *out, const char **metaschema);
+/* What a loader's options say of schemas without $schema. */
+ta_lexicon ta_schema_usual_lexicon(const ta_schema_impl *impl);
+
+/* Follows a reference (a text) that stands in a subschema. False: a finding was emitted. */
+bool ta_schema_resolve(ta_schema_impl *impl, const ta_subschema *from, const ta_node *ref,
                        ta_target *out);
 
 /* Refuses references that lead back to themselves without going on in the data. */

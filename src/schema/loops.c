@@ -2,7 +2,8 @@
 /*
  * Endless references: a subschema that describes its own value through itself would be run
  * forever. The graph of references and of words that describe the same value must have no
- * circle, and no path longer than TA_CHAIN_MAX.
+ * circle, and no path longer than TA_CHAIN_MAX. (Where $dynamicRef leads shows only in a run,
+ * whose depth has a limit.)
  */
 #include <stdlib.h>
 
@@ -48,7 +49,7 @@ static uint32_t search_members(loop_search *search, const ta_subschema *sub) {
     uint32_t height = 0;
     for (const ta_node *c = ta_node_first(sub->node); c < ta_node_end(sub->node);
          c = ta_node_next(c)) {
-        const ta_word *word = ta_word_of(&sub->document->record, c);
+        const ta_word *word = ta_subschema_word(sub, c);
         if (!word || !word->same)
             continue;
         search->height = 0;

@@ -17,101 +17,102 @@ void ta_schema_fault(ta_schema_impl *impl, const ta_document *document, const ta
     impl->failed = true;
 }
 
-static uint32_t *find_place(const ta_schema_impl *impl, const ta_node *node) {
-    size_t mask = impl->slot_count - 1;
-    size_t at = (size_t)(((uintptr_t)node >> 5) * 0x9E3779B97F4A7C15u) >> 20;
-    for (at &= mask;; at = (at + 1) & mask) {
-        uint32_t index = impl->slots[at];
-        if (!index || impl->subs[index - 1]->node == node)
-            return &impl->slots[at];
-    }
-}
-
-static bool grow_places(ta_schema_impl *impl) {
-    if (impl->slot_count > (size_t)(impl->schema.count + 1) * 2)
-        return true;
-    size_t count = impl->slot_count ? impl->slot_count * 2 : 64;
-    uint32_t *slots = calloc(count, sizeof *slots);
-    if (!slots)
-        return false;
-    free(impl->slots);
-    impl->slots = slots;
-    impl->slot_count = count;
-    for (uint32_t i = 0; i < impl->schema.count; i++)
-        *find_place(impl, impl->subs[i]->node) = i + 1;
-    return true;
-}
-
 /* The subschema at a node, entered if it is new; NULL: it cannot be one, or there is no memory.
  */
-static ta_reached *reach_node(ta_schema_impl *impl, const ta_target *at) {
-    const ta_node *node = at->node;
+static ta_subschema *reach_node(ta_schema_impl *impl, const ta_resource *resource,
+                                const ta_node *node) {
     if (node->kind != TA_OBJECT && node->kind != TA_TRUE && node->kind != TA_FALSE)
         return NULL;
     uint32_t count = impl->schema.count;
-    ta_reached *reached = NULL;
-    if (grow_places(impl) &&
-        ta_array_grow(&impl->subs, &impl->sub_cap, count + 1, sizeof *impl->subs)) {
-        uint32_t index = *find_place(impl, node);
-        if (index)
-            return (ta_reached *)impl->subs[index - 1];
-        reached = ta_arena_alloc(&impl->schema.arena, sizeof *reached);
-    }
-    if (!reached) {
+    uint32_t index = ta_table_get(&impl->places, ta_node_table_key(node));
+    if (index != TA_TABLE_NONE)
+        return impl->subs[index];
+    ta_subschema *sub = ta_arena_alloc(&impl->schema.arena, sizeof *sub);
+    if (!sub ||
+        !ta_array_grow(&impl->subs, &impl->sub_cap, count + (size_t)1, sizeof *impl->subs) ||
+        !ta_table_put(&impl->places, ta_node_table_key(node), count)) {
         impl->nomem = true;
         return NULL;
     }
-    const ta_node *id = ta_node_named(&at->document->record, node, "$id");
-    bool is_base =
-        id && id->kind == TA_TEXT && ta_node_text(&at->document->record, id).data[0] != '#';
-    reached->sub.document = at->document;
-    reached->sub.node = node;
-    reached->sub.index = count;
-    reached->base = is_base ? node : at->base;
-    impl->subs[count] = &reached->sub;
-    *find_place(impl, node) = ++impl->schema.count;
-    return reached;
+    const ta_resource *own = ta_schema_by_node(impl, node);
+    sub->resource = own ? own : resource;
+    sub->document = resource->document;
+    sub->node = node;
+    sub->index = count;
+    impl->subs[impl->schema.count++] = sub;
+    return sub;
 }
 
-typedef struct walk {
+typedef struct schema_walk {
     ta_schema_impl *impl;
-    const ta_reached *from;
+    const ta_subschema *from;
 } schema_walk;
 
 static void walk_child(void *to, const ta_node *child) {
     const schema_walk *walk = to;
-    ta_target at = {walk->from->sub.document, child, walk->from->base};
-    reach_node(walk->impl, &at);
+    reach_node(walk->impl, walk->from->resource, child);
 }
 
-static void walk_ref(ta_schema_impl *impl, ta_reached *from, const ta_node *ref) {
+/* Where a reference leads; NULL: a finding was emitted, or there is no memory. */
+static const ta_subschema *walk_reference(ta_schema_impl *impl, const ta_subschema *from,
+                                          const ta_node *ref, const ta_anchor **anchor) {
     ta_target target;
     if (ref->kind != TA_TEXT || !ta_schema_resolve(impl, from, ref, &target))
-        return;
-    const ta_reached *reached = reach_node(impl, &target);
-    if (reached)
-        from->sub.ref = &reached->sub;
-    else if (!impl->nomem)
+        return NULL;
+    const ta_subschema *reached = reach_node(impl, target.resource, target.node);
+    *anchor = target.anchor;
+    if (!reached && !impl->nomem)
         ta_schema_fault(
-            impl, from->sub.document, ref,
+            impl, from->document, ref,
             &(ta_finding){.code = TA_F_SCHEMA_SYNTAX,
                           .name = "$ref",
                           .expected = "must lead to a schema (an object, true or false)"});
+    return reached;
 }
 
-static void walk_subschema(ta_schema_impl *impl, ta_reached *reached) {
-    const ta_node *node = reached->sub.node;
-    const ta_record *record = &reached->sub.document->record;
-    schema_walk walk = {impl, reached};
-    if (node->kind != TA_OBJECT)
+/* $dynamicRef and $recursiveRef: at first like $ref; an anchor that is dynamic makes it so. */
+static void walk_dynamic(ta_schema_impl *impl, ta_subschema *sub, const ta_node *ref,
+                         bool recursive) {
+    const ta_anchor *anchor = NULL;
+    sub->dynamic = walk_reference(impl, sub, ref, &anchor);
+    if (recursive && sub->dynamic)
+        anchor = ta_schema_by_name(impl, sub->dynamic->resource, (ta_text){"", 0});
+    if (anchor && anchor->dynamic)
+        sub->anchor = anchor;
+}
+
+static void walk_subschema(ta_schema_impl *impl, ta_subschema *sub) {
+    const ta_record *record = &sub->document->record;
+    schema_walk walk = {impl, sub};
+    const ta_anchor *anchor;
+    if (sub->node->kind != TA_OBJECT)
         return;
-    for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
-        const ta_word *word = ta_word_of(record, c);
-        if (word)
-            ta_word_each(word, record, c, walk_child, &walk);
-        if (word && !strcmp(word->name, "$ref"))
-            walk_ref(impl, reached, c);
+    for (const ta_node *c = ta_node_first(sub->node); c < ta_node_end(sub->node);
+         c = ta_node_next(c)) {
+        const ta_word *word = ta_subschema_word(sub, c);
+        if (!word)
+            continue;
+        ta_word_each(word, record, c, walk_child, &walk);
+        if (!strcmp(word->name, "$ref"))
+            sub->ref = walk_reference(impl, sub, c, &anchor);
+        else if (!strcmp(word->name, "$dynamicRef") || !strcmp(word->name, "$recursiveRef"))
+            walk_dynamic(impl, sub, c, word->name[1] == 'r');
     }
+}
+
+/* All that is reached; dynamic references reach every anchor of their name. */
+static void walk_all(ta_schema_impl *impl) {
+    uint32_t done = 0;
+    bool dynamic = false;
+    do {
+        for (; done < impl->schema.count && !impl->nomem; done++) {
+            walk_subschema(impl, impl->subs[done]);
+            dynamic = dynamic || impl->subs[done]->anchor;
+        }
+        for (size_t i = 0; dynamic && i < impl->anchor_count; i++)
+            if (impl->anchors[i]->dynamic)
+                reach_node(impl, impl->anchors[i]->resource, impl->anchors[i]->node);
+    } while (done < impl->schema.count && !impl->nomem);
 }
 
 /* "member" -> "builtin:member.json", whatever its suffix; NULL with a finding: there is none.
@@ -151,16 +152,15 @@ static void build_schema(ta_schema_impl *impl, const char *name) {
     impl->failed = !document;
     if (!document)
         return;
-    ta_schema_enter(impl, document);
     const ta_node *root = document->record.nodes;
-    const ta_reached *first = reach_node(impl, &(ta_target){document, root, root});
-    if (!first && !impl->nomem)
+    const ta_resource *top =
+        ta_schema_enter(impl, document, document->name, ta_schema_usual_lexicon(impl));
+    if (top && !reach_node(impl, top, root) && !impl->nomem)
         ta_schema_fault(impl, document, root,
                         &(ta_finding){.code = TA_F_SCHEMA_SYNTAX,
                                       .name = "the whole",
                                       .expected = "must be an object, true or false"});
-    for (uint32_t i = 0; i < impl->schema.count && !impl->nomem; i++)
-        walk_subschema(impl, (ta_reached *)impl->subs[i]);
+    walk_all(impl);
     if (!impl->failed && !impl->nomem)
         ta_schema_find_loops(impl);
     if (!impl->failed && !impl->nomem)
@@ -188,6 +188,9 @@ ta_status ta_schema_load(const ta_loader *loader, const char *name, ta_schema **
     }
     impl->schema.root = impl->subs[0];
     impl->schema.all = (const ta_subschema *const *)impl->subs;
+    impl->schema.anchors = (const ta_anchor *const *)impl->anchors;
+    impl->schema.anchor_count = impl->anchor_count;
+    impl->schema.resource_count = (uint32_t)impl->resource_count;
     *out = &impl->schema;
     return TA_OK;
 }
@@ -197,16 +200,19 @@ void ta_schema_drop(ta_schema *schema) {
         return;
     ta_schema_impl *impl = schema->impl;
     ta_arena_fini(&schema->arena);
+    ta_table_fini(&impl->places);
+    ta_table_fini(&impl->uris);
+    ta_table_fini(&impl->tops);
+    ta_table_fini(&impl->names);
     free(impl->subs);
-    free(impl->slots);
-    free(impl->documents);
-    free(impl->names);
+    free(impl->resources);
+    free(impl->anchors);
     free(impl);
 }
 
 const ta_subschema *ta_schema_at(const ta_schema *schema, const ta_document *document,
                                  const ta_node *node) {
     (void)document;
-    uint32_t index = *find_place(schema->impl, node);
-    return index ? schema->impl->subs[index - 1] : NULL;
+    uint32_t index = ta_table_get(&schema->impl->places, ta_node_table_key(node));
+    return index == TA_TABLE_NONE ? NULL : schema->impl->subs[index];
 }

@@ -48,7 +48,7 @@ typedef struct shape_source {
 } shape_source;
 
 static const ta_node *find_word(const shape_source *source, const char *name) {
-    return ta_node_named(source->record, source->sub->node, name);
+    return ta_subschema_value(source->sub, name);
 }
 
 static ta_subschema *sub_at(const shape_source *source, const ta_node *node) {
@@ -148,10 +148,12 @@ static void read_rest(const shape_source *source) {
     const ta_subschema *items = sub_at(source, find_word(source, "items"));
     const ta_node *csv = find_word(source, "x-csv");
     const ta_node *separator = csv ? ta_node_named(source->record, csv, "separator") : NULL;
-    shape->closed = others && others->kind == TA_FALSE;
-    if (others && others->kind == TA_OBJECT && sub_at(source, others))
+    /* What else patterns of names and of places say is left open. */
+    bool named = !find_word(source, "patternProperties");
+    shape->closed = named && others && others->kind == TA_FALSE;
+    if (named && others && others->kind == TA_OBJECT && sub_at(source, others))
         shape->others = &sub_at(source, others)->shape;
-    if (items)
+    if (items && !find_word(source, "prefixItems"))
         shape->items = &items->shape;
     if (separator && separator->kind == TA_TEXT && separator->text_len) {
         ta_text text = ta_node_text(source->record, separator);

@@ -6,14 +6,27 @@
 enum { IS_INNER = false, IS_SAME = true, IS_NOTE = false, IS_CHECK = true };
 
 const ta_word ta_words[] = {
-#define TA_WORD(name, place, where, kind) {name, TA_PLACE_##place, IS_##where, IS_##kind},
+#define TA_WORD(name, place, where, kind, first, last, vocabulary)                             \
+    {name,                                                                                     \
+     TA_PLACE_##place,                                                                         \
+     IS_##where,                                                                               \
+     IS_##kind,                                                                                \
+     TA_DRAFT_##first,                                                                         \
+     TA_DRAFT_##last,                                                                          \
+     TA_VOCABULARY_##vocabulary},
 #include "schema/vocabulary.def"
 #undef TA_WORD
-    {NULL, TA_PLACE_NONE, false, false}};
+    {NULL, TA_PLACE_NONE, false, false, TA_DRAFT_D4, TA_DRAFT_D2020, TA_VOCABULARY_ANY}};
+
+const char *ta_draft_text(ta_draft draft) {
+    static const char *const texts[] = {"draft 4", "draft 6", "draft 7", "draft 2019-09",
+                                        "draft 2020-12"};
+    return texts[draft];
+}
 
 const ta_word *ta_word_find(const char *name, size_t len) {
     for (const ta_word *word = ta_words; word->name; word++)
-        if (strlen(word->name) == len && !memcmp(word->name, name, len))
+        if (!strncmp(word->name, name, len) && !word->name[len])
             return word;
     return NULL;
 }
@@ -21,6 +34,38 @@ const ta_word *ta_word_find(const char *name, size_t len) {
 const ta_word *ta_word_of(const ta_record *record, const ta_node *member) {
     const ta_key *key = &record->keys->items[member->key];
     return ta_word_find(key->text, key->len);
+}
+
+bool ta_word_holds(const ta_word *word, ta_lexicon lexicon) {
+    return lexicon.draft >= word->first && lexicon.draft <= word->last &&
+           word->vocabularies & lexicon.vocabularies;
+}
+
+/* Whether a $ref in the subschema takes the meaning from all that stands beside it. */
+static bool hides_others(const ta_record *record, const ta_node *subschema,
+                         ta_lexicon lexicon) {
+    const ta_node *ref =
+        lexicon.draft <= TA_DRAFT_D7 ? ta_node_named(record, subschema, "$ref") : NULL;
+    return ref && ref->kind == TA_TEXT;
+}
+
+static bool word_stays(const ta_word *word) {
+    return !strcmp(word->name, "$ref") || !strcmp(word->name, "definitions");
+}
+
+const ta_word *ta_word_in(const ta_record *record, const ta_node *subschema,
+                          const ta_node *member, ta_lexicon lexicon) {
+    const ta_word *word = ta_word_of(record, member);
+    if (!word || !ta_word_holds(word, lexicon))
+        return NULL;
+    return word_stays(word) || !hides_others(record, subschema, lexicon) ? word : NULL;
+}
+
+const ta_node *ta_word_value(const ta_record *record, const ta_node *subschema,
+                             const char *name, ta_lexicon lexicon) {
+    const ta_node *member =
+        subschema->kind == TA_OBJECT ? ta_node_named(record, subschema, name) : NULL;
+    return member && ta_word_in(record, subschema, member, lexicon) ? member : NULL;
 }
 
 static void each_rule_schema(const ta_record *record, const ta_node *rules, ta_word_fn *fn,
@@ -35,18 +80,40 @@ static void each_rule_schema(const ta_record *record, const ta_node *rules, ta_w
         }
 }
 
+static void each_child(const ta_node *value, bool lists_too, ta_word_fn *fn, void *to) {
+    for (const ta_node *c = ta_node_first(value); c < ta_node_end(value); c = ta_node_next(c))
+        if (lists_too || c->kind != TA_ARRAY)
+            fn(to, c);
+}
+
 void ta_word_each(const ta_word *word, const ta_record *record, const ta_node *value,
                   ta_word_fn *fn, void *to) {
-    ta_kind container = word->place == TA_PLACE_MAP ? TA_OBJECT : TA_ARRAY;
-    if (word->place == TA_PLACE_ONE) {
-        fn(to, value);
-    } else if (word->place != TA_PLACE_NONE && value->kind == container) {
-        if (word->place == TA_PLACE_RULES)
-            each_rule_schema(record, value, fn, to);
+    bool list = value->kind == TA_ARRAY, object = value->kind == TA_OBJECT;
+    switch (word->place) {
+    case TA_PLACE_NONE:
+        break;
+    case TA_PLACE_EITHER:
+        if (list)
+            each_child(value, true, fn, to);
         else
-            for (const ta_node *c = ta_node_first(value); c < ta_node_end(value);
-                 c = ta_node_next(c))
-                fn(to, c);
+            fn(to, value);
+        break;
+    case TA_PLACE_ONE:
+        fn(to, value);
+        break;
+    case TA_PLACE_LIST:
+        if (list)
+            each_child(value, true, fn, to);
+        break;
+    case TA_PLACE_MAP:
+    case TA_PLACE_SOME:
+        if (object)
+            each_child(value, word->place == TA_PLACE_MAP, fn, to);
+        break;
+    case TA_PLACE_RULES:
+        if (list)
+            each_rule_schema(record, value, fn, to);
+        break;
     }
 }
 
