@@ -316,7 +316,6 @@ static void report_json_twin(const ta_reading *reading, uint32_t first, uint32_t
                              .detail = last ? "more of this record are not listed" : NULL,
                              .related = &related,
                              .related_count = 1});
-    reading->finder->no_memory |= name.failed;
     ta_buf_fini(&name);
 }
 
