@@ -84,6 +84,7 @@ static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
     ta_run_reset_words(run);
     ta_say_value(run->record, node, &run->found);
     const char *guess = ta_code_list_nearest(test->list, text.data, text.len);
+    run->nomem |= guess == ta_buf_lost;
     if (guess)
         ta_say_guess(guess, strlen(guess), "", &run->replacement);
     return ta_run_fail(run, node,

@@ -219,6 +219,8 @@ const char *ta_code_list_nearest(const ta_code_list *codes, const char *text, si
                                       ta_hash(folded.data, folded.len));
         code = found->text ? found->code : guess_code(codes, folded.data, folded.len);
     }
+    if (folded.failed)
+        code = ta_buf_lost;
     ta_buf_fini(&folded);
     return code;
 }

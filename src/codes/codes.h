@@ -22,7 +22,8 @@ bool ta_code_list_has(const ta_code_list *codes, const char *text, size_t len);
 /*
  * The code that was meant by a text that is none: by its case, by a name or an alias, by
  * several equal parts ("FI;FI"), or by one wrong letter in more than three, where all that is
- * so near means the same. NULL: no suggestion. Lives as long as the list.
+ * so near means the same. NULL: no suggestion; ta_buf_lost: no memory to find one. Lives as
+ * long as the list.
  */
 const char *ta_code_list_nearest(const ta_code_list *codes, const char *text, size_t len);
 
