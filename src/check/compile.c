@@ -234,6 +234,7 @@ void ta_program_drop(ta_program *program) {
         return;
     for (size_t i = 0; i < program->list_count; i++)
         ta_code_list_drop(program->lists[i]);
+    ta_key_files_drop(program);
     free(program->lists);
     free(program->list_names);
     free(program->rules);

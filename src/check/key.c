@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Keys for rules on unique values: equal values give equal bytes. An object's members, which
+ * Keys for rules that compare items: equal values give equal bytes. An object's members, which
  * have no order, are added up as hashes of 128 bits.
  */
+#include "base/fold.h"
 #include "base/hash.h"
-#include "check/rule.h"
+#include "check/operate.h"
 #include "check/words.h"
 
 static void put_number_key(ta_text text, ta_buf *out) {
@@ -52,47 +53,77 @@ void ta_key_put(const ta_record *record, const ta_node *node, ta_buf *out) {
     ta_buf_put(out, "", 1);
 }
 
-typedef struct key_state {
-    ta_run *run;
-    const ta_node *first;
-    bool words, missing;
-} key_state;
+void ta_key_put_loose(const ta_record *record, const ta_node *node, ta_buf *out) {
+    ta_text text = ta_node_text(record, node);
+    if (node->kind == TA_NUMBER)
+        put_number_key(text, out);
+    else if (node->kind == TA_TEXT)
+        ta_buf_put(out, text.data, text.len);
+    else
+        ta_key_put(record, node, out);
+}
 
-static bool put_key_value(void *to, const ta_node *node) {
-    key_state *state = to;
+/* The values of one item, field by field, as a key or in words. */
+typedef struct item_state {
+    ta_run *run;
+    bool fold;
+    bool missing;
+    const ta_node *first; /* of the field */
+    ta_buf *words;        /* NULL: the key is wanted */
+} item_state;
+
+/* False: nothing is left of the text. */
+static bool put_folded_key(ta_run *run, ta_text text) {
+    size_t before = run->key.len;
+    ta_fold_name(text.data, text.len, &run->key);
+    bool some = run->key.len > before;
+    ta_buf_put(&run->key, "", 1);
+    return some;
+}
+
+static bool put_item_value(void *to, const ta_node *node) {
+    item_state *state = to;
     ta_run *run = state->run;
     state->missing = state->missing || ta_value_is_missing(node);
     if (!state->first)
         state->first = node;
     if (state->words) {
-        ta_buf_puts(&run->found, run->found.len ? ", " : "");
-        ta_say_value(run->record, node, &run->found);
+        ta_buf_puts(state->words, state->words->len ? ", " : "");
+        ta_say_value(run->record, node, state->words);
+    } else if (state->fold && node->kind == TA_TEXT) {
+        if (!put_folded_key(run, ta_node_text(run->record, node)))
+            state->missing = true;
     } else {
         ta_key_put(run->record, node, &run->key);
     }
     return true;
 }
 
-/* All values of an item after `by`; without `by` the item itself. */
-static void each_key_value(key_state *state, const ta_rule *rule, const ta_node *item) {
-    for (uint32_t i = 0; i < rule->by_count; i++) {
-        state->first = NULL;
-        ta_path_each(state->run->record, item, &rule->by[i], put_key_value, state);
-        state->missing = state->missing || !state->first;
-    }
-    if (!rule->by_count)
-        put_key_value(state, item);
-}
-
-bool ta_rule_key(ta_run *run, const ta_rule *rule, const ta_node *item, const ta_node **at) {
-    key_state state = {.run = run};
+ta_mark ta_item_mark(ta_run *run, const ta_key_fields *fields, const ta_node *item,
+                     const ta_node **at, const char **lacks) {
+    item_state state = {.run = run};
     run->key.len = 0;
-    each_key_value(&state, rule, item);
-    *at = rule->by_count == 1 ? state.first : item;
-    return !state.missing;
+    *lacks = NULL;
+    for (uint32_t i = 0; i < fields->count; i++) {
+        const ta_key_field *field = &fields->items[i];
+        state.first = NULL;
+        state.fold = field->fold;
+        ta_path_each(run->record, item, &field->path, put_item_value, &state);
+        if ((state.missing || !state.first) && !*lacks)
+            *lacks = field->text;
+    }
+    if (!fields->count) {
+        put_item_value(&state, item);
+        *lacks = state.missing ? "value" : NULL;
+    }
+    *at = fields->count == 1 ? state.first : item;
+    return ta_mark_of(ta_buf_text(&run->key), run->key.len);
 }
 
-void ta_rule_say_key(ta_run *run, const ta_rule *rule, const ta_node *item) {
-    key_state state = {.run = run, .words = true};
-    each_key_value(&state, rule, item);
+void ta_item_say(ta_run *run, const ta_key_fields *fields, const ta_node *item, ta_buf *out) {
+    item_state state = {.run = run, .words = out};
+    for (uint32_t i = 0; i < fields->count; i++)
+        ta_path_each(run->record, item, &fields->items[i].path, put_item_value, &state);
+    if (!fields->count)
+        put_item_value(&state, item);
 }

@@ -1,107 +1,93 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rules over the list (over: list): an ORDERED stage, since it must see all records. For
- * each rule a hash table of the keys met: 128 bits of hash, seeded per run, and where the first
- * was; 56 bytes a key, whatever its length.
+ * each rule a table of the keys met: of each 128 bits of hash, seeded per run, and where the
+ * first was; 80 bytes, twice at most while the table grows, whatever the key's length. depends
+ * keeps the first one's words beside it.
  */
 #include <stdlib.h>
 
-#include "base/hash.h"
-#include "check/rule.h"
+#include "check/operate.h"
 
 typedef struct list_entry {
-    uint64_t hash, check;
-    uint64_t record_no; /* + 1; 0: free */
+    ta_mark mark, value;
     ta_span span;
     ta_where from;
+    const char *words; /* depends: the values of `to`, in the stage's arena */
 } list_entry;
-
-typedef struct list_table {
-    list_entry *slots;
-    size_t count, slot_count;
-} list_table;
 
 typedef struct list_stage {
     ta_stage stage;
     const ta_program *program;
     ta_run run;
     ta_rule_count *counts;
-    list_table *tables; /* by the rule's index */
+    ta_marks *tables; /* by the rule's index */
+    ta_arena words;
+    ta_skips *skips;
     const char *file;
 } list_stage;
-
-static list_entry *find_list_slot(const list_table *table, uint64_t hash, uint64_t check) {
-    size_t at = (size_t)hash & (table->slot_count - 1);
-    while (table->slots[at].record_no &&
-           (table->slots[at].hash != hash || table->slots[at].check != check))
-        at = (at + 1) & (table->slot_count - 1);
-    return &table->slots[at];
-}
-
-static bool grow_list_table(list_table *table) {
-    list_table grown = {NULL, table->count, table->slot_count ? table->slot_count * 2 : 256};
-    if (table->slot_count && (table->count + 1) * 3 <= table->slot_count * 2)
-        return true;
-    grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
-    if (!grown.slots)
-        return false;
-    for (size_t i = 0; i < table->slot_count; i++)
-        if (table->slots[i].record_no)
-            *find_list_slot(&grown, table->slots[i].hash, table->slots[i].check) =
-                table->slots[i];
-    free(table->slots);
-    *table = grown;
-    return true;
-}
 
 /* Keys are unique within one file: the tables start afresh. */
 static ta_status list_begin(ta_stage *stage, const ta_head *head) {
     list_stage *list = (list_stage *)stage;
     for (size_t i = 0; i < list->program->list_rule_count; i++) {
-        free(list->tables[i].slots);
-        list->tables[i] = (list_table){NULL, 0, 0};
+        ta_marks_fini(&list->tables[i]);
+        list->counts[i] = (ta_rule_count){.id = list->program->list_rules[i]->id};
     }
+    ta_arena_fini(&list->words);
     list->file = head->file;
     return ta_stage_begin(stage->next, head);
 }
 
-static void report_list_twin(list_stage *list, const ta_rule *rule, const ta_node *at,
-                             const list_entry *first) {
+static bool keep_words(list_stage *list, const ta_rule *rule, list_entry *entry) {
+    ta_run *run = &list->run;
+    if (!rule->to.count)
+        return true;
+    run->found.len = 0;
+    ta_item_say(run, &rule->to, run->record->nodes, &run->found);
+    entry->words = ta_arena_copy(&list->words, ta_buf_text(&run->found), run->found.len);
+    return entry->words && !run->found.failed;
+}
+
+static bool keep_first(list_stage *list, const ta_rule *rule, list_entry *entry,
+                       ta_mark value) {
+    ta_run *run = &list->run;
+    const ta_node *at;
+    const char *lacks;
+    ta_item_mark(run, rule->to.count ? &rule->to : &rule->by, run->record->nodes, &at, &lacks);
+    ta_place place = ta_place_of(run->record, at, TA_PART_VALUE);
+    entry->value = value;
+    entry->span = place.span;
+    entry->from = place.from;
+    return keep_words(list, rule, entry);
+}
+
+static ta_outcome report_list_twin(list_stage *list, const ta_rule *rule,
+                                   const list_entry *first) {
     ta_run *run = &list->run;
     ta_run_reset_words(run);
-    ta_rule_say_key(run, rule, run->record->nodes);
+    ta_buf_puts(&run->expected, first->words ? first->words : "");
     ta_related related = {
         {.file = list->file, .span = first->span, .from = first->from, .to = first->from},
         "the first one"};
-    ta_rule_fail(run, rule, at,
-                 &(ta_finding){.code = TA_F_RULE_UNIQUE,
-                               .name = "the list",
-                               .found = ta_buf_text(&run->found),
-                               .related = &related,
-                               .related_count = 1});
+    return ta_twin_fail(run, rule, run->record->nodes, &related);
 }
 
 static ta_outcome run_list_rule(list_stage *list, const ta_rule *rule) {
     ta_run *run = &list->run;
-    const ta_node *at;
-    if (!ta_rule_key(run, rule, run->record->nodes, &at))
-        return TA_SKIPPED;
-    list_table *table = &list->tables[rule->index];
-    if (run->key.failed || !grow_list_table(table)) {
+    ta_mark mark, value;
+    const char *lacks;
+    bool is_new;
+    if (!ta_twin_marks(run, rule, run->record->nodes, &mark, &value, &lacks))
+        return ta_rule_skip(run, lacks);
+    list_entry *entry = ta_marks_enter(&list->tables[rule->index], mark, &is_new);
+    if (!entry || (is_new && !keep_first(list, rule, entry, value))) {
         run->nomem = true;
         return TA_SKIPPED;
     }
-    uint64_t hash = ta_hash(run->key.data, run->key.len);
-    uint64_t check = ta_hash_more(hash | 1, run->key.data, run->key.len);
-    list_entry *slot = find_list_slot(table, hash, check);
-    if (slot->record_no) {
-        report_list_twin(list, rule, at, slot);
-        return TA_FAILED;
-    }
-    ta_place place = ta_place_of(run->record, at, TA_PART_VALUE);
-    *slot = (list_entry){hash, check, run->record->number + 1, place.span, place.from};
-    table->count++;
-    return TA_HELD;
+    if (is_new || (rule->to.count && ta_mark_same(entry->value, value)))
+        return TA_HELD;
+    return report_list_twin(list, rule, entry);
 }
 
 static ta_status list_put(ta_stage *stage, ta_record *record) {
@@ -114,10 +100,9 @@ static ta_status list_put(ta_stage *stage, ta_record *record) {
         if ((rule->guard && !ta_plan_matches(&list->run, rule->guard, record->nodes)) ||
             (rule->where && !ta_plan_matches(&list->run, rule->where, record->nodes)))
             continue;
-        ta_outcome outcome = run_list_rule(list, rule);
-        list->counts[i].run += outcome != TA_SKIPPED;
-        list->counts[i].failed += outcome == TA_FAILED;
-        list->counts[i].skipped += outcome == TA_SKIPPED;
+        ta_tally tally = {0};
+        ta_tally_add(&list->run, &tally, run_list_rule(list, rule));
+        ta_rule_count_add(&list->counts[i], &tally, record->number, list->skips);
     }
     if (ta_run_is_short(&list->run))
         return TA_ERR_NOMEM;
@@ -125,14 +110,18 @@ static ta_status list_put(ta_stage *stage, ta_record *record) {
 }
 
 static ta_status list_end(ta_stage *stage, const ta_tail *tail) {
+    list_stage *list = (list_stage *)stage;
+    ta_rule_counts_tell(list->counts, list->program->list_rule_count, list->run.finder,
+                        list->file);
     return ta_stage_end(stage->next, tail);
 }
 
 static void list_drop(ta_stage *stage) {
     list_stage *list = (list_stage *)stage;
     for (size_t i = 0; list->tables && i < list->program->list_rule_count; i++)
-        free(list->tables[i].slots);
+        ta_marks_fini(&list->tables[i]);
     ta_run_fini(&list->run);
+    ta_arena_fini(&list->words);
     free(list->tables);
     free(list->counts);
     free(list);
@@ -145,23 +134,26 @@ bool ta_list_check_is_needed(const ta_program *program) {
     return program->list_rule_count > 0;
 }
 
-ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder) {
+ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_skips *skips) {
     list_stage *list = calloc(1, sizeof *list);
     if (!list)
         return NULL;
     list->stage.ops = &list_ops;
     list->program = program;
     list->run.finder = finder;
+    list->skips = skips;
     list->tables = calloc(program->list_rule_count + 1, sizeof *list->tables);
     list->counts = calloc(program->list_rule_count + 1, sizeof *list->counts);
     /* Guards may hold rules of their own; those do not count, but have their places. */
-    list->run.tallies = calloc(program->rule_count + 1, sizeof *list->run.tallies);
-    if (!list->tables || !list->counts || !list->run.tallies) {
+    list->run.rules = ta_rule_run_new(program->rule_count);
+    if (!list->tables || !list->counts || !list->run.rules) {
         list_drop(&list->stage);
         return NULL;
     }
-    for (size_t i = 0; i < program->list_rule_count; i++)
+    for (size_t i = 0; i < program->list_rule_count; i++) {
         list->counts[i].id = program->list_rules[i]->id;
+        list->tables[i].entry_bytes = sizeof(list_entry);
+    }
     return &list->stage;
 }
 

@@ -47,18 +47,8 @@ struct ta_program {
     struct ta_code_list **lists; /* owned */
     char **list_names;
     size_t list_count, list_cap, list_name_cap;
+    struct ta_key_file *key_files; /* owned; reference.c */
 };
-
-/* How the rules came out on one record. */
-typedef struct ta_tally {
-    uint32_t run, failed, skipped;
-} ta_tally;
-
-/* A value met by a rule on unique values: two hashes of its key. */
-typedef struct ta_unique_entry {
-    uint64_t hash, check;
-    const ta_node *item;
-} ta_unique_entry;
 
 /* The state of a run over one record; one per stage. */
 struct ta_run {
@@ -68,12 +58,8 @@ struct ta_run {
     bool nomem;
     uint32_t branch; /* inside a schema that only asks (where, if): rules do not count */
     uint32_t depth;
-    ta_tally *tallies;                                              /* by the rule's index */
     ta_buf name, expected, found, replacement, detail, labels, key; /* reused */
-    ta_unique_entry *entries;
-    size_t entry_count, entry_cap;
-    uint32_t *slots;
-    size_t slot_cap;
+    struct ta_rule_run *rules;                                      /* owned; operate.h */
 };
 
 void ta_run_fini(ta_run *run);

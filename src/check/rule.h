@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A compiled rule of x-rules, and what its operators share; for src/check alone. */
+/* A compiled rule of x-rules; for src/check alone. What its operators share stands in
+ * operate.h. */
 #ifndef TA_CHECK_RULE_H
 #define TA_CHECK_RULE_H
 
 #include "base/decimal.h"
 #include "check/compile.h"
+#include "check/marks.h"
 #include "record/path.h"
 
 typedef enum ta_outcome { TA_HELD, TA_FAILED, TA_SKIPPED } ta_outcome;
@@ -17,13 +19,36 @@ typedef struct ta_scene {
 } ta_scene;
 
 /* Which fields an operator takes beside those that all rules have. */
-enum { TA_TAKES_BOUNDS = 1, TA_TAKES_BY = 2, TA_TAKES_COMPLETE = 4, TA_TAKES_LIST = 8 };
+enum {
+    TA_TAKES_EQUALS = 1,
+    TA_TAKES_LIMITS = 2, /* min, max */
+    TA_TAKES_TOLERANCE = 4,
+    TA_TAKES_BOUNDS = TA_TAKES_EQUALS | TA_TAKES_LIMITS | TA_TAKES_TOLERANCE,
+    TA_TAKES_BY = 8,
+    TA_TAKES_COMPLETE = 16,
+    TA_TAKES_LIST = 32, /* over: list */
+    TA_TAKES_WHERE = 64,
+    TA_TAKES_AS = 128,
+    TA_TAKES_OF = 256,
+    TA_TAKES_IN = 512,
+    TA_TAKES_FROM = 1024, /* from, to */
+};
 
-/* An operator: a row in operators.def, and one of these. Its value is a path. */
+/* How an operator's own value is written. */
+typedef enum ta_writing_form {
+    TA_WRITTEN_PATH,
+    TA_WRITTEN_PATHS,   /* a path, or a list of paths */
+    TA_WRITTEN_FACTORS, /* a list of numbers and of paths to one value each */
+    TA_WRITTEN_PAIR,    /* [path, path], one value each */
+    TA_WRITTEN_RELATION /* [operand, "<=", operand] */
+} ta_writing_form;
+
+/* An operator: a row in operators.def, and one of these. */
 typedef struct ta_operator {
     const char *name;
+    ta_writing_form form;
     unsigned takes;
-    bool needs_bound; /* one of equals, min, max */
+    const char *needs; /* at least one of these fields, in words; NULL: none */
     ta_outcome (*run)(ta_run *run, const struct ta_rule *rule, const ta_scene *scene);
 } ta_operator;
 
@@ -31,84 +56,69 @@ typedef struct ta_operator {
 #include "check/operators.def"
 #undef TA_OPERATOR
 
-/* equals, min, max: a number or a path to one. */
+/* What a rule looks at or compares with: a path, or a literal (a number; after the operator
+ * also a date or a duration). */
 typedef struct ta_operand {
     bool given, literal;
-    ta_decimal value;
+    ta_decimal value; /* of a literal that is a number */
     ta_path path;
+    const char *text; /* as written */
 } ta_operand;
+
+/* What makes the key of an item: fields of it, each as it is, or folded. */
+typedef struct ta_key_field {
+    ta_path path;
+    const char *text;
+    bool fold;
+} ta_key_field;
+
+typedef struct ta_key_fields {
+    ta_key_field *items;
+    uint32_t count;
+} ta_key_fields;
+
+typedef enum ta_relation {
+    TA_LESS,
+    TA_LESS_EQUAL,
+    TA_EQUAL,
+    TA_GREATER_EQUAL,
+    TA_GREATER
+} ta_relation;
+typedef enum ta_as { TA_AS_FOUND, TA_AS_NUMBER, TA_AS_TEXT, TA_AS_DATE } ta_as;
+
+/* A row of a map: what stands for a value (`of: {map, value}`). */
+typedef struct ta_map_row {
+    ta_text from, to;
+} ta_map_row;
+
+typedef struct ta_map {
+    ta_map_row *rows;
+    uint32_t count;
+} ta_map;
 
 typedef struct ta_rule {
     const ta_operator *op;
-    const char *id, *message, *subject; /* subject: the operator's path as written */
+    const char *id, *message, *link;
+    const char *subject; /* the operator's value in words */
     int level_wish;
     uint32_t index; /* among the rules that run on records, or among those over the list */
-    bool over_list, complete, has_each, has_abs, has_rel;
-    ta_path path, each;
-    ta_path *by;
-    uint32_t by_count;
-    ta_operand equals, min, max;
+    bool over_list, complete, has_abs, has_rel;
+    ta_operand each;
+    ta_operand *operands; /* the operator's value */
+    uint32_t operand_count;
+    ta_relation relation;
+    ta_as as;
+    ta_key_fields by, from, to;
+    ta_operand equals, min, max, of, in;
+    const ta_map *map;         /* of `of`; NULL: values as they are */
+    const ta_marks *elsewhere; /* the keys of another file (in); NULL: `in` is in the record */
     ta_decimal abs, rel;
     const ta_plan *guard, *where;
 } ta_rule;
 
-/* The value of x-rules in one subschema. */
-typedef struct ta_rule_set {
-    const ta_rule **rules;
-    uint32_t count;
-} ta_rule_set;
-
 /* Compiles one rule (an object); NULL: it is at fault, or there is no memory. */
 ta_rule *ta_rule_compile(ta_compile *c, const ta_node *node);
-/* Says what is wrong in a rule. Always false. */
-bool ta_rule_fault(ta_compile *c, const ta_node *node, ta_part part, const char *name,
-                   const char *expected);
-
-/* The node that a path of a rule begins at. */
-static inline const ta_node *ta_scene_start(const ta_scene *scene, const ta_path *path) {
-    return path->relative ? scene->item : scene->base;
-}
-
-/* null and "" stand for a value that is missing. */
-bool ta_value_is_missing(const ta_node *node);
-
-typedef enum ta_operand_state {
-    TA_OPERAND_READ,
-    TA_OPERAND_MISSING,
-    TA_OPERAND_LONG
-} ta_operand_state;
-
-/* A number, or a number in a text. LONG: more than 38 digits. */
-ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node, ta_decimal *out);
-
-enum { TA_RULE_RELATED_MAX = 20 };
-
-/* What a sum or a count came to. */
-typedef struct ta_measure {
-    ta_decimal value;
-    ta_code code;
-    const char *label; /* of the nodes; NULL: their own value */
-    const ta_node *nodes[TA_RULE_RELATED_MAX];
-    size_t node_count;
-} ta_measure;
-
-/* Holds a measure against equals, min and max. */
-ta_outcome ta_measure_hold(ta_run *run, const ta_rule *rule, const ta_scene *scene,
-                           ta_measure *measure);
-
-/* Emits a rule's finding at a node, with its id, severity and message; TA_FAILED. */
-ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,
-                        const ta_finding *finding);
-/* More than 38 digits in `what`. */
-ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
-                            const char *what);
-
-/* Appends the bytes of a value that equal values share, and no others (numbers by value). */
-void ta_key_put(const ta_record *record, const ta_node *node, ta_buf *out);
-/* The key of an item after the rule's `by`, into run->key. False: a value is missing. *at gets
- * the node to point at. */
-bool ta_rule_key(ta_run *run, const ta_rule *rule, const ta_node *item, const ta_node **at);
-/* The same values in words, into run->found. */
-void ta_rule_say_key(ta_run *run, const ta_rule *rule, const ta_node *item);
+/* Frees the keys of other files that the program's rules refer to. */
+void ta_key_files_drop(ta_program *program);
 
 #endif

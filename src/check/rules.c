@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* x-rules: the rules of one place, run on its values, and how each came out. */
-#include "check/rule.h"
+#include "check/operate.h"
+
+/* The value of x-rules in one subschema. */
+typedef struct rule_set {
+    const ta_rule **rules;
+    uint32_t count;
+} rule_set;
 
 static const ta_rule *enter_rule(ta_compile *c, ta_rule *rule) {
     ta_program *p = c->program;
@@ -26,7 +32,7 @@ static const ta_rule *enter_rule(ta_compile *c, ta_rule *rule) {
 static const void *compile_rules(ta_compile *c, const ta_node *value) {
     if (value->kind != TA_ARRAY)
         return ta_compile_fault(c, value, "x-rules", "must be a list of rules");
-    ta_rule_set *set = ta_compile_alloc(c, sizeof *set);
+    rule_set *set = ta_compile_alloc(c, sizeof *set);
     if (!set)
         return NULL;
     set->rules = ta_compile_alloc(c, (value->count + (size_t)1) * sizeof *set->rules);
@@ -40,14 +46,6 @@ static const void *compile_rules(ta_compile *c, const ta_node *value) {
     return set->count ? set : NULL;
 }
 
-static bool count_outcome(ta_run *run, const ta_rule *rule, ta_outcome outcome) {
-    ta_tally *tally = &run->tallies[rule->index];
-    tally->run += outcome != TA_SKIPPED;
-    tally->failed += outcome == TA_FAILED;
-    tally->skipped += outcome == TA_SKIPPED;
-    return outcome != TA_FAILED;
-}
-
 typedef struct rule_round {
     ta_run *run;
     const ta_rule *rule;
@@ -58,29 +56,32 @@ typedef struct rule_round {
 
 static bool run_on_item(void *to, const ta_node *item) {
     rule_round *round = to;
+    ta_run *run = round->run;
     round->items++;
     round->scene.item = item;
-    ta_outcome outcome = round->rule->op->run(round->run, round->rule, &round->scene);
-    round->ok = count_outcome(round->run, round->rule, outcome) && round->ok;
-    return round->ok || round->run->report;
+    ta_outcome outcome = round->rule->op->run(run, round->rule, &round->scene);
+    ta_tally_add(run, &run->rules->tallies[round->rule->index], outcome);
+    round->ok = outcome != TA_FAILED && round->ok;
+    return round->ok || run->report;
 }
 
 static bool run_rule(ta_run *run, const ta_rule *rule, const ta_node *node) {
     rule_round round = {run, rule, {node, node}, 0, true};
     if (rule->guard && !ta_plan_matches(run, rule->guard, node))
         return true;
-    if (!rule->has_each) {
+    if (!rule->each.given) {
         run_on_item(&round, node);
         return round.ok;
     }
-    uint64_t missing = ta_path_each(run->record, node, &rule->each, run_on_item, &round);
+    uint64_t missing = ta_path_each(run->record, node, &rule->each.path, run_on_item, &round);
     if (!round.items && missing)
-        count_outcome(run, rule, TA_SKIPPED);
+        ta_tally_add(run, &run->rules->tallies[rule->index],
+                     ta_rule_skip(run, rule->each.text));
     return round.ok;
 }
 
 static bool run_rules(ta_run *run, const void *data, const ta_node *node) {
-    const ta_rule_set *set = data;
+    const rule_set *set = data;
     bool ok = true;
     if (run->branch)
         return true;

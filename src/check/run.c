@@ -2,7 +2,7 @@
 /* Running a program: types first, then the tests for the value's kind. */
 #include <stdlib.h>
 
-#include "check/program.h"
+#include "check/operate.h"
 #include "check/words.h"
 
 enum { WORD_COUNT = 7 };
@@ -22,9 +22,7 @@ void ta_run_fini(ta_run *run) {
     list_words(run, all);
     for (int i = 0; i < WORD_COUNT; i++)
         ta_buf_fini(all[i]);
-    free(run->tallies);
-    free(run->entries);
-    free(run->slots);
+    ta_rule_run_drop(run->rules);
 }
 
 void ta_run_reset_words(ta_run *run) {

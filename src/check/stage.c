@@ -3,8 +3,7 @@
  * are told. */
 #include <stdlib.h>
 
-#include "check/program.h"
-#include "check/rule.h"
+#include "check/operate.h"
 #include "check/words.h"
 
 typedef enum check_mode { CHECK_ROOT, CHECK_ITEMS, CHECK_NOTHING } check_mode;
@@ -14,8 +13,11 @@ typedef struct check_stage {
     const ta_program *program;
     ta_run run;
     ta_rule_count *counts;
+    ta_skips *skips;
+    const char *file;
     check_mode mode;
-    bool whole, per_item;
+    ta_check_how how;
+    bool per_item;
 } check_stage;
 
 /* Whether the list is a value of its own, as opposed to rows, lines or --records. */
@@ -53,13 +55,18 @@ static ta_status check_begin(ta_stage *stage, const ta_head *head) {
     uint8_t types = check->program->schema->root->shape.types;
     check->mode = CHECK_ROOT;
     check->per_item = false;
+    check->file = head->file;
+    for (size_t i = 0; i < check->program->rule_count; i++)
+        check->counts[i] = (ta_rule_count){.id = check->program->rules[i]->id};
+    if (check->how == TA_CHECK_RECORDS)
+        return ta_stage_begin(stage->next, head);
     if (head->form == TA_FORM_LIST && types == TA_TYPE_ARRAY) {
         check->mode = CHECK_ITEMS;
     } else if (is_list_value(head) && types & TA_TYPE_ARRAY) {
         check->mode = CHECK_ITEMS;
     } else if (is_list_value(head)) {
-        check->per_item = !check->whole;
-        check->mode = check->whole ? CHECK_NOTHING : CHECK_ROOT;
+        check->per_item = check->how == TA_CHECK_ITEMS;
+        check->mode = check->per_item ? CHECK_ROOT : CHECK_NOTHING;
     }
     if (check->mode == CHECK_ITEMS)
         say_list_words(check);
@@ -79,16 +86,16 @@ static bool check_record(check_stage *check, const ta_node *root) {
 }
 
 static void clear_tallies(check_stage *check) {
+    ta_rule_run *rules = check->run.rules;
+    rules->target_rule = NULL;
     if (check->program->rule_count)
-        memset(check->run.tallies, 0, check->program->rule_count * sizeof *check->run.tallies);
+        memset(rules->tallies, 0, check->program->rule_count * sizeof *rules->tallies);
 }
 
 static void add_tallies(check_stage *check) {
-    for (size_t i = 0; i < check->program->rule_count; i++) {
-        check->counts[i].run += check->run.tallies[i].run;
-        check->counts[i].failed += check->run.tallies[i].failed;
-        check->counts[i].skipped += check->run.tallies[i].skipped;
-    }
+    for (size_t i = 0; i < check->program->rule_count; i++)
+        ta_rule_count_add(&check->counts[i], &check->run.rules->tallies[i],
+                          check->run.record->number, check->skips);
 }
 
 static ta_status check_put(ta_stage *stage, ta_record *record) {
@@ -108,6 +115,9 @@ static ta_status check_put(ta_stage *stage, ta_record *record) {
 }
 
 static ta_status check_end(ta_stage *stage, const ta_tail *tail) {
+    check_stage *check = (check_stage *)stage;
+    ta_rule_counts_tell(check->counts, check->program->rule_count, check->run.finder,
+                        check->file);
     return ta_stage_end(stage->next, tail);
 }
 
@@ -121,17 +131,19 @@ static void check_drop(ta_stage *stage) {
 static const ta_stage_ops check_ops = {"check",   TA_SCOPE_RECORD, check_begin,
                                        check_put, check_end,       check_drop};
 
-ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, bool whole) {
+ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, ta_check_how how,
+                       ta_skips *skips) {
     check_stage *check = calloc(1, sizeof *check);
     if (!check)
         return NULL;
     check->stage.ops = &check_ops;
     check->program = program;
     check->run.finder = finder;
-    check->whole = whole;
+    check->how = how;
+    check->skips = skips;
     check->counts = calloc(program->rule_count + 1, sizeof *check->counts);
-    check->run.tallies = calloc(program->rule_count + 1, sizeof *check->run.tallies);
-    if (!check->counts || !check->run.tallies) {
+    check->run.rules = ta_rule_run_new(program->rule_count);
+    if (!check->counts || !check->run.rules) {
         check_drop(&check->stage);
         return NULL;
     }

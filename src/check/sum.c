@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * {sum: PATH, equals|min|max: ...}: what the numbers at the path add up to. What is missing is
- * left out, with `complete: true` the rule is skipped then; without any number it is skipped in
- * any case.
+ * {sum: PATH or [PATH ...], equals|min|max: ...}: what the numbers there add up to. What is
+ * missing is left out, with `complete: true` the rule is skipped then; without any number it is
+ * skipped in any case.
  */
-#include "check/rule.h"
+#include "check/operate.h"
 
 typedef struct sum_state {
     ta_run *run;
     const ta_rule *rule;
     ta_measure measure;
     uint64_t added, missing;
+    const char *lacks;
     bool failed;
 } sum_state;
 
 static bool add_operand(void *to, const ta_node *node) {
     sum_state *sum = to;
     ta_decimal value;
-    if (sum->rule->where && !ta_plan_matches(sum->run, sum->rule->where, node))
-        return true;
     ta_operand_state state = ta_operand_read(sum->run->record, node, &value);
     if (state == TA_OPERAND_MISSING) {
         sum->missing++;
@@ -33,21 +32,26 @@ static bool add_operand(void *to, const ta_node *node) {
         return false;
     }
     sum->added++;
-    if (sum->measure.node_count < TA_RULE_RELATED_MAX)
-        sum->measure.nodes[sum->measure.node_count++] = node;
+    ta_pointed_add(&sum->measure.pointed, node);
     return true;
 }
 
 static ta_outcome run_sum(ta_run *run, const ta_rule *rule, const ta_scene *scene) {
     sum_state sum = {.run = run, .rule = rule};
     sum.measure.code = TA_F_RULE_SUM;
-    sum.missing += ta_path_each(run->record, ta_scene_start(scene, &rule->path), &rule->path,
-                                add_operand, &sum);
+    for (uint32_t i = 0; i < rule->operand_count && !sum.failed; i++) {
+        const ta_operand *operand = &rule->operands[i];
+        sum.missing += ta_operand_each(run, rule, scene, operand, add_operand, &sum);
+        if (sum.missing && !sum.lacks)
+            sum.lacks = operand->text;
+    }
     if (sum.failed)
         return TA_FAILED;
     if (!sum.added || (rule->complete && sum.missing))
-        return TA_SKIPPED;
+        return ta_rule_skip(run, sum.lacks ? sum.lacks : rule->subject);
     return ta_measure_hold(run, rule, scene, &sum.measure);
 }
 
-const ta_operator ta_operator_sum = {"sum", TA_TAKES_BOUNDS | TA_TAKES_COMPLETE, true, run_sum};
+const ta_operator ta_operator_sum = {"sum", TA_WRITTEN_PATHS,
+                                     TA_TAKES_BOUNDS | TA_TAKES_COMPLETE | TA_TAKES_WHERE,
+                                     "needs equals, min or max", run_sum};

@@ -19,8 +19,6 @@ bool ta_level_wish_covers(const char *wish, const char *code) {
 }
 
 bool ta_level_wish_is_known(const char *code_or_family) {
-    if (!strcmp(code_or_family, "skipped"))
-        return true;
     for (int i = 0; i < TA_CODE_COUNT; i++)
         if (*code_or_family && ta_level_wish_covers(code_or_family, ta_codes[i].code))
             return true;
@@ -37,6 +35,7 @@ static void set_levels(ta_finder *finder, const ta_job *job) {
     if (job->strict) {
         set_level(finder, "loss", TA_ERROR);
         set_level(finder, "lint", TA_ERROR);
+        set_level(finder, "skipped", TA_ERROR);
     }
     for (size_t i = 0; i < job->level_count; i++)
         set_level(finder, job->levels[i].code, job->levels[i].level);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The run of a job: schema and program first, then, where the output's columns must be found
+ * The run of a job: schema and rules first, then, where the output's columns must be found
  * out, a first pass over the inputs, then every input through check and writer.
  */
 #include "flow/job.h"
@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "check/check.h"
+#include "flow/checks.h"
 #include "flow/envelope.h"
 #include "flow/hub.h"
 #include "flow/input.h"
@@ -26,8 +26,7 @@ typedef struct run {
     ta_hub hub;
     ta_keys keys;
     ta_library library;
-    ta_schema *schema;
-    ta_program *program;
+    ta_checks checks;
     ta_arena arena;
     ta_path records;
     ta_read_options read;
@@ -37,7 +36,7 @@ typedef struct run {
     ta_writing writing;
     ta_output output;
     bool output_open;
-    ta_stage *chain, *list_check, *check, *join, *survey;
+    ta_stage *chain, *join, *survey;
     int *spooled; /* per input: a descriptor, or -1 */
     struct timespec progress_last;
     bool progress_shown;
@@ -75,10 +74,6 @@ static void clear_progress(run *r) {
     clock_gettime(CLOCK_MONOTONIC, &r->progress_last);
 }
 
-static const ta_shape *record_shape(const run *r) {
-    return r->program ? ta_program_record_shape(r->program) : NULL;
-}
-
 /* Reads one input through a chain; the caller ends and drops the chain. */
 static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain,
                             uint64_t *records) {
@@ -87,7 +82,7 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
         .keys = &r->keys,
         .finder = finder,
         .from = job->from,
-        .shape = record_shape(r),
+        .shape = ta_checks_shape(&r->checks),
         .read = &r->read,
         .envelope = chain == r->chain ? r->envelope.stage : NULL,
         .source = {.encoding = job->encoding,
@@ -157,21 +152,6 @@ static ta_status run_survey(run *r) {
     return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : ended;
 }
 
-static ta_status prepare_schema(run *r) {
-    const char *name = r->job->schema;
-    if (!name && r->job->require_schema) {
-        ta_find(&r->hub.finder, &(ta_finding){.code = TA_F_SCHEMA_NONE});
-        return TA_ERR_USAGE;
-    }
-    if (!name)
-        return TA_OK;
-    ta_status status = ta_schema_load(&r->library.loader, name, &r->schema);
-    if (status == TA_OK)
-        status = ta_program_new(r->schema, &r->library.loader, &r->program);
-    ta_keys_pin(&r->keys);
-    return status;
-}
-
 static ta_status refuse_path(run *r, const char *why) {
     ta_find(&r->hub.finder,
             &(ta_finding){.code = TA_F_RECORDS_OPTION, .name = r->job->records, .found = why});
@@ -221,14 +201,14 @@ static ta_status prepare_writer(run *r) {
     r->writing = (ta_writing){.sink = &r->output.sink,
                               .finder = &r->hub.finder,
                               .keys = &r->keys,
-                              .shape = record_shape(r),
+                              .shape = ta_checks_shape(&r->checks),
                               .options = &r->write};
     if (r->to->needs_survey && r->to->needs_survey(&r->writing))
         status = run_survey(r);
     return status;
 }
 
-/* list check -> check -> join -> writer, as far as the job has them. */
+/* checks -> join -> writer, as far as the job has them. */
 static ta_status build_chain(run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
@@ -238,35 +218,7 @@ static ta_status build_chain(run *r) {
         if (!r->join)
             return TA_ERR_NOMEM;
     }
-    if (r->program) {
-        r->check = ta_check_new(r->program, &r->hub.finder, r->job->whole);
-        if (!r->check)
-            return TA_ERR_NOMEM;
-        r->check->next = r->chain;
-        r->chain = r->check;
-    }
-    if (r->program && ta_list_check_is_needed(r->program)) {
-        r->list_check = ta_list_check_new(r->program, &r->hub.finder);
-        if (!r->list_check)
-            return TA_ERR_NOMEM;
-        r->list_check->next = r->chain;
-        r->chain = r->list_check;
-    }
-    return TA_OK;
-}
-
-static void add_rules(const ta_rule_count *rules, size_t count, ta_summary *summary) {
-    summary->rules += count;
-    for (size_t i = 0; i < count; i++)
-        summary->skipped += rules[i].skipped != 0;
-}
-
-static void count_rules(const run *r, ta_summary *summary) {
-    size_t count = 0;
-    const ta_rule_count *rules = r->check ? ta_check_counts(r->check, &count) : NULL;
-    add_rules(rules, count, summary);
-    rules = r->list_check ? ta_list_check_counts(r->list_check, &count) : NULL;
-    add_rules(rules, rules ? count : 0, summary);
+    return ta_checks_build(&r->checks, r->job, &r->hub.finder, &r->chain);
 }
 
 /* Of several outcomes the gravest: system and memory before data. */
@@ -292,10 +244,10 @@ static ta_status run_input(run *r, size_t i) {
         .warnings = finder->warnings - warnings,
         .notes = finder->notes - notes,
         .schema = r->job->schema,
-        .per_item = r->check && ta_check_is_per_item(r->check),
+        .rules_file = r->job->rules,
         .limit = r->job->read.limit && records == r->job->read.limit ? r->job->read.limit : 0,
         .status = status};
-    count_rules(r, &summary);
+    ta_checks_sum_up(&r->checks, &summary);
     ta_hub_input_end(&r->hub, &summary);
     return status;
 }
@@ -340,8 +292,7 @@ static void finish_envelope(run *r) {
 static void run_fini(run *r) {
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
-    ta_program_drop(r->program);
-    ta_schema_drop(r->schema);
+    ta_checks_fini(&r->checks);
     ta_library_fini(&r->library);
     ta_keys_fini(&r->keys);
     ta_arena_fini(&r->arena);
@@ -361,7 +312,7 @@ int ta_job_run(const ta_job *job) {
     ta_status status = ta_keys_init(&r.keys) ? TA_OK : TA_ERR_NOMEM;
     ta_library_init(&r.library, &r.keys, &r.hub.finder);
     if (status == TA_OK)
-        status = prepare_schema(&r);
+        status = ta_checks_load(&r.checks, job, &r.library);
     if (status == TA_OK)
         status = prepare_reading(&r);
     if (status == TA_OK)

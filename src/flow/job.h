@@ -30,6 +30,7 @@ typedef struct ta_job {
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
     const char *schema;    /* a built-in name or a file; NULL: none */
+    const char *rules;     /* a file of rules for each record; NULL: none */
     const char *output;    /* NULL or "-": standard output */
     const char *records;   /* path of the list inside a document that is streamed; NULL: none */
     const char *envelope;  /* file for what stands around it, in the format of its suffix (else

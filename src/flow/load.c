@@ -232,6 +232,31 @@ void ta_library_init(ta_library *library, ta_keys *keys, ta_finder *finder) {
                                        .finder = finder}};
 }
 
+/* Puts an object with one member around a list. */
+static bool wrap_list(ta_record *record, const char *name) {
+    uint32_t key = ta_keys_get(record->keys, name, strlen(name));
+    if (!key || !ta_record_push(record, TA_NULL))
+        return false;
+    memmove(record->nodes + 1, record->nodes, (record->count - 1) * sizeof *record->nodes);
+    for (uint32_t i = 1; i < record->count; i++)
+        record->nodes[i].depth++;
+    record->nodes[1].key = key;
+    record->nodes[1].flags &= (uint8_t)~TA_NODE_KEYLESS;
+    record->nodes[0].kind = TA_OBJECT;
+    record->nodes[0].count = 1;
+    record->nodes[0].size = record->count;
+    return true;
+}
+
+ta_status ta_library_load_rules(ta_library *library, const char *name) {
+    if (!library->loader.load(library->loader.to, name))
+        return TA_ERR_USAGE;
+    ta_record *record = &library->first->document.record; /* what came last is first */
+    if (record->nodes->kind == TA_ARRAY && !wrap_list(record, "x-rules"))
+        return TA_ERR_NOMEM;
+    return TA_OK;
+}
+
 void ta_library_fini(ta_library *library) {
     while (library->first) {
         loaded *next = library->first->next;

@@ -5,7 +5,8 @@
 
 #include "record/loader.h"
 
-/* --schema-map PREFIX=FOLDER: the files of the folder stand for the URIs that begin with the prefix. */
+/* --schema-map PREFIX=FOLDER: the files of the folder stand for the URIs that begin with the
+ * prefix. */
 typedef struct ta_schema_map {
     const char *prefix, *folder;
 } ta_schema_map;
@@ -18,10 +19,14 @@ typedef struct ta_library {
 } ta_library;
 
 void ta_library_init(ta_library *library, ta_keys *keys, ta_finder *finder);
+
+/* Loads a file of rules under its name, so that it is a schema with x-rules: a list of rules,
+ * or an object that has them already. */
+TA_MUST_CHECK ta_status ta_library_load_rules(ta_library *library, const char *name);
 void ta_library_fini(ta_library *library);
 
-/* Takes JSON that stands for a URI, here data[0..len), which is borrowed for the library's life.
- * Findings say what is wrong with it. */
+/* Takes JSON that stands for a URI, here data[0..len), which is borrowed for the library's
+ * life. Findings say what is wrong with it. */
 TA_MUST_CHECK ta_status ta_library_hold(ta_library *library, const char *uri, const char *data,
                                         size_t len);
 /* The document that is held or loaded under a name; NULL: none is. */

@@ -16,7 +16,7 @@ void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *f
 }
 
 static bool has_lost_words(const ta_finding *f) {
-    const char *const words[] = {f->name, f->expected, f->found,  f->replacement, f->detail,
+    const char *const words[] = {f->name, f->expected, f->found,  f->replacement, f->detail, f->message,
                                  f->path, f->pointer,  f->column, f->record_key};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i] == ta_buf_lost)
@@ -123,7 +123,8 @@ static const char *placeholder(const ta_finding *f, const char *name, size_t len
 }
 
 void ta_finding_message(const ta_finding *f, ta_buf *out) {
-    const char *at = ta_codes[f->code].message;
+    const char *at = f->message ? "" : ta_codes[f->code].message;
+    ta_buf_puts(out, f->message ? f->message : "");
     while (*at) {
         size_t plain = strcspn(at, "{");
         ta_buf_put(out, at, plain);

@@ -40,6 +40,7 @@ typedef struct ta_finding {
     uint64_t row;       /* CSV: the row as a spreadsheet numbers it; 0: none */
     const char *column; /* CSV: the column's head; NULL */
     const char *name, *expected, *found, *replacement; /* for the message; NULL: none */
+    const char *message; /* instead of the code's words; NULL: those */
     const char *detail;                                /* more words behind the message; NULL */
     uint64_t count; /* how often, for losses; 0: not counted */
     const ta_related *related;

@@ -15,10 +15,13 @@ typedef struct ta_summary {
     const char *file;
     uint64_t records;
     uint64_t errors, warnings, notes;
-    const char *schema;      /* NULL: syntax only */
-    bool per_item;           /* the schema was applied to each item of a list */
-    uint64_t rules, skipped; /* rules, and how many of them were skipped somewhere */
-    uint64_t limit;          /* --limit ended the reading here; 0: no */
+    const char *schema;       /* NULL: syntax only */
+    bool per_item;            /* the schema was applied to each item of a list */
+    const char *rules_file;   /* --rules; NULL */
+    uint64_t rules, skipped;  /* rules, and how many of them were skipped somewhere */
+    uint64_t skipped_records; /* records on which one was skipped */
+    const char *lacks;        /* "no amount, no currency": why; NULL or "": not known */
+    uint64_t limit;           /* --limit ended the reading here; 0: no */
     ta_status status;
 } ta_summary;
 

@@ -15,14 +15,35 @@ static bool is_broken(const ta_summary *summary) {
 }
 
 static void print_schema(const ta_summary *summary, ta_buf *out) {
-    if (!summary->schema) {
+    const char *between = "; ";
+    if (!summary->schema && !summary->rules_file)
         ta_buf_puts(out, "; syntax only");
-        return;
+    if (summary->schema) {
+        ta_buf_puts(out, "; schema ");
+        ta_put_text(out, summary->schema, strlen(summary->schema));
+        ta_buf_puts(out, summary->per_item ? ", applied to each item" : "");
+        between = ", ";
     }
-    ta_buf_puts(out, "; schema ");
-    ta_put_text(out, summary->schema, strlen(summary->schema));
-    if (summary->per_item)
-        ta_buf_puts(out, ", applied to each item");
+    if (summary->rules_file) {
+        ta_buf_printf(out, "%srules ", between);
+        ta_put_text(out, summary->rules_file, strlen(summary->rules_file));
+    }
+}
+
+/* "; 12 rules, 3 skipped on 41 records: no amount" */
+static void print_rules(const ta_summary *summary, ta_buf *out) {
+    if (!summary->rules)
+        return;
+    print_count(out, "; ", summary->rules, "rule");
+    if (!summary->skipped)
+        return;
+    ta_buf_printf(out, ", %" PRIu64 " skipped", summary->skipped);
+    if (summary->skipped_records)
+        print_count(out, " on ", summary->skipped_records, "record");
+    if (summary->lacks && *summary->lacks) {
+        ta_buf_puts(out, ": ");
+        ta_put_text(out, summary->lacks, strlen(summary->lacks));
+    }
 }
 
 void ta_summary_print(const ta_summary *summary, ta_buf *out) {
@@ -44,10 +65,6 @@ void ta_summary_print(const ta_summary *summary, ta_buf *out) {
         return;
     if (is_broken(summary))
         ta_buf_puts(out, "; not read to the end");
-    if (summary->rules) {
-        print_count(out, "; ", summary->rules, "rule");
-        if (summary->skipped)
-            ta_buf_printf(out, ", %" PRIu64 " skipped", summary->skipped);
-    }
+    print_rules(summary, out);
     print_schema(summary, out);
 }

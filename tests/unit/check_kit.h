@@ -89,11 +89,11 @@ static inline ta_status kit_read(kit *k, const char *from, const char *text, ta_
 
 static inline const char *kit_check(kit *k, const char *from, const char *text) {
     k->told.len = 0;
-    ta_stage *check = ta_check_new(k->program, &k->finder, false);
+    ta_stage *check = ta_check_new(k->program, &k->finder, TA_CHECK_ITEMS, NULL);
     if (!check)
         return NULL;
     if (ta_list_check_is_needed(k->program))
-        check->next = ta_list_check_new(k->program, &k->finder);
+        check->next = ta_list_check_new(k->program, &k->finder, NULL);
     TA_CHECK(kit_read(k, from, text, check) == TA_OK);
     ta_stage_drop(check);
     return ta_buf_text(&k->told);

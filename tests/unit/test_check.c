@@ -284,7 +284,7 @@ static void test_rule_faults(void) {
         "\"equals\": 1}, {\"unique\": \"a.*\", \"by\": [\"x\"]}]}",
         TA_ERR_USAGE,
         "1:15 error rule-syntax: in the rule, summ is unknown (did you mean sum?)\n"
-        "1:30 error rule-syntax: in the rule, product is not known to this version\n"
+        "1:29 error rule-syntax: in the rule, product needs equals, min or max\n"
         "1:49 error rule-syntax: in the rule, sum needs equals, min or max\n"
         "1:80 error rule-syntax: in the rule, by does not go with this operator\n"
         "1:113 error rule-syntax: in the rule, sum must be a path, such as "
@@ -300,7 +300,7 @@ static void test_counts_of_rules(void) {
         return;
     TA_CHECK(kit_schema(&k, "{\"x-rules\": [{\"id\": \"A\", \"sum\": \"s.*\", \"max\": 5}], "
                             "\"required\": [\"s\"]}") == TA_OK);
-    ta_stage *check = ta_check_new(k.program, &k.finder, false);
+    ta_stage *check = ta_check_new(k.program, &k.finder, TA_CHECK_ITEMS, NULL);
     TA_CHECK(kit_read(&k, "jsonl", "{\"s\": [1]}\n{\"s\": [6]}\n{}\n{\"s\": []}\n", check) ==
              TA_OK);
     const ta_rule_count *rules = ta_check_counts(check, &count);

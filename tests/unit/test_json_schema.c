@@ -25,7 +25,7 @@ static bool run_case(kit *k, const ta_record *record, const ta_node *data) {
     snprintf(name, sizeof name, "data%u.json", k->files++);
     const char *path = kit_file(k, name, record->raw + data->src, data->src_len);
     const ta_document *document = k->library.loader.load(&k->library, path);
-    ta_stage *check = ta_check_new(k->program, &k->finder, true);
+    ta_stage *check = ta_check_new(k->program, &k->finder, TA_CHECK_WHOLE, NULL);
     if (!TA_CHECK(document && check))
         return false;
     /* The kit's document is the test's own: a stage may take it as a record. */

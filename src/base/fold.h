@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Names as people compare them: without case, accents, punctuation and legal form (utf8proc).
+ */
+#ifndef TA_BASE_FOLD_H
+#define TA_BASE_FOLD_H
+
+#include "base/mem.h"
+
+/*
+ * Appends text (UTF-8) folded: compatibility decomposition (NFKD), marks left out, lower case,
+ * ß ø æ œ ł and their like in basic letters, everything that is no letter or digit one blank,
+ * none at the ends.
+ */
+void ta_fold_text(const char *text, size_t len, ta_buf *out);
+
+/* The same, then legal forms (GmbH, S.p.A., SAS ...) taken off the end, as long as something
+ * else is left. */
+void ta_fold_name(const char *text, size_t len, ta_buf *out);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A table of keys met: of each only its mark, 128 bits of hash seeded per run, and what the
+ * caller keeps beside it. A key costs its entry, twice at most while the table grows, and 4 to
+ * 8 bytes of slot, whatever its length.
+ */
+#ifndef TA_CHECK_MARKS_H
+#define TA_CHECK_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct ta_mark {
+    uint64_t hash, check;
+} ta_mark;
+
+ta_mark ta_mark_of(const void *key, size_t len);
+
+static inline bool ta_mark_same(ta_mark a, ta_mark b) {
+    return a.hash == b.hash && a.check == b.check;
+}
+
+/* Begin with {.entry_bytes = sizeof the entry}; an entry begins with its ta_mark. */
+typedef struct ta_marks {
+    size_t entry_bytes;
+    char *entries; /* in the order of their coming */
+    size_t count, cap;
+    uint32_t *slots;   /* by hash: index + 1; 0 = free; not used for a few entries */
+    size_t slot_count; /* in use; 0: few entries, compared one by one */
+    size_t slot_cap;
+} ta_marks;
+
+/* NULL: it is not there. Entries move when one is entered. */
+void *ta_marks_find(const ta_marks *marks, ta_mark mark);
+/* The entry; *is_new: it was entered just now, zeroed behind its mark. NULL: no memory. */
+void *ta_marks_enter(ta_marks *marks, ta_mark mark, bool *is_new);
+
+/* Forgets all keys, keeps the memory. */
+static inline void ta_marks_clear(ta_marks *marks) {
+    marks->count = marks->slot_count = 0;
+}
+/* Frees the memory; the table is empty then. */
+void ta_marks_fini(ta_marks *marks);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* What operators share: the values their operands lead to, skipping, and their findings. */
+#include "check/operate.h"
+
+#include "check/words.h"
+
+bool ta_value_is_missing(const ta_node *node) {
+    return node->kind == TA_NULL || (node->kind == TA_TEXT && !node->text_len);
+}
+
+static bool take_node(void *to, const ta_node *node) {
+    *(const ta_node **)to = node;
+    return false;
+}
+
+const ta_node *ta_operand_node(const ta_run *run, const ta_scene *scene,
+                               const ta_operand *operand) {
+    const ta_node *node = NULL;
+    ta_path_each(run->record, ta_scene_start(scene, &operand->path), &operand->path, take_node,
+                 &node);
+    return node && !ta_value_is_missing(node) ? node : NULL;
+}
+
+/* The path's steps before (or with) a `*`: the first one, or the last. */
+static uint32_t count_to_star(const ta_path *path, bool last, bool with) {
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = 0; i < path->count; i++)
+        if (path->steps[i].kind == TA_STEP_ALL && (last || found == UINT32_MAX))
+            found = i;
+    return found == UINT32_MAX ? 0 : found + with;
+}
+
+bool ta_operand_has_list(const ta_run *run, const ta_scene *scene, const ta_operand *operand) {
+    const ta_node *node = NULL;
+    ta_path list = operand->path;
+    list.count = count_to_star(&operand->path, false, false);
+    ta_path_each(run->record, ta_scene_start(scene, &list), &list, take_node, &node);
+    return node && !ta_value_is_missing(node);
+}
+
+/* The items of a path while those are asked whether they fit `where`. */
+typedef struct choice {
+    ta_run *run;
+    const ta_rule *rule;
+    ta_path rest; /* from the item to the value */
+    ta_path_fn *fn;
+    void *to;
+    uint64_t missing;
+    bool stopped;
+} choice;
+
+static bool pass_on(void *to, const ta_node *node) {
+    choice *c = to;
+    c->stopped = !c->fn(c->to, node);
+    return !c->stopped;
+}
+
+static bool choose_item(void *to, const ta_node *item) {
+    choice *c = to;
+    if (ta_plan_matches(c->run, c->rule->where, item))
+        c->missing += ta_path_each(c->run->record, item, &c->rest, pass_on, c);
+    return !c->stopped;
+}
+
+uint64_t ta_operand_each(ta_run *run, const ta_rule *rule, const ta_scene *scene,
+                         const ta_operand *operand, ta_path_fn *fn, void *to) {
+    const ta_node *start = ta_scene_start(scene, &operand->path);
+    if (!rule->where)
+        return ta_path_each(run->record, start, &operand->path, fn, to);
+    ta_path items = operand->path;
+    items.count = count_to_star(&operand->path, true, true);
+    choice c = {run, rule, operand->path, fn, to, 0, false};
+    c.rest.steps += items.count;
+    c.rest.count -= items.count;
+    uint64_t missing = ta_path_each(run->record, start, &items, choose_item, &c);
+    return missing + c.missing;
+}
+
+ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node,
+                                 ta_decimal *out) {
+    if (node->kind != TA_NUMBER && node->kind != TA_TEXT)
+        return TA_OPERAND_MISSING;
+    ta_text text = ta_node_text(record, node);
+    if (node->kind == TA_TEXT && !ta_number_is(text.data, text.len))
+        return TA_OPERAND_MISSING;
+    return ta_decimal_parse(text.data, text.len, out) ? TA_OPERAND_READ : TA_OPERAND_LONG;
+}
+
+ta_operand_state ta_operand_number(const ta_run *run, const ta_scene *scene,
+                                   const ta_operand *operand, ta_decimal *out,
+                                   const ta_node **node) {
+    *node = NULL;
+    *out = operand->value;
+    if (operand->literal)
+        return TA_OPERAND_READ;
+    *node = ta_operand_node(run, scene, operand);
+    return *node ? ta_operand_read(run->record, *node, out) : TA_OPERAND_MISSING;
+}
+
+ta_outcome ta_rule_skip(ta_run *run, const char *lacks) {
+    run->rules->lacks = lacks;
+    return TA_SKIPPED;
+}
+
+/* What a placeholder of a rule's own message stands for; NULL: it is none. */
+static const char *fill_word(ta_run *run, const ta_finding *f, const char *name, size_t len) {
+    const struct {
+        const char *name, *text;
+    } rows[] = {{"expected", f->expected},
+                {"found", f->found},
+                {"name", f->name},
+                {"difference", ta_buf_text(&run->rules->difference)}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strlen(rows[i].name) == len && !memcmp(rows[i].name, name, len))
+            return rows[i].text ? rows[i].text : "";
+    return NULL;
+}
+
+/* The rule's message with its placeholders filled in. False: it has none. */
+static bool fill_message(ta_run *run, const ta_rule *rule, const ta_finding *f) {
+    ta_buf *out = &run->rules->message;
+    bool filled = false;
+    out->len = 0;
+    for (const char *at = rule->message; *at;) {
+        size_t len = *at == '{' ? strcspn(at, "}") : 0;
+        const char *word = len && at[len] ? fill_word(run, f, at + 1, len - 1) : NULL;
+        ta_buf_put(out, word ? word : at, word ? strlen(word) : 1);
+        at += word ? len + 1 : 1;
+        filled = filled || word;
+    }
+    return filled;
+}
+
+static void put_detail(ta_buf *detail, const char *before, const char *words) {
+    ta_buf_puts(detail, detail->len ? "; " : "");
+    ta_buf_puts(detail, before);
+    ta_buf_puts(detail, words);
+}
+
+/* Counts speak for themselves. */
+static bool tells_difference(ta_code code) {
+    return code != TA_F_RULE_COUNT && code != TA_F_RULE_DISTINCT;
+}
+
+ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,
+                        const ta_finding *finding) {
+    if (!run->report)
+        return TA_FAILED;
+    ta_finding f = *finding;
+    f.rule_id = rule->id;
+    f.level_wish = rule->level_wish;
+    run->detail.len = 0;
+    if (rule->message && fill_message(run, rule, finding)) {
+        f.message = ta_buf_text(&run->rules->message);
+    } else {
+        if (run->rules->difference.len && tells_difference(finding->code))
+            put_detail(&run->detail, "difference ", ta_buf_text(&run->rules->difference));
+        if (rule->message)
+            put_detail(&run->detail, "", rule->message);
+    }
+    if (rule->link)
+        put_detail(&run->detail, "see ", rule->link);
+    f.detail = run->detail.len ? ta_buf_text(&run->detail) : NULL;
+    run->nomem = run->nomem || run->rules->message.failed || run->rules->difference.failed;
+    ta_run_fail(run, node, &f);
+    run->rules->difference.len = 0;
+    return TA_FAILED;
+}
+
+/* The nodes as related places. */
+static size_t put_related(ta_run *run, const ta_pointed *pointed, ta_related related[]) {
+    size_t starts[TA_RULE_RELATED_MAX];
+    run->labels.len = 0;
+    for (size_t i = 0; i < pointed->count; i++) {
+        starts[i] = run->labels.len;
+        if (pointed->label)
+            ta_buf_puts(&run->labels, pointed->label);
+        else
+            ta_say_value(run->record, pointed->nodes[i], &run->labels);
+        ta_buf_put(&run->labels, "", 1);
+    }
+    const char *labels = ta_buf_text(&run->labels);
+    if (run->labels.failed)
+        return 0;
+    for (size_t i = 0; i < pointed->count; i++)
+        related[i] = (ta_related){ta_place_of(run->record, pointed->nodes[i], TA_PART_VALUE),
+                                  labels + starts[i]};
+    return pointed->count;
+}
+
+ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
+                         ta_finding *finding, const ta_pointed *pointed) {
+    ta_related related[TA_RULE_RELATED_MAX];
+    if (!run->report)
+        return TA_FAILED;
+    finding->related = related;
+    finding->related_count = put_related(run, pointed, related);
+    return ta_rule_fail(run, rule, node, finding);
+}
+
+ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
+                            const char *what) {
+    run->rules->difference.len = 0;
+    return ta_rule_fail(run, rule, node, &(ta_finding){.code = TA_F_RULE_RANGE, .name = what});
+}

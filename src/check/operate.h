@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* What the operators of rules share while they run; for src/check alone. */
+#ifndef TA_CHECK_OPERATE_H
+#define TA_CHECK_OPERATE_H
+
+#include "check/rule.h"
+
+/* How a rule came out on one record. */
+typedef struct ta_tally {
+    uint32_t run, failed, skipped;
+    const char *lacks; /* what was missing first, as the rule has it; NULL: nothing */
+} ta_tally;
+
+/* An item met by its key. */
+typedef struct ta_item_entry {
+    ta_mark mark, value; /* value: of `to` */
+    const ta_node *node;
+} ta_item_entry;
+
+/* What rules need beside a run's own state. */
+typedef struct ta_rule_run {
+    ta_tally *tallies; /* by the rule's index */
+    const char *lacks; /* what the last rule that was skipped did not find */
+    ta_buf difference; /* for the message; reused */
+    ta_buf message;
+    ta_marks items;             /* keys met while one rule runs: ta_item_entry */
+    ta_marks targets;           /* keys that references of target_rule may lead to */
+    const ta_rule *target_rule; /* NULL: none are known yet for this record */
+    const ta_node *target_start;
+} ta_rule_run;
+
+/* NULL: no memory. */
+ta_rule_run *ta_rule_run_new(size_t rule_count);
+void ta_rule_run_drop(ta_rule_run *rules);
+
+void ta_tally_add(const ta_run *run, ta_tally *tally, ta_outcome outcome);
+/* Adds a record's tally to the file's; skips: NULL, or where such records are counted. */
+void ta_rule_count_add(ta_rule_count *count, const ta_tally *tally, uint64_t record_no,
+                       ta_skips *skips);
+/* A finding for each rule that was skipped. */
+void ta_rule_counts_tell(const ta_rule_count *counts, size_t count, ta_finder *finder,
+                         const char *file);
+
+/* The node that a path of a rule begins at. */
+static inline const ta_node *ta_scene_start(const ta_scene *scene, const ta_path *path) {
+    return path->relative ? scene->item : scene->base;
+}
+
+/* null and "" stand for a value that is missing. */
+bool ta_value_is_missing(const ta_node *node);
+/* The one value an operand's path leads to; NULL: it is missing. */
+const ta_node *ta_operand_node(const ta_run *run, const ta_scene *scene,
+                               const ta_operand *operand);
+/* Calls fn for each value that an operand of a rule leads to; with `where`, only in the items
+ * (at the path's last `*`) that fit it. Returns how many places lacked a step. */
+uint64_t ta_operand_each(ta_run *run, const ta_rule *rule, const ta_scene *scene,
+                         const ta_operand *operand, ta_path_fn *fn, void *to);
+/* Whether what comes before the first `*` of the path is there. */
+bool ta_operand_has_list(const ta_run *run, const ta_scene *scene, const ta_operand *operand);
+
+typedef enum ta_operand_state {
+    TA_OPERAND_READ,
+    TA_OPERAND_MISSING,
+    TA_OPERAND_LONG
+} ta_operand_state;
+
+/* A number, or a number in a text. LONG: more than 38 digits. */
+ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node, ta_decimal *out);
+/* The same for an operand that leads to one value or is a literal; *node: NULL for that. */
+ta_operand_state ta_operand_number(const ta_run *run, const ta_scene *scene,
+                                   const ta_operand *operand, ta_decimal *out,
+                                   const ta_node **node);
+
+enum { TA_RULE_RELATED_MAX = 20 };
+
+/* The nodes that a finding points at beside its own. */
+typedef struct ta_pointed {
+    const char *label; /* of the nodes; NULL: their own value */
+    const ta_node *nodes[TA_RULE_RELATED_MAX];
+    size_t count;
+} ta_pointed;
+
+static inline void ta_pointed_add(ta_pointed *pointed, const ta_node *node) {
+    if (node && pointed->count < TA_RULE_RELATED_MAX)
+        pointed->nodes[pointed->count++] = node;
+}
+
+/* What a sum, product or count came to. */
+typedef struct ta_measure {
+    ta_decimal value;
+    ta_code code;
+    ta_pointed pointed;
+} ta_measure;
+
+/* Holds a measure against equals, min and max. */
+ta_outcome ta_measure_hold(ta_run *run, const ta_rule *rule, const ta_scene *scene,
+                           ta_measure *measure);
+/* Whether a difference is within the rule's tolerance, of `total` where that is relative. */
+bool ta_rule_tolerates(const ta_rule *rule, ta_decimal difference, ta_decimal total);
+
+/* Notes what a rule did not find; TA_SKIPPED. */
+ta_outcome ta_rule_skip(ta_run *run, const char *lacks);
+/* Emits a rule's finding at a node, with its id, severity and message, and what is in
+ * run->rules->difference; TA_FAILED. */
+ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,
+                        const ta_finding *finding);
+/* The same with other nodes as related places. */
+ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
+                         ta_finding *finding, const ta_pointed *pointed);
+/* More than 38 digits in `what`. */
+ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
+                            const char *what);
+
+/* Appends the bytes of a value that equal values share, and no others (numbers by value). */
+void ta_key_put(const ta_record *record, const ta_node *node, ta_buf *out);
+/* The same for references between files, where a number may be text: by digits. */
+void ta_key_put_loose(const ta_record *record, const ta_node *node, ta_buf *out);
+/* The key of an item after these fields, into run->key; *lacks: NULL, or what is missing. *at
+ * gets the node to point at. Without fields the item itself is the key. */
+ta_mark ta_item_mark(ta_run *run, const ta_key_fields *fields, const ta_node *item,
+                     const ta_node **at, const char **lacks);
+/* The same values in words. */
+void ta_item_say(ta_run *run, const ta_key_fields *fields, const ta_node *item, ta_buf *out);
+
+/* The marks of an item for unique or depends (value: of `to`). False: *lacks is missing, or
+ * there is no memory (run->nomem). */
+bool ta_twin_marks(ta_run *run, const ta_rule *rule, const ta_node *item, ta_mark *mark,
+                   ta_mark *value, const char **lacks);
+/* Emits that an item clashes with the one at `first`, whose values in words are in
+ * run->expected. */
+ta_outcome ta_twin_fail(ta_run *run, const ta_rule *rule, const ta_node *item,
+                        const ta_related *first);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* What a job checks with: its schema, and a file of rules beside it; both are programs with
+ * stages of their own. */
+#ifndef TA_FLOW_CHECKS_H
+#define TA_FLOW_CHECKS_H
+
+#include "check/check.h"
+#include "flow/job.h"
+#include "flow/load.h"
+
+enum { TA_CHECKS_MAX = 2 }; /* the schema, then the rules */
+
+typedef struct ta_checks {
+    ta_schema *schemas[TA_CHECKS_MAX];
+    ta_program *programs[TA_CHECKS_MAX]; /* NULL: the job has none */
+    ta_stage *checks[TA_CHECKS_MAX], *lists[TA_CHECKS_MAX];
+    ta_skips skips;
+    ta_buf lacks; /* the words of the last summary */
+} ta_checks;
+
+/* Compiles what the job names. Begin with zeros, free with ta_checks_fini in each case. */
+TA_MUST_CHECK ta_status ta_checks_load(ta_checks *checks, const ta_job *job,
+                                       ta_library *library);
+/* What the schema says of each record; NULL: there is none. */
+const ta_shape *ta_checks_shape(const ta_checks *checks);
+/* Puts the stages in front of *chain, which owns them. */
+TA_MUST_CHECK ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
+                                        ta_stage **chain);
+/* After an input: how the rules came out. The words live until the next call. */
+void ta_checks_sum_up(ta_checks *checks, ta_summary *summary);
+void ta_checks_fini(ta_checks *checks);
+
+#endif
