@@ -15,6 +15,7 @@ void ta_xml_build_fini(ta_xml_build *b) {
     free(b->bindings);
     free(b->spare);
     free(b->links);
+    free(b->stances);
     ta_buf_fini(&b->scratch);
 }
 

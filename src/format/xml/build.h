@@ -37,9 +37,13 @@ typedef struct ta_xml_build {
     size_t binding_count, binding_cap;
     uint32_t key; /* read last; the next is predicted from it */
     uint64_t expanded_bytes;
-    bool typed;     /* there is a schema: hints are marked on nodes */
-    bool twins;     /* some object has a name twice */
-    bool duplicate; /* and it is no list (shape.c) */
+    bool typed;       /* there is a schema: hints are marked on nodes */
+    bool twins;       /* some object has a name twice */
+    bool duplicate;   /* and it is no list (shape.c) */
+    bool usual;       /* "ta" is bound, and nothing else (leaf.c) */
+    uint8_t *stances; /* by key (leaf.c) */
+    size_t stance_cap;
+    uint32_t stance_generation;
     ta_buf scratch;
     ta_node *spare; /* shape.c's: the nodes as read */
     uint32_t spare_cap;
@@ -53,6 +57,10 @@ void ta_xml_build_fini(ta_xml_build *build);
 /* Tokens inside a record; false: the problem is set. */
 TA_MUST_CHECK bool ta_xml_build_open(ta_xml_build *build, const ta_xml_token *tag);
 TA_MUST_CHECK bool ta_xml_build_close(ta_xml_build *build, const ta_xml_token *tag);
+/* Takes the plain leaves that stand at p, inside the innermost open element; returns where the
+ * next token begins. *count grows by the number of elements. */
+const char *ta_xml_build_leaves(ta_xml_build *build, const char *p, const char *end,
+                                uint64_t *count);
 void ta_xml_build_text(ta_xml_build *build, const ta_xml_token *token);
 
 /* What a start tag says beside data. Also binds prefixes for build->level. */

@@ -75,7 +75,8 @@ static ta_status look_for_fault(ta_xml_input *in) {
     return status;
 }
 
-/* Whether libxml2 has a fault before the problem. At the end of the file it is told so first. */
+/* Whether libxml2 has a fault before the problem. At the end of the file it is told so first.
+ */
 static ta_status vouch_for_problem(ta_xml_input *in) {
     const ta_window *window = &in->source->window;
     bool last = in->source->ended && in->problem->at >= window->offset + window->len;
@@ -120,7 +121,10 @@ ta_status ta_xml_complain(ta_xml_input *in) {
         return TA_ERR_NOMEM;
     if (in->reported)
         return TA_ERR_INPUT;
-    if (fault && (unknown || !problem->set || in->start + fault->at < problem->at)) {
+    /* Where the file ends too early, our own words are the better ones. */
+    bool first =
+        fault && in->start + fault->at < problem->at && fault->kind != TA_XML_FAULT_END;
+    if (fault && (unknown || !problem->set || first)) {
         report_fault(in, fault);
         return TA_ERR_INPUT;
     }

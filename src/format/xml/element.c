@@ -148,14 +148,15 @@ uint32_t ta_xml_lead(ta_xml_writer *w, const ta_node *object, const ta_shape *sh
 }
 
 ta_text ta_xml_text_of(const ta_xml_writer *w, const ta_node *node) {
+    static const char words[2][16] = {"true", "false"}; /* texts are read by sixteens */
     switch ((ta_kind)node->kind) {
     case TA_NUMBER:
     case TA_TEXT:
         return ta_node_text(w->record, node);
     case TA_TRUE:
-        return (ta_text){"true", 4};
+        return (ta_text){words[0], 4};
     case TA_FALSE:
-        return (ta_text){"false", 5};
+        return (ta_text){words[1], 5};
     case TA_NULL:
     case TA_ARRAY:
     case TA_OBJECT:

@@ -49,6 +49,11 @@ static const char *window_at(const ta_xml_input *in, uint64_t offset) {
     return in->source->window.data + (offset - in->source->window.offset);
 }
 
+const char *ta_xml_input_here(const ta_xml_input *in, const char **end) {
+    *end = window_at(in, readable_end(in));
+    return window_at(in, in->at);
+}
+
 static size_t count_attributes(const ta_xml_token *tag) {
     const char *at = tag->name + tag->name_len;
     ta_xml_attribute attribute;

@@ -51,6 +51,8 @@ TA_MUST_CHECK ta_status ta_xml_input_vouch(ta_xml_input *input, uint64_t upto);
 TA_MUST_CHECK ta_status ta_xml_input_vouch_all(ta_xml_input *input);
 /* Reads the XML declaration's encoding. */
 TA_MUST_CHECK ta_status ta_xml_input_declare(ta_xml_input *input, const ta_xml_token *pi);
+/* Where the next token begins, and where text that may be read ends. */
+const char *ta_xml_input_here(const ta_xml_input *input, const char **end);
 static inline uint64_t ta_xml_offset(const ta_xml_input *input, const char *p) {
     const ta_window *window = &input->source->window;
     return window->offset + (uint64_t)(p - window->data);

@@ -101,6 +101,13 @@ static bool take_token(ta_xml_reader *r, const ta_xml_token *token) {
     return ta_xml_refuse_token(r) == TA_OK;
 }
 
+/* What can be taken without cutting tokens. */
+static void take_leaves(ta_xml_reader *r) {
+    const char *end, *p = ta_xml_input_here(&r->in, &end);
+    p = ta_xml_build_leaves(&r->build, p, end, &r->in.elements);
+    r->in.at = ta_xml_offset(&r->in, p);
+}
+
 /* Starts a record at a start tag, which must stay in the window. */
 void ta_xml_begin_record(ta_xml_reader *r, const ta_xml_token *token) {
     ta_record_begin(r->record, token->at);
@@ -124,6 +131,7 @@ ta_status ta_xml_build_element(ta_xml_reader *r, ta_xml_token *token, bool aroun
     }
     bool good = take_token(r, token);
     while (good && r->build.depth) {
+        take_leaves(r);
         ta_status status = ta_xml_input_next(&r->in, token);
         if (status == TA_STOP)
             return refuse_end_in_record(r);
@@ -301,24 +309,37 @@ static ta_status read_list(ta_xml_reader *r, const ta_xml_token *token) {
     return status == TA_OK ? begin_list(r, TA_FORM_LIST) : status;
 }
 
+static void put_steps(const ta_path *path, uint32_t count, ta_buf *out) {
+    for (uint32_t i = 0; i < count; i++) {
+        ta_buf_put(out, ".", i > 0);
+        ta_path_put_step(out, path->steps[i].text, path->steps[i].len, '.');
+    }
+}
+
+/* The path led nowhere: how far it went, and what it should begin with. */
 static ta_status report_no_path(ta_xml_reader *r) {
     const ta_path *path = r->reading->options->records;
-    ta_buf name = {0};
-    for (uint32_t i = 0; i < path->count; i++) {
-        ta_buf_put(&name, ".", i > 0);
-        ta_path_put_step(&name, path->steps[i].text, path->steps[i].len, '.');
+    ta_buf name = {0}, found = {0};
+    put_steps(path, path->count, &name);
+    if (r->reached) {
+        put_steps(path, r->reached, &found);
+        ta_buf_printf(&found, " has no element %s", path->steps[r->reached].text);
+    } else {
+        ta_buf_printf(&found, "the path begins with the root element, %s",
+                      ta_buf_text(&r->top));
     }
-    ta_find(r->reading->finder,
-            &(ta_finding){.code = TA_F_RECORDS_PATH,
-                          .place = {.file = r->in.source->window.file},
-                          .name = ta_buf_text(&name),
-                          .detail = "in XML the path begins with the root element's name"});
+    ta_find(r->reading->finder, &(ta_finding){.code = TA_F_RECORDS_PATH,
+                                              .place = {.file = r->in.source->window.file},
+                                              .name = ta_buf_text(&name),
+                                              .found = ta_buf_text(&found)});
     ta_buf_fini(&name);
+    ta_buf_fini(&found);
     r->in.reported = true;
     return TA_ERR_INPUT;
 }
 
 static ta_status read_path(ta_xml_reader *r, ta_xml_token *token) {
+    ta_buf_put(&r->top, token->name, token->name_len);
     ta_status status = ta_xml_read_start(r, token);
     if (status == TA_OK)
         status = ta_xml_read_spine(r);
@@ -371,6 +392,7 @@ static ta_status finish(ta_xml_reader *r, bool good) {
         free(r->spine[--r->depth].name);
     free(r->spine);
     free(r->item_written);
+    ta_buf_fini(&r->top);
     ta_buf_fini(&r->problem.found);
     ta_buf_fini(&r->problem.expected);
     ta_xml_build_fini(&r->build);

@@ -26,6 +26,8 @@ typedef struct ta_xml_reader {
     size_t depth, spine_cap;
     uint64_t records;
     bool begun, spoilt, found;
+    uint32_t reached;   /* steps of --records that were met */
+    ta_buf top;         /* the root's name, with --records */
     ta_buf root, item;  /* names for the head */
     char *item_written; /* of the list's first element */
     uint64_t remarks;   /* comments and instructions */

@@ -131,6 +131,9 @@ static ta_xml_fault_kind kind_of_error(const xmlError *error) {
         return TA_XML_FAULT_MEMORY;
     if (is_limit(error))
         return TA_XML_FAULT_SIZE;
+    if (error->code == XML_ERR_DOCUMENT_END || error->code == XML_ERR_TAG_NOT_FINISHED ||
+        error->code == XML_ERR_DOCUMENT_EMPTY)
+        return TA_XML_FAULT_END;
     return error->domain == XML_FROM_NAMESPACE ? TA_XML_FAULT_NAMESPACE : TA_XML_FAULT_SYNTAX;
 }
 

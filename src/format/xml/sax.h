@@ -15,6 +15,7 @@
 typedef enum ta_xml_fault_kind {
     TA_XML_FAULT_NONE,
     TA_XML_FAULT_SYNTAX,
+    TA_XML_FAULT_END, /* the file ends too early, or goes on too long */
     TA_XML_FAULT_NAMESPACE,
     TA_XML_FAULT_DOCTYPE,
     TA_XML_FAULT_SIZE, /* a limit of libxml2 */

@@ -6,7 +6,13 @@
 #include <emmintrin.h>
 #endif
 
-enum { PART = 4096, ESCAPED_MAX = 6 };
+enum {
+    ESCAPED_MAX = 6,
+    LEAF_MAX = 4096, /* what is written in one go: text, blanks before it, names */
+    LEAF_INDENT = 48,
+    LEAF_NAME = 200,
+    LEAF_ROOM = LEAF_MAX + LEAF_INDENT + 2 * LEAF_NAME + 128
+};
 
 static void put_slice(ta_xml_writer *w, ta_xml_slice slice) {
     ta_sink_put(w->sink, w->spelled.data + slice.at, slice.len);
@@ -14,7 +20,7 @@ static void put_slice(ta_xml_writer *w, ta_xml_slice slice) {
 
 /* Room in the table for all keys that there are; what was known of keys that went is forgotten.
  */
-static bool grow_spellings(ta_xml_writer *w) {
+bool ta_xml_grow_spellings(ta_xml_writer *w) {
     const ta_keys *keys = w->keys;
     size_t before = w->spelling_cap;
     if (w->generation != keys->generation) {
@@ -41,7 +47,7 @@ static ta_xml_slice spell_name(ta_xml_writer *w, const char *text, size_t len) {
 const ta_xml_spelling *ta_xml_spell(ta_xml_writer *w, uint32_t key) {
     static const ta_xml_spelling none = {.keyed = true};
     if ((key >= w->spelling_cap || w->generation != w->keys->generation) &&
-        !grow_spellings(w)) {
+        !ta_xml_grow_spellings(w)) {
         w->failed = true;
         return &none;
     }
@@ -60,6 +66,7 @@ const ta_xml_spelling *ta_xml_spell(ta_xml_writer *w, uint32_t key) {
         s->qualified.len = (uint32_t)w->spelled.len - s->qualified.at;
     }
     s->keyed = !s->element.len || s->element.len > TA_XML_NAME_MAX;
+    s->simple = s->element.len && s->element.len <= LEAF_NAME && !s->qualified.len;
     w->failed |= w->spelled.failed;
     return w->failed ? &none : s;
 }
@@ -76,20 +83,88 @@ void ta_xml_put_name(ta_xml_writer *w, const ta_xml_tag_name *name) {
         put_slice(w, name->qualified ? s->qualified : s->element);
 }
 
+#ifdef __SSE2__
+
+static inline __m128i load(const char *p) {
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+/* Copies len bytes and up to 15 more; returns behind the len. */
+static inline char *copy(char *to, const char *from, size_t len) {
+    for (size_t at = 0; at < len; at += 16)
+        _mm_storeu_si128((__m128i *)(void *)(to + at), load(from + at));
+    return to + len;
+}
+
+/* A bit for each byte that may need an escape. */
+static inline unsigned special_bits(__m128i v) {
+    const __m128i control = _mm_set1_epi8(0x1F), lead = _mm_set1_epi8((char)0xEF);
+    const __m128i amp = _mm_set1_epi8('&'), lt = _mm_set1_epi8('<'), gt = _mm_set1_epi8('>');
+    __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, lead));
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, amp));
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, lt));
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, gt));
+    return (unsigned)_mm_movemask_epi8(hit);
+}
+
+/* Copies text that needs no escapes; NULL: some byte may. */
+static inline char *copy_clean(char *to, ta_text text) {
+    for (size_t at = 0; at < text.len; at += 16) {
+        __m128i v = load(text.data + at);
+        unsigned hits = special_bits(v);
+        size_t left = text.len - at;
+        if (left < 16)
+            hits &= (1U << left) - 1;
+        if (hits)
+            return NULL;
+        _mm_storeu_si128((__m128i *)(void *)(to + at), v);
+    }
+    return to + text.len;
+}
+
+bool ta_xml_put_leaf(ta_xml_writer *w, uint32_t key, ta_text text, ta_xml_hint hint) {
+    static const char hints[TA_XML_HINT_COUNT][32] = {
+        [TA_XML_HINT_NONE] = ">",
+        [TA_XML_HINT_NUMBER] = " ta:type=\"number\">",
+        [TA_XML_HINT_BOOLEAN] = " ta:type=\"boolean\">"};
+    static const uint8_t hint_len[TA_XML_HINT_COUNT] = {1, 18, 19};
+    static const char lines[80] = "\n                                                  ";
+    const ta_xml_spelling *s = key < w->spelling_cap ? &w->spellings[key] : NULL;
+    size_t indent = (size_t)w->indent * 2 + 1;
+    if (!s || !s->simple || text.len > LEAF_MAX || !text.len || indent > LEAF_INDENT)
+        return false;
+    char *to = ta_sink_room(w->sink, LEAF_ROOM);
+    const char *name = w->spelled.data + s->element.at;
+    to = copy(to, lines, indent);
+    *to = '<';
+    to = copy(to + 1, name, s->element.len);
+    to = copy(to, hints[hint], hint_len[hint]);
+    to = copy_clean(to, text);
+    if (!to)
+        return false;
+    memcpy(to, "</", 2);
+    to = copy(to + 2, name, s->element.len);
+    *to = '>';
+    w->sink->at = to + 1;
+    return true;
+}
+
+#else
+
+bool ta_xml_put_leaf(ta_xml_writer *w, uint32_t key, ta_text text, ta_xml_hint hint) {
+    (void)w, (void)key, (void)text, (void)hint;
+    return false;
+}
+
+#endif
+
 /* The first byte of text that may need an escape: its offset, len for none. */
 static size_t find_special(const char *p, size_t len) {
     size_t at = 0;
 #ifdef __SSE2__
-    const __m128i control = _mm_set1_epi8(0x1F), lead = _mm_set1_epi8((char)0xEF);
-    const __m128i amp = _mm_set1_epi8('&'), lt = _mm_set1_epi8('<'), gt = _mm_set1_epi8('>');
     for (; at + 16 <= len; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
-        __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(v, control), v);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, lead));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, amp));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, lt));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, gt));
-        unsigned hits = (unsigned)_mm_movemask_epi8(hit);
+        unsigned hits = special_bits(load(p + at));
         if (hits)
             return at + (size_t)__builtin_ctz(hits);
     }
@@ -199,7 +274,7 @@ void ta_xml_put_value(ta_xml_writer *w, ta_text text) {
     static const char *const escapes[64] = {
         ['&'] = "&amp;", ['<'] = "&lt;",   ['"'] = "&quot;",
         ['\t'] = "&#9;", ['\n'] = "&#10;", ['\r'] = "&#13;"};
-    const char *p = text.data, *end = p + text.len;
+    const char *p = text.data, *end = text.len ? p + text.len : p;
     while (p < end) {
         const char *from = p;
         while (p < end && ((unsigned char)*p >= 64 || !escapes[(unsigned char)*p]))

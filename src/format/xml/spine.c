@@ -152,6 +152,7 @@ ta_status ta_xml_read_start(ta_xml_reader *r, ta_xml_token *token) {
         return ta_xml_enter(r, token, 0, false);
     if (!step_is(r, step, tag.key))
         return pass_element(r, token, tag.key);
+    r->reached = step + 1 > r->reached ? step + 1 : r->reached;
     if (step + 1 < r->reading->options->records->count)
         return ta_xml_enter(r, token, step + 1, false);
     r->found = true;

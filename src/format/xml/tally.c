@@ -25,8 +25,7 @@ bool ta_xml_tally_add(ta_xml_tally *tally, const char *path, ta_window *window, 
         return false;
     struct ta_xml_tally_row *row = &tally->rows[tally->count++];
     *row = (struct ta_xml_tally_row){.path = copy, .count = 1};
-    if (window)
-        row->place = ta_place_in(window, span);
+    row->place = ta_place_in(window, span);
     row->place.line = NULL; /* the window moves on */
     row->place.line_len = 0;
     return true;

@@ -5,7 +5,7 @@
  */
 #include "format/xml/write.h"
 
-enum { INDENT = 2, PLAIN_MAX = 8192 };
+enum { INDENT = 2 };
 
 static void put(ta_xml_writer *w, const char *word) {
     ta_sink_put(w->sink, word, strlen(word));
@@ -213,41 +213,22 @@ static void write_list(ta_xml_writer *w, const ta_node *node, ta_xml_frame *fram
     open_container(w, frame);
 }
 
-/* A scalar without a hint, or with that of a number, in one go. */
-static bool write_plain(ta_xml_writer *w, const ta_node *node, const ta_xml_tag_name *name) {
-    static const char number[] = " ta:type=\"number\"";
-    bool hinted = node->kind == TA_NUMBER;
-    if (name->fixed || (hinted && (w->options.plain || !w->declared)) || w->binds)
+/* A member without a shape that is plain text, a number or a truth value: the common case. */
+static inline bool write_leaf(ta_xml_writer *w, const ta_node *node) {
+    static const ta_xml_hint hints[] = {[TA_FALSE] = TA_XML_HINT_BOOLEAN,
+                                        [TA_TRUE] = TA_XML_HINT_BOOLEAN,
+                                        [TA_NUMBER] = TA_XML_HINT_NUMBER,
+                                        [TA_TEXT] = TA_XML_HINT_NONE};
+    if (node->kind == TA_NULL || node->kind > TA_TEXT ||
+        (node->kind != TA_TEXT && (w->options.plain || !w->declared)))
         return false;
-    const ta_xml_spelling *s = ta_xml_spell(w, name->key);
-    ta_text text = ta_node_text(w->record, node);
-    if (s->keyed || s->qualified.len || !text.len || text.len > PLAIN_MAX ||
-        (!hinted && ta_xml_is_odd(text)))
-        return false;
-    char *to = ta_sink_room(w->sink, (size_t)2 * TA_XML_NAME_MAX + 64);
-    const char *spelled = w->spelled.data + s->element.at;
-    size_t len = s->element.len, hint = hinted ? sizeof number - 1 : 0;
-    *to = '<';
-    memcpy(to + 1, spelled, len);
-    memcpy(to + 1 + len, number, hint);
-    to[1 + len + hint] = '>';
-    w->sink->at = to + 2 + len + hint;
-    ta_xml_put_text(w, text, false);
-    to = ta_sink_room(w->sink, len + 3);
-    memcpy(to, "</", 2);
-    memcpy(to + 2, spelled, len);
-    to[2 + len] = '>';
-    w->sink->at = to + len + 3;
-    return true;
+    return ta_xml_put_leaf(w, node->key, ta_xml_text_of(w, node), hints[node->kind]);
 }
 
 /* The element of a node, on a line of its own. */
 void ta_xml_write_element(ta_xml_writer *w, const ta_node *node, ta_xml_tag_name name,
                           const ta_shape *shape, bool bare) {
     put_line(w);
-    if (!shape && (node->kind == TA_TEXT || node->kind == TA_NUMBER) &&
-        write_plain(w, node, &name))
-        return;
     tag_words words = {.content = ta_xml_content_of(w, node, shape, bare)};
     words.key = name.key;
     words.keyed = !name.fixed && ta_xml_spell(w, name.key)->keyed;
@@ -344,6 +325,8 @@ void ta_xml_write_rest(ta_xml_writer *w) {
         const ta_node *node = &w->record->nodes[frame->at];
         const ta_shape *items = frame->shape ? frame->shape->items : NULL;
         frame->at += node->size;
+        if (frame->mode == TA_XML_MEMBERS && !frame->shape && write_leaf(w, node))
+            continue;
         if (frame->mode == TA_XML_MEMBERS)
             write_member(w, node, frame->shape);
         else if (frame->mode == TA_XML_ITEMS)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The writer's parts: write.c goes over the nodes, element.c makes start tags with their hints
- * and attributes, spell.c spells names, texts and values.
- */
+/* The writer's parts: write.c writes the file's frame, walk.c goes over a record's nodes,
+ * element.c decides on attributes and hints, spell.c spells names, texts and values. */
 #ifndef TA_FORMAT_XML_WRITE_H
 #define TA_FORMAT_XML_WRITE_H
 
@@ -15,9 +13,9 @@ typedef struct ta_xml_slice {
 
 /* A key as it is spelled, made once. */
 typedef struct ta_xml_spelling {
-    ta_xml_slice element;   /* its colon escaped */
-    ta_xml_slice qualified; /* with its prefix, if it has one */
-    bool known, keyed;      /* keyed: no name at all, or too long a one; ta:key says it */
+    ta_xml_slice element;      /* its colon escaped */
+    ta_xml_slice qualified;    /* with its prefix, if it has one */
+    bool known, keyed, simple; /* keyed: no name at all, or too long a one; ta:key says it */
 } ta_xml_spelling;
 
 /* The name of an element to be written. */
@@ -27,11 +25,8 @@ typedef struct ta_xml_tag_name {
     bool qualified;
 } ta_xml_tag_name;
 
-typedef enum ta_xml_mode {
-    TA_XML_MEMBERS, /* of an object */
-    TA_XML_ITEMS,   /* of a list, inside its element */
-    TA_XML_REPEAT   /* of a list, without one */
-} ta_xml_mode;
+/* Of an object; of a list, inside its element; of a list, without one. */
+typedef enum ta_xml_mode { TA_XML_MEMBERS, TA_XML_ITEMS, TA_XML_REPEAT } ta_xml_mode;
 
 /* A container that is open. */
 typedef struct ta_xml_frame {
@@ -77,9 +72,12 @@ typedef struct ta_xml_content {
     bool json;        /* it holds characters that XML does not */
 } ta_xml_content;
 
-/* Spells (spell.c). */
+/* Makes the table of spellings fit the keys. Before each record. */
+TA_MUST_CHECK bool ta_xml_grow_spellings(ta_xml_writer *w);
 const ta_xml_spelling *ta_xml_spell(ta_xml_writer *w, uint32_t key);
 void ta_xml_put_name(ta_xml_writer *w, const ta_xml_tag_name *name);
+/* A line with an element that holds text alone, without escapes. False: nothing was written. */
+bool ta_xml_put_leaf(ta_xml_writer *w, uint32_t key, ta_text text, ta_xml_hint hint);
 /* Whether the text has a character that XML 1.0 does not allow. */
 bool ta_xml_is_odd(ta_text text);
 /* json: with its odd characters and backslashes escaped. */

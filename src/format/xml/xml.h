@@ -40,7 +40,7 @@ typedef struct ta_xml_tally {
     size_t count, cap;
 } ta_xml_tally;
 
-/* Counts; a place is only worked out for the first (window NULL: none). False: no memory. */
+/* Counts; a place is only worked out for the first. False: no memory. */
 TA_MUST_CHECK bool ta_xml_tally_add(ta_xml_tally *tally, const char *path, ta_window *window,
                                     ta_span span);
 /* Emits one finding per path; the path is also {name}. Frees all. */
