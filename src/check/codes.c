@@ -12,12 +12,12 @@ typedef struct code_test {
     const char *name;
 } code_test;
 
-/* "country" -> "builtin:codes/country.csv"; false: there is no such list. */
-static bool put_builtin_list(ta_buf *out, ta_text name) {
+bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out) {
+    size_t len = strlen(folder);
     for (const ta_embedded *file = ta_embedded_files; file->name; file++)
-        if (!strncmp(file->name, "codes/", 6) && strlen(file->name) == name.len + 10 &&
-            !memcmp(file->name + 6, name.data, name.len) &&
-            !strcmp(file->name + 6 + name.len, ".csv")) {
+        if (!strncmp(file->name, folder, len) && strlen(file->name) == len + 1 + name.len + 4 &&
+            file->name[len] == '/' && !memcmp(file->name + len + 1, name.data, name.len) &&
+            !strcmp(file->name + len + 1 + name.len, ".csv")) {
             ta_buf_printf(out, "builtin:%s", file->name);
             return true;
         }
@@ -57,7 +57,7 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
         ta_text rest = ta_schema_put_folder(&file, c->sub->document->name, name);
         ta_buf_put(&file, rest.data, rest.len);
     }
-    if (!is_file && !put_builtin_list(&file, name)) {
+    if (!is_file && !ta_compile_builtin("codes", name, &file)) {
         ta_buf_fini(&file);
         return ta_compile_fault(
             c, value, "x-codes",

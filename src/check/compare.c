@@ -100,11 +100,13 @@ static void say_difference(ta_run *run, ta_as as, const side *a, const side *b) 
     ta_decimal minus = ta_decimal_negate(b->number), difference;
     ta_buf *out = &run->rules->difference;
     out->len = 0;
-    if (as == TA_AS_NUMBER && ta_decimal_add(&a->number, &minus, &difference)) {
+    if (as == TA_AS_NUMBER && ta_decimal_add(&a->number, &minus, &difference) &&
+        difference.digits) {
         difference.negative = false;
         ta_buf_puts(out, ta_decimal_print(&difference, text));
     } else if (as == TA_AS_DATE && a->date.first_day == a->date.last_day &&
-               b->date.first_day == b->date.last_day) {
+               b->date.first_day == b->date.last_day &&
+               a->date.first_day != b->date.first_day) {
         int64_t days = a->date.first_day - b->date.first_day;
         ta_buf_printf(out, "%lld day%s", (long long)(days < 0 ? -days : days),
                       days == 1 || days == -1 ? "" : "s");

@@ -52,6 +52,9 @@ char *ta_compile_copy(ta_compile *c, ta_text text);
 /* Says that a keyword's value is malformed, at a node in it. Always NULL. */
 const void *ta_compile_fault(ta_compile *c, const ta_node *node, const char *name,
                              const char *expected);
+/* Appends the name under which the loader has a table of schemas/FOLDER, "country" ->
+ * "builtin:codes/country.csv". False: there is none. */
+bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out);
 /* Adds a test of a kind mask to the subschema's. */
 void ta_compile_add(ta_compile *c, ta_test_fn *run, const void *data, uint8_t kinds);
 /* The plan of a subschema that stands at a node (mere references are followed); NULL: there is

@@ -36,20 +36,21 @@ static const ta_map *read_map_rows(ta_compile *c, const ta_document *document) {
 static const ta_map *read_map(ta_compile *c, const ta_node *value) {
     ta_text name = value->kind == TA_TEXT ? ta_node_text(c->record, value) : (ta_text){"", 0};
     ta_buf file = {0};
+    bool known = name.len != 0;
     if (memchr(name.data, '.', name.len) || memchr(name.data, '/', name.len)) {
         name = ta_schema_put_folder(&file, c->sub->document->name, name);
         ta_buf_put(&file, name.data, name.len);
     } else {
-        ta_buf_printf(&file, "builtin:maps/%.*s.csv", (int)name.len, name.data);
+        known = ta_compile_builtin("maps", name, &file);
     }
     c->nomem = c->nomem || file.failed;
     const ta_document *document =
-        name.len && !file.failed ? c->loader->load(c->loader->to, ta_buf_text(&file)) : NULL;
+        known && !file.failed ? c->loader->load(c->loader->to, ta_buf_text(&file)) : NULL;
     ta_buf_fini(&file);
     const ta_map *map = document ? read_map_rows(c, document) : NULL;
     if (!map || !map->count)
         ta_rule_fault(c, value, TA_PART_VALUE, "map",
-                      "must name a map: a file with the columns from and to");
+                      "must name a map: nuts-prefix, or a file with the columns from and to");
     return map && map->count ? map : NULL;
 }
 
