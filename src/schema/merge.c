@@ -89,6 +89,10 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
     merged.others = merge_later(merger, a->others, b->others, how);
     merged.items = merge_later(merger, a->items, b->items, how);
     merged.separator = a->separator ? a->separator : b->separator;
+    merged.xml_name = a->xml_name ? a->xml_name : b->xml_name;
+    merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
+    merged.xml_attribute = a->xml_attribute || b->xml_attribute;
+    merged.xml_wrapped = a->xml_wrapped || b->xml_wrapped;
     if (!a->member_count && both) {
         merged.members = b->members;
         merged.member_count = b->member_count;

@@ -142,12 +142,37 @@ static void read_members(const shape_source *source) {
             require_member(builder, source->shape, rows, ta_node_text(source->record, c));
 }
 
+/* A text of an object such as x-csv, in the schema's arena; NULL: none, or empty. */
+static const char *read_text(const shape_source *source, const ta_node *object,
+                             const char *name) {
+    const ta_node *node = object ? ta_node_named(source->record, object, name) : NULL;
+    if (!node || node->kind != TA_TEXT || !node->text_len)
+        return NULL;
+    ta_text text = ta_node_text(source->record, node);
+    char *copy = ta_arena_copy(&source->builder->impl->schema.arena, text.data, text.len);
+    source->builder->impl->nomem = source->builder->impl->nomem || !copy;
+    return copy;
+}
+
+static bool read_flag(const shape_source *source, const ta_node *object, const char *name) {
+    const ta_node *node = object ? ta_node_named(source->record, object, name) : NULL;
+    return node && node->kind == TA_TRUE;
+}
+
+/* How it is written: xml as OpenAPI 3.1 has it, with x-list for the element around a list. */
+static void read_spelling(const shape_source *source) {
+    const ta_node *xml = find_word(source, "xml");
+    source->shape->separator = read_text(source, find_word(source, "x-csv"), "separator");
+    source->shape->xml_name = read_text(source, xml, "name");
+    source->shape->xml_list = read_text(source, xml, "x-list");
+    source->shape->xml_attribute = read_flag(source, xml, "attribute");
+    source->shape->xml_wrapped = read_flag(source, xml, "wrapped");
+}
+
 static void read_rest(const shape_source *source) {
     ta_shape *shape = source->shape;
     const ta_node *others = find_word(source, "additionalProperties");
     const ta_subschema *items = sub_at(source, find_word(source, "items"));
-    const ta_node *csv = find_word(source, "x-csv");
-    const ta_node *separator = csv ? ta_node_named(source->record, csv, "separator") : NULL;
     /* What else patterns of names and of places say is left open. */
     bool named = !find_word(source, "patternProperties");
     shape->closed = named && others && others->kind == TA_FALSE;
@@ -155,12 +180,6 @@ static void read_rest(const shape_source *source) {
         shape->others = &sub_at(source, others)->shape;
     if (items && !find_word(source, "prefixItems"))
         shape->items = &items->shape;
-    if (separator && separator->kind == TA_TEXT && separator->text_len) {
-        ta_text text = ta_node_text(source->record, separator);
-        shape->separator =
-            ta_arena_copy(&source->builder->impl->schema.arena, text.data, text.len);
-        source->builder->impl->nomem = source->builder->impl->nomem || !shape->separator;
-    }
 }
 
 static void build_shape(shape_builder *builder, ta_subschema *sub);
@@ -219,6 +238,7 @@ static void build_shape(shape_builder *builder, ta_subschema *sub) {
     read_values(&source);
     read_members(&source);
     read_rest(&source);
+    read_spelling(&source);
     if (sub->ref)
         add_both(&source, shape_at(&source, sub->ref->node));
     add_all(&source, "allOf");
