@@ -23,90 +23,15 @@ static const struct {
                      {0x127, "h"},  {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14B, "n"},
                      {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x1E5, "g"}, {0x259, "e"}};
 
-/* As they come out of ta_fold_text; the longer before what they end in. */
-static const char *const legal_forms[] = {"gmbh co kg",
-                                          "gmbh und co kg",
-                                          "ag co kg",
-                                          "sp z o o",
-                                          "s r o",
-                                          "a s",
-                                          "s p a",
-                                          "s r l",
-                                          "s a r l",
-                                          "s a s",
-                                          "g m b h",
-                                          "s a",
-                                          "s l",
-                                          "s n c",
-                                          "d o o",
-                                          "gmbh",
-                                          "ggmbh",
-                                          "mbh",
-                                          "ag",
-                                          "kg",
-                                          "ohg",
-                                          "gbr",
-                                          "ug",
-                                          "se",
-                                          "eg",
-                                          "ev",
-                                          "e v",
-                                          "spa",
-                                          "srl",
-                                          "srls",
-                                          "snc",
-                                          "sapa",
-                                          "scarl",
-                                          "scrl",
-                                          "sa",
-                                          "sas",
-                                          "sasu",
-                                          "sarl",
-                                          "eurl",
-                                          "scop",
-                                          "sci",
-                                          "gie",
-                                          "epic",
-                                          "sl",
-                                          "slu",
-                                          "sau",
-                                          "ltd",
-                                          "limited",
-                                          "plc",
-                                          "llp",
-                                          "llc",
-                                          "inc",
-                                          "corp",
-                                          "bv",
-                                          "b v",
-                                          "nv",
-                                          "n v",
-                                          "bvba",
-                                          "sprl",
-                                          "asbl",
-                                          "vzw",
-                                          "ab",
-                                          "oy",
-                                          "oyj",
-                                          "as",
-                                          "asa",
-                                          "aps",
-                                          "a b",
-                                          "sro",
-                                          "doo",
-                                          "kft",
-                                          "zrt",
-                                          "nyrt",
-                                          "ead",
-                                          "ood",
-                                          "eood",
-                                          "sia",
-                                          "uab",
-                                          "ou",
-                                          "ae",
-                                          "epe",
-                                          "lda",
-                                          "association loi 1901"};
+/* As they come out of ta_fold_text, each with a bar behind it; the longer before what they end
+ * in. */
+static const char legal_forms[] =
+    "gmbh co kg|gmbh und co kg|ag co kg|sp z o o|s r o|a s|s p a|s r l|s a r l|s a s|"
+    "g m b h|s a|s l|s n c|d o o|gmbh|ggmbh|mbh|ag|kg|ohg|gbr|ug|se|eg|ev|e v|spa|"
+    "srl|srls|snc|sapa|scarl|scrl|sa|sas|sasu|sarl|eurl|scop|sci|gie|epic|sl|slu|sau|"
+    "ltd|limited|plc|llp|llc|inc|corp|bv|b v|nv|n v|bvba|sprl|asbl|vzw|ab|oy|oyj|as|"
+    "asa|aps|a b|sro|doo|kft|zrt|nyrt|ead|ood|eood|sia|uab|ou|ae|epe|lda|"
+    "association loi 1901|";
 
 static void put_letter(uint32_t letter, ta_buf *out) {
     char bytes[4];
@@ -158,11 +83,11 @@ void ta_fold_text(const char *text, size_t len, ta_buf *out) {
 
 /* The length without a legal form at the end; the same if there is none, or nothing else. */
 static size_t cut_legal_form(const char *text, size_t len) {
-    for (size_t i = 0; i < sizeof legal_forms / sizeof *legal_forms; i++) {
-        size_t form = strlen(legal_forms[i]);
-        if (len > form + 1 && text[len - form - 1] == ' ' &&
-            !memcmp(text + len - form, legal_forms[i], form))
-            return len - form - 1;
+    for (const char *form = legal_forms; *form;) {
+        size_t n = strcspn(form, "|");
+        if (len > n + 1 && text[len - n - 1] == ' ' && !memcmp(text + len - n, form, n))
+            return len - n - 1;
+        form += n + 1;
     }
     return len;
 }

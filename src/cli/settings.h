@@ -28,6 +28,8 @@ typedef struct ta_settings {
     ta_report_wish reports[TA_REPORTS_MAX];
     ta_level_wish *levels; /* room for as many as there are words */
     ta_when colour;
+    const char *template_form; /* schemas --template; NULL */
+    bool fields;               /* schemas --fields */
     bool help;
     ta_arena arena;
 } ta_settings;
