@@ -85,6 +85,7 @@ static void report_yaml_twin(ta_yaml_build *b, uint32_t first, uint32_t second) 
     const ta_key *key = &record->keys->items[record->nodes[second].key];
     ta_buf name = {0};
     ta_buf_printf(&name, "\"%.*s\"", (int)key->len, key->text);
+    b->said->failed |= name.failed;
     ta_finding finding = {.code = TA_F_RECORD_DUPLICATE, .name = ta_buf_text(&name)};
     if (ta_yaml_build_settle(b)) {
         ta_related related = {ta_place_of(record, &record->nodes[first], TA_PART_KEY),

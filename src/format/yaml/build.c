@@ -59,6 +59,7 @@ void ta_yaml_build_say(ta_yaml_build *b, ta_code code, const char *name, ta_span
                               .path = ta_buf_text(&path),
                               .record_no = record->number,
                               .place = ta_place_in(&b->reading->source->window, span)});
+    b->said->failed |= path.failed;
     ta_buf_fini(&path);
 }
 

@@ -217,13 +217,14 @@ static ta_status explain_token(ta_yaml_events *e, uint64_t offset) {
 
 static ta_status explain_failure(ta_yaml_events *e) {
     const yaml_parser_t *parser = &e->parser;
-    if (parser->error == YAML_MEMORY_ERROR)
+    /* For want of memory it sometimes fails without a word. */
+    if (parser->error == YAML_MEMORY_ERROR || parser->error == YAML_NO_ERROR)
         return TA_ERR_NOMEM;
     if (e->stop != FEED_GOES_ON)
         return explain_stop(e);
     if (parser->error == YAML_READER_ERROR)
         return explain_control(e);
-    const char *problem = parser->problem ? parser->problem : "not YAML";
+    const char *problem = parser->problem;
     uint64_t offset = mark_offset(e, parser->problem_mark.index);
     if (!strcmp(problem, "found character that cannot start any token"))
         return explain_token(e, offset);

@@ -184,6 +184,8 @@ ta_status ta_yaml_read(const ta_reading *reading, ta_stage *next, uint64_t *reco
     ta_yaml_build_fini(&reader.build);
     ta_yaml_anchors_fini(&reader.anchors);
     ta_yaml_events_drop(reader.events);
+    if (reader.said.failed)
+        return TA_ERR_NOMEM;
     if (status == TA_OK || status == TA_STOP)
         status = reader.spoilt ? TA_ERR_INPUT : TA_OK;
     return status;

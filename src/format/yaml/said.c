@@ -26,6 +26,7 @@ void ta_yaml_say(ta_yaml_said *said, const ta_finding *finding) {
     if (!row->name || !row->path) {
         free(row->name);
         free(row->path);
+        said->failed = true;
         return;
     }
     row->finding = *finding;

@@ -61,6 +61,7 @@ typedef struct ta_yaml_said_row {
 typedef struct ta_yaml_said {
     ta_yaml_said_row rows[TA_YAML_SAID_MAX];
     size_t count;
+    bool failed; /* for want of memory something was not noted */
 } ta_yaml_said;
 
 /* Counts it if it was said before (a code and a name). */
