@@ -23,8 +23,7 @@ static const struct {
                      {0x127, "h"},  {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14B, "n"},
                      {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x1E5, "g"}, {0x259, "e"}};
 
-/* As they come out of ta_fold_text, each with a bar behind it; the longer before what they end
- * in. */
+/* As they come out of ta_fold_text, each with a bar behind it. */
 static const char legal_forms[] =
     "gmbh co kg|gmbh und co kg|ag co kg|sp z o o|s r o|a s|s p a|s r l|s a r l|s a s|"
     "g m b h|s a|s l|s n c|d o o|gmbh|ggmbh|mbh|ag|kg|ohg|gbr|ug|se|eg|ev|e v|spa|"
@@ -81,15 +80,18 @@ void ta_fold_text(const char *text, size_t len, ta_buf *out) {
     }
 }
 
-/* The length without a legal form at the end; the same if there is none, or nothing else. */
+/* The length without the longest legal form at the end; the same if there is none, or nothing
+ * else. */
 static size_t cut_legal_form(const char *text, size_t len) {
+    size_t longest = 0;
     for (const char *form = legal_forms; *form;) {
         size_t n = strcspn(form, "|");
-        if (len > n + 1 && text[len - n - 1] == ' ' && !memcmp(text + len - n, form, n))
-            return len - n - 1;
+        if (n > longest && len > n + 1 && text[len - n - 1] == ' ' &&
+            !memcmp(text + len - n, form, n))
+            longest = n;
         form += n + 1;
     }
-    return len;
+    return longest ? len - longest - 1 : len;
 }
 
 void ta_fold_name(const char *text, size_t len, ta_buf *out) {
