@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* gen FORMAT(csv|json|ndjson|yaml|xml) KIND(members|clusters) N: writes benchmark data to
  * standard output, the same bytes every time. */
+/* One table of words and one printf a line read best as they are. */
+/* clang-format off */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -87,7 +87,7 @@ static bool is_better_split(const ta_csv_sniffed *a, const ta_csv_sniffed *b) {
 static void choose_csv_delimiter(const char *data, size_t len, bool whole,
                                  const ta_dialect *dialect, ta_csv_sniffed *out) {
     static const char candidates[] = ",;\t|";
-    ta_csv_sniffed tried[sizeof candidates - 1];
+    ta_csv_sniffed tried[sizeof candidates - 1] = {{0}};
     size_t best = 0;
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {
         ta_csv_scanner scan;

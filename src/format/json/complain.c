@@ -356,7 +356,7 @@ static void put_json_way(const ta_record *record, const ta_node *const *way, uin
 }
 
 bool ta_json_put_streamable(const ta_record *record, ta_buf *out) {
-    const ta_node *way[WAY_MAX + 1], *first = NULL;
+    const ta_node *way[WAY_MAX + 1] = {NULL}, *first = NULL;
     if (!record->count || record->nodes[0].kind != TA_OBJECT)
         return false;
     for (uint32_t i = 1; i < record->count; i++) {
@@ -369,7 +369,7 @@ bool ta_json_put_streamable(const ta_record *record, ta_buf *out) {
     /* Down to the last node, what was seen last on each level is what is open. */
     uint32_t depth = record->nodes[record->count - 1].depth;
     for (uint32_t i = 1; i <= depth && i <= WAY_MAX; i++)
-        if (way[i]->kind == TA_ARRAY) {
+        if (way[i] && way[i]->kind == TA_ARRAY) {
             put_json_way(record, way + 1, i, out);
             return true;
         }
