@@ -9,6 +9,16 @@
 #include "check/operate.h"
 #include "check/words.h"
 
+/* A row of a map: what stands for a value (`of: {map, value}`). */
+typedef struct map_row {
+    ta_text from, to;
+} map_row;
+
+typedef struct ta_map {
+    map_row *rows;
+    uint32_t count;
+} ta_map;
+
 static ta_text read_cell(const ta_record *record, const ta_node *row, const char *column) {
     const ta_node *cell = ta_node_named(record, row, column);
     return cell && cell->kind == TA_TEXT ? ta_node_text(record, cell) : (ta_text){"", 0};
@@ -27,8 +37,7 @@ static const ta_map *read_map_rows(ta_compile *c, const ta_document *document) {
          row = ta_node_next(row)) {
         ta_text from = read_cell(&document->record, row, "from");
         if (from.len)
-            map->rows[map->count++] =
-                (ta_map_row){from, read_cell(&document->record, row, "to")};
+            map->rows[map->count++] = (map_row){from, read_cell(&document->record, row, "to")};
     }
     return map;
 }

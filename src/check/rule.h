@@ -86,16 +86,6 @@ typedef enum ta_relation {
 } ta_relation;
 typedef enum ta_as { TA_AS_FOUND, TA_AS_NUMBER, TA_AS_TEXT, TA_AS_DATE } ta_as;
 
-/* A row of a map: what stands for a value (`of: {map, value}`). */
-typedef struct ta_map_row {
-    ta_text from, to;
-} ta_map_row;
-
-typedef struct ta_map {
-    ta_map_row *rows;
-    uint32_t count;
-} ta_map;
-
 typedef struct ta_rule {
     const ta_operator *op;
     const char *id, *message, *link;
@@ -110,7 +100,7 @@ typedef struct ta_rule {
     ta_as as;
     ta_key_fields by, from, to;
     ta_operand equals, min, max, of, in;
-    const ta_map *map;         /* of `of`; NULL: values as they are */
+    const struct ta_map *map;  /* of `of` (prefix.c); NULL: values as they are */
     const ta_marks *elsewhere; /* the keys of another file (in); NULL: `in` is in the record */
     ta_decimal abs, rel;
     const ta_plan *guard, *where;

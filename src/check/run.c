@@ -2,7 +2,7 @@
 /* Running a program: types first, then the tests for the value's kind. */
 #include <stdlib.h>
 
-#include "check/operate.h"
+#include "check/tally.h"
 #include "check/words.h"
 
 enum { WORD_COUNT = 7 };

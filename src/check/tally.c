@@ -2,7 +2,7 @@
 /* How rules came out: on a record, on a file, and what is said of those that were skipped. */
 #include <stdlib.h>
 
-#include "check/operate.h"
+#include "check/tally.h"
 
 ta_rule_run *ta_rule_run_new(size_t rule_count) {
     ta_rule_run *rules = calloc(1, sizeof *rules);
