@@ -37,6 +37,7 @@ typedef struct ta_window {
     /* what was counted last: findings come in order, so that counting stays linear */
     uint64_t memo_offset;
     ta_where memo;
+    const struct ta_screen *screen; /* which values are not to be shown; NULL: all may be */
 } ta_window;
 
 /* The line and column of an offset inside the window. */

@@ -3,6 +3,7 @@
 #include "check/operate.h"
 
 #include "check/words.h"
+#include "record/screen.h"
 
 bool ta_value_is_missing(const ta_node *node) {
     return node->kind == TA_NULL || (node->kind == TA_TEXT && !node->text_len);
@@ -188,11 +189,26 @@ static size_t put_related(ta_run *run, const ta_pointed *pointed, ta_related rel
     return pointed->count;
 }
 
+/* What was computed from values that are kept back is kept back too; counts are not. */
+static void keep_back(ta_run *run, const ta_node *node, const ta_pointed *pointed,
+                      ta_finding *finding) {
+    bool personal = ta_screen_covers(run->record, node);
+    for (size_t i = 0; i < pointed->count; i++)
+        personal = personal || ta_screen_covers(run->record, pointed->nodes[i]);
+    if (!personal || !tells_difference(finding->code))
+        return;
+    finding->personal = true;
+    finding->found = TA_SCREEN_WORDS;
+    finding->expected = TA_SCREEN_WORDS;
+    run->rules->difference.len = 0;
+}
+
 ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
                          ta_finding *finding, const ta_pointed *pointed) {
     ta_related related[TA_RULE_RELATED_MAX];
     if (!run->report)
         return TA_FAILED;
+    keep_back(run, node, pointed, finding);
     finding->related = related;
     finding->related_count = put_related(run, pointed, related);
     return ta_rule_fail(run, rule, node, finding);

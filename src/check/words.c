@@ -2,6 +2,7 @@
 #include "check/words.h"
 
 #include "base/utf8.h"
+#include "record/screen.h"
 #include "schema/shape.h"
 
 /* At most TA_SAY_MAX characters; what would break the line is escaped. */
@@ -25,7 +26,9 @@ static void say_text(ta_text text, ta_buf *out) {
 
 void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out) {
     const char *quote = node->kind == TA_TEXT ? "\"" : "";
-    if (node->kind == TA_TRUE || node->kind == TA_FALSE) {
+    if (ta_screen_covers(record, node)) {
+        ta_buf_puts(out, TA_SCREEN_WORDS);
+    } else if (node->kind == TA_TRUE || node->kind == TA_FALSE) {
         ta_buf_puts(out, node->kind == TA_TRUE ? "true" : "false");
     } else if (node->kind == TA_TEXT || node->kind == TA_NUMBER) {
         ta_buf_puts(out, quote);

@@ -36,7 +36,14 @@ ta_status ta_checks_load(ta_checks *checks, const ta_job *job, ta_library *libra
     if (status == TA_OK && job->rules)
         status = compile_rules(checks, job->rules, library);
     ta_keys_pin(library->loader.keys);
+    checks->screens = status == TA_OK && checks->schemas[0] && !job->show_personal &&
+                      ta_schema_has_personal(checks->schemas[0]);
+    checks->screen = ta_personal_screen(ta_checks_shape(checks));
     return status;
+}
+
+const ta_screen *ta_checks_screen(const ta_checks *checks) {
+    return checks->screens ? &checks->screen : NULL;
 }
 
 const ta_shape *ta_checks_shape(const ta_checks *checks) {

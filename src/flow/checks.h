@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "flow/job.h"
 #include "flow/load.h"
+#include "schema/personal.h"
 
 enum { TA_CHECKS_MAX = 2 }; /* the schema, then the rules */
 
@@ -15,7 +16,9 @@ typedef struct ta_checks {
     ta_program *programs[TA_CHECKS_MAX]; /* NULL: the job has none */
     ta_stage *checks[TA_CHECKS_MAX], *lists[TA_CHECKS_MAX];
     ta_skips skips;
-    ta_buf lacks; /* the words of the last summary */
+    ta_buf lacks;     /* the words of the last summary */
+    ta_screen screen; /* hides what the schema calls personal */
+    bool screens;     /* it does */
 } ta_checks;
 
 /* Compiles what the job names. Begin with zeros, free with ta_checks_fini in each case. */
@@ -23,6 +26,8 @@ TA_MUST_CHECK ta_status ta_checks_load(ta_checks *checks, const ta_job *job,
                                        ta_library *library);
 /* What the schema says of each record; NULL: there is none. */
 const ta_shape *ta_checks_shape(const ta_checks *checks);
+/* What of the data reports must not show; NULL: nothing. */
+const ta_screen *ta_checks_screen(const ta_checks *checks);
 /* Puts the stages in front of *chain, which owns them. */
 TA_MUST_CHECK ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
                                         ta_stage **chain);

@@ -100,6 +100,7 @@ static ta_status read_input(run *r, size_t i, ta_finder *finder, ta_stage *chain
         return TA_ERR_IO;
     ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
                                : ta_source_open(&source, name, &options.source);
+    source.window.screen = ta_checks_screen(&r->checks);
     if (status == TA_OK)
         return ta_input_read(&source, &options, chain, records);
     ta_input_explain(&source, name, status, &options);

@@ -44,10 +44,11 @@ typedef struct ta_job {
     ta_report_options report;
     const ta_level_wish *levels;
     size_t level_count;
-    bool strict;       /* --error loss,lint,skipped */
-    bool quiet;        /* no summary line */
-    bool progress;     /* standard error is a terminal: tell how far long work has come */
-    size_t record_max; /* bytes; 0: TA_RECORD_BYTES_MAX */
+    bool strict;        /* --error loss,lint,skipped */
+    bool quiet;         /* no summary line */
+    bool show_personal; /* reports show values at x-personal places too */
+    bool progress;      /* standard error is a terminal: tell how far long work has come */
+    size_t record_max;  /* bytes; 0: TA_RECORD_BYTES_MAX */
 } ta_job;
 
 /* A job with all defaults. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "record/path.h"
+#include "record/screen.h"
 #include "record/stage.h"
 
 void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *finding),
@@ -47,13 +48,21 @@ void ta_find(ta_finder *finder, const ta_finding *finding) {
     finder->put(finder->to, &f);
 }
 
-ta_place ta_place_in(ta_window *window, ta_span span) {
+static ta_place place_in(ta_window *window, ta_span span) {
     ta_place place = {.file = window->file, .span = span};
     place.from = ta_window_where(window, span.start);
     place.to = span.end > span.start ? ta_window_where(window, span.end) : place.from;
     place.line = ta_window_line(window, span.start, &place.line_len);
     if (place.line == window->data)
         place.line_skip = window->at.column - 1;
+    return place;
+}
+
+/* A line whose values cannot be told apart is not shown where some are personal. */
+ta_place ta_place_in(ta_window *window, ta_span span) {
+    ta_place place = place_in(window, span);
+    if (window->screen)
+        place.line = NULL;
     return place;
 }
 
@@ -79,7 +88,10 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     ta_finding f = *finding;
     ta_located at;
     locate_node(record, node, &at);
-    f.place = ta_place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
+    f.place = place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
+    f.place.record = record;
+    if (part == TA_PART_VALUE && ta_screen_covers(record, node))
+        ta_screen_finding(&f);
     f.record_no = record->number;
     f.row = at.row;
     if (!f.column)
@@ -99,6 +111,8 @@ void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t rec
     if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
         return;
     ta_finding f = *finding;
+    if (ta_screen_quotes(window, span, f.code))
+        ta_screen_finding(&f);
     f.place = ta_place_in(window, span);
     f.record_no = record_no;
     ta_find(finder, &f);

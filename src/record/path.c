@@ -146,10 +146,8 @@ static void put_pointer_step(ta_buf *out, const char *text, size_t len) {
     }
 }
 
-/* The child of `at` whose subtree has the node, and its index; from where the last search
- * ended. */
-static const ta_node *child_toward(const ta_record *record, const ta_node *at,
-                                   const ta_node *node, uint32_t *index) {
+const ta_node *ta_path_child(const ta_record *record, const ta_node *at, const ta_node *node,
+                             uint32_t *index) {
     const ta_node *child = ta_node_first(at);
     uint32_t parent = ta_node_index(record, at);
     ta_memo *memo =
@@ -173,7 +171,7 @@ static void print_steps(const ta_record *record, const ta_node *node, ta_buf *ou
     bool first = true;
     for (const ta_node *at = record->nodes; at != node;) {
         uint32_t index;
-        const ta_node *child = child_toward(record, at, node, &index);
+        const ta_node *child = ta_path_child(record, at, node, &index);
         if (pointer || !first)
             ta_buf_put(out, pointer ? "/" : ".", 1);
         first = false;

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 
 #include "base/utf8.h"
+#include "record/screen.h"
 #include "report/put.h"
 
 enum {
@@ -22,6 +23,9 @@ typedef struct view {
     uint64_t index;       /* of the character at `at`, from the line's front */
     uint64_t first, last; /* the characters to underline: first up to, not including, last */
     unsigned width, pad, mark;
+    const char *line;
+    ta_hidden hidden[TA_HIDDEN_MAX]; /* of the line */
+    size_t hidden_count, next;       /* next: the first that may still come */
 } view;
 
 static bool is_continuation(char c) {
@@ -41,9 +45,37 @@ static void skip_chars(view *v, uint64_t n) {
     v->index += n - left;
 }
 
+/* The hidden part that the next character stands in; NULL: it is shown. */
+static const ta_hidden *find_hidden(view *v) {
+    size_t at = (size_t)(v->at - v->line);
+    while (v->next < v->hidden_count && v->hidden[v->next].end <= at)
+        v->next++;
+    bool here = v->next < v->hidden_count && v->hidden[v->next].start <= at;
+    return here ? &v->hidden[v->next] : NULL;
+}
+
+static void print_hidden(view *v, const ta_hidden *hidden, ta_buf *out) {
+    const char *end = v->line + hidden->end < v->end ? v->line + hidden->end : v->end;
+    unsigned columns = (unsigned)ta_utf8_count(hidden->words, strlen(hidden->words));
+    uint64_t after = v->index + ta_utf8_count(v->at, (size_t)(end - v->at));
+    ta_buf_puts(out, hidden->words);
+    if (after <= v->first && v->index < v->first)
+        v->pad += columns;
+    else if (v->index < v->last)
+        v->mark += columns;
+    v->width += columns;
+    v->index = after;
+    v->at = end;
+}
+
 static void print_view(view *v, ta_buf *out) {
     while (v->at < v->end && v->width < WINDOW_COLUMNS) {
         unsigned columns = 1;
+        const ta_hidden *hidden = find_hidden(v);
+        if (hidden) {
+            print_hidden(v, hidden, out);
+            continue;
+        }
         bool counted = !is_continuation(*v->at);
         if (*v->at == '\t') {
             ta_buf_put(out, " ", 1);
@@ -63,7 +95,8 @@ static void print_view(view *v, ta_buf *out) {
 static bool begin_view(const ta_place *place, view *v) {
     if (!place->line || !place->from.line || place->from.column <= place->line_skip)
         return false;
-    *v = (view){.at = place->line, .end = place->line + place->line_len};
+    *v = (view){.at = place->line, .end = place->line + place->line_len, .line = place->line};
+    v->hidden_count = ta_screen_line(place, v->hidden);
     if (v->end > v->at && v->end[-1] == '\r')
         v->end--;
     v->first = place->from.column - 1 - place->line_skip;
@@ -87,7 +120,7 @@ void ta_excerpt_print(const ta_place *place, const char *colour, ta_buf *out) {
     if (!begin_view(place, &v))
         return;
     ta_buf_printf(out, "%5" PRIu64 " | ", place->from.line);
-    if (v.index || place->line_skip) {
+    if ((v.index && !find_hidden(&v)) || place->line_skip) {
         ta_buf_puts(out, "…");
         v.pad = 1;
     }

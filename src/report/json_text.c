@@ -113,6 +113,8 @@ bool ta_json_text_finding(const ta_finding *finding, ta_buf *out) {
     set_text(&r, "expected", finding->expected);
     set_text(&r, "found", finding->found);
     set_number_if(&r, "count", finding->count);
+    if (finding->personal)
+        set_member(&r, "personal", json_true());
     set_related(&r, finding);
     set_text(&r, "rule", finding->rule_id);
     set_text(&r, "record_key", finding->record_key);

@@ -93,6 +93,8 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
     merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
     merged.xml_attribute = a->xml_attribute || b->xml_attribute;
     merged.xml_wrapped = a->xml_wrapped || b->xml_wrapped;
+    merged.personal = a->personal || b->personal;
+    merged.personal_inside = a->personal_inside || b->personal_inside;
     if (!a->member_count && both) {
         merged.members = b->members;
         merged.member_count = b->member_count;

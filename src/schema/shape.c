@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "schema/graph.h"
+#include "schema/personal.h"
 #include "schema/vocabulary.h"
 
 const ta_shape ta_shape_any = {.types = TA_TYPE_ANY};
@@ -169,6 +170,26 @@ static void read_spelling(const shape_source *source) {
     source->shape->xml_wrapped = read_flag(source, xml, "wrapped");
 }
 
+/* Whether a subschema in the value of a word says x-personal. */
+static bool has_personal_part(const shape_source *source, const char *word) {
+    const ta_node *map = find_word(source, word);
+    if (!map || (map->kind != TA_OBJECT && map->kind != TA_ARRAY))
+        return false;
+    for (const ta_node *c = ta_node_first(map); c < ta_node_end(map); c = ta_node_next(c))
+        if (ta_subschema_is_personal(sub_at(source, c)))
+            return true;
+    return false;
+}
+
+static void read_personal(const shape_source *source) {
+    const ta_node *personal = find_word(source, "x-personal");
+    const ta_node *others = find_word(source, "additionalProperties");
+    source->shape->personal = personal && personal->kind == TA_TRUE;
+    source->shape->personal_inside = has_personal_part(source, "patternProperties") ||
+                                     has_personal_part(source, "prefixItems") ||
+                                     ta_subschema_is_personal(sub_at(source, others));
+}
+
 static void read_rest(const shape_source *source) {
     ta_shape *shape = source->shape;
     const ta_node *others = find_word(source, "additionalProperties");
@@ -238,6 +259,7 @@ static void build_shape(shape_builder *builder, ta_subschema *sub) {
     read_values(&source);
     read_members(&source);
     read_rest(&source);
+    read_personal(&source);
     read_spelling(&source);
     if (sub->ref)
         add_both(&source, shape_at(&source, sub->ref->node));
