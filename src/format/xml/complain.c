@@ -6,6 +6,10 @@
 enum { TWINS_MAX = 100 }; /* duplicate keys reported of one record */
 
 static void emit(const ta_xml_input *in, ta_span span, ta_finding *finding) {
+    const ta_window *window = &in->source->window;
+    uint64_t end = window->offset + window->len;
+    if (span.end > end)
+        span.end = span.start > end ? span.start : end;
     ta_find_in(in->reading->finder, &in->source->window, span, in->reading->record->number,
                finding);
 }
@@ -54,7 +58,7 @@ static void report_fault(const ta_xml_input *in, const ta_xml_fault *fault) {
         f.code = TA_F_XML_DOCTYPE;
     else if (fault->kind == TA_XML_FAULT_SIZE)
         f.code = TA_F_XML_LIMIT;
-    emit(in, (ta_span){at, at < all ? at + 1 : at}, &f);
+    emit(in, (ta_span){at, at + 1}, &f);
 }
 
 /* Has libxml2 read on until it finds a fault, or the file ends. */

@@ -67,7 +67,7 @@ static bool parse_reference(const char *p, const char *end, uint32_t *c) {
 
 static bool decode_number(decoder *d, const char *p, const char *end) {
     uint32_t c;
-    char bytes[4];
+    char bytes[4] = {0};
     bool right = parse_reference(p + 2, end, &c);
     if (right && may_stand_in_xml(c))
         return put_decoded(d, bytes, (size_t)ta_utf8_encode(c, bytes));
@@ -192,17 +192,23 @@ static bool decode_run(decoder *d, const char *p, const char *to) {
     return p;
 }
 
+/* Texts are looked at by sixteens: what is behind them should be the same each time. */
+static bool end_text(ta_record *record) {
+    memset(record->arena.data + record->arena.len, 0, 16);
+    return true;
+}
+
 bool ta_xml_decode(ta_xml_build *build, const char *from, const char *to, bool attribute) {
     decoder d = {.build = build, .attribute = attribute};
     /* Once for all, so that the common case grows the arena once. */
     if (!ta_record_room(build->record, (size_t)(to - from) + 1))
         return fail_memory(&d);
-    return decode_run(&d, from, to);
+    return decode_run(&d, from, to) && end_text(build->record);
 }
 
 bool ta_xml_decode_lines(ta_xml_build *build, const char *from, const char *to) {
     decoder d = {.build = build};
-    return decode_lines(&d, from, to);
+    return decode_lines(&d, from, to) && end_text(build->record);
 }
 
 static bool parse_hex(const char *p, uint32_t *out) {
@@ -256,5 +262,5 @@ bool ta_xml_unescape(ta_record *record, uint32_t from) {
         p += len;
     }
     record->arena.len = (size_t)(to - data);
-    return true;
+    return end_text(record);
 }

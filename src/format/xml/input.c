@@ -82,12 +82,12 @@ static const char *find_wide_tag(const char *p, const char *to) {
     return to;
 }
 
-static void feed_upto(ta_xml_input *in, uint64_t upto) {
-    if (upto > in->hold)
-        upto = in->hold;
-    if (upto <= in->fed || (in->fed == in->start && upto - in->fed < 4))
+static void feed_to(ta_xml_input *in, uint64_t limit) {
+    if (limit > in->hold)
+        limit = in->hold;
+    if (limit <= in->fed || (in->fed == in->start && limit - in->fed < 4))
         return;
-    const char *from = window_at(in, in->fed), *to = window_at(in, upto);
+    const char *from = window_at(in, in->fed), *to = window_at(in, limit);
     const char *wide = find_wide_tag(from, to);
     if (wide < to)
         in->hold = ta_xml_offset(in, wide);
@@ -103,7 +103,7 @@ static void feed_window(ta_xml_input *in) {
     const char *from = window_at(in, in->fed);
     const char *last = memrchr(from, '<', (size_t)(end - in->fed));
     if (last)
-        feed_upto(in, ta_xml_offset(in, last));
+        feed_to(in, ta_xml_offset(in, last));
 }
 
 /* Looks on for a byte beyond ASCII, where the declared encoding is not the one it is read in.
@@ -218,14 +218,14 @@ static bool has_fault_before(const ta_xml_input *in, uint64_t offset) {
     return fault && in->start + fault->at < offset;
 }
 
-ta_status ta_xml_input_vouch(ta_xml_input *in, uint64_t upto) {
-    while (in->start + ta_xml_check_done(in->check) < upto) {
+ta_status ta_xml_input_vouch(ta_xml_input *in, uint64_t limit) {
+    while (in->start + ta_xml_check_done(in->check) < limit) {
         if (ta_xml_check_fault(in->check))
-            return has_fault_before(in, upto) ? TA_ERR_INPUT : TA_OK;
+            return has_fault_before(in, limit) ? TA_ERR_INPUT : TA_OK;
         uint64_t before = in->fed;
-        feed_upto(in, upto);
+        feed_to(in, limit);
         if (in->fed == before)
-            feed_upto(in, readable_end(in));
+            feed_to(in, readable_end(in));
         if (in->fed > before)
             continue;
         bool more = !in->source->ended && readable_end(in) == in->fed && in->hold > in->fed;
@@ -240,7 +240,7 @@ ta_status ta_xml_input_vouch(ta_xml_input *in, uint64_t upto) {
 
 ta_status ta_xml_input_vouch_all(ta_xml_input *in) {
     uint64_t end = readable_end(in);
-    feed_upto(in, end);
+    feed_to(in, end);
     if (!in->ended_check && end == in->fed)
         ta_xml_check_end(in->check);
     in->ended_check = true;
@@ -294,21 +294,27 @@ ta_status ta_xml_input_declare(ta_xml_input *in, const ta_xml_token *pi) {
 
 ta_status ta_xml_input_init(ta_xml_input *in, const ta_reading *reading,
                             ta_xml_problem *problem) {
-    uint64_t start = reading->source->window.offset;
+    ta_source *source = reading->source;
+    ta_status status = TA_OK;
     *in = (ta_xml_input){.reading = reading,
-                         .source = reading->source,
+                         .source = source,
                          .check = ta_xml_check_new(),
-                         .start = start,
-                         .at = start,
-                         .fed = start,
                          .keep = UINT64_MAX,
                          .hold = UINT64_MAX,
                          .foreign = UINT64_MAX,
                          .problem = problem};
     if (!in->check)
         return TA_ERR_NOMEM;
-    feed_window(in);
-    return TA_OK;
+    /* Where the first byte stands is known once there is one: a mark may come before it. */
+    while (status == TA_OK && !source->window.len)
+        status = ta_source_more(source, 0);
+    in->start = in->at = in->fed = source->window.offset;
+    if (status == TA_OK || status == TA_STOP) {
+        feed_window(in);
+        return TA_OK;
+    }
+    in->reported = true;
+    return status == TA_ERR_NOMEM ? status : ta_text_report_more(reading, status, 0);
 }
 
 void ta_xml_input_fini(ta_xml_input *in) {

@@ -46,7 +46,7 @@ TA_MUST_CHECK ta_status ta_xml_input_more(ta_xml_input *input);
  * problem is set. */
 TA_MUST_CHECK ta_status ta_xml_input_next(ta_xml_input *input, ta_xml_token *token);
 /* Whether all before an offset is well-formed. TA_ERR_INPUT: libxml2 has a fault before it. */
-TA_MUST_CHECK ta_status ta_xml_input_vouch(ta_xml_input *input, uint64_t upto);
+TA_MUST_CHECK ta_status ta_xml_input_vouch(ta_xml_input *input, uint64_t limit);
 /* Whether the whole file is. */
 TA_MUST_CHECK ta_status ta_xml_input_vouch_all(ta_xml_input *input);
 /* Reads the XML declaration's encoding. */

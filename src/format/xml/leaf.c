@@ -24,7 +24,7 @@ static uint8_t look_at_key(ta_xml_build *b, uint32_t index) {
         if (b->stances)
             memset(b->stances, STANCE_UNKNOWN, b->stance_cap);
     }
-    if (index >= b->stance_cap) {
+    if (!b->stances || index >= b->stance_cap) {
         size_t before = b->stance_cap;
         if (!ta_array_grow(&b->stances, &b->stance_cap, index + 1, 1))
             return STANCE_ESCAPED;

@@ -106,10 +106,32 @@ static const struct {
     {XML_NS_ERR_EMPTY, "the prefix ", " is declared as empty"},
 };
 
+/* libxml2 takes some failed allocations for faults of the file, so we hear of them ourselves.
+ */
+static _Thread_local bool memory_failed;
+
+static void *allocate(size_t size) {
+    void *memory = malloc(size);
+    memory_failed |= !memory;
+    return memory;
+}
+
+static void *reallocate(void *old, size_t size) {
+    void *memory = realloc(old, size);
+    memory_failed |= !memory && size;
+    return memory;
+}
+
+static char *duplicate(const char *text) {
+    char *copy = strdup(text);
+    memory_failed |= !copy;
+    return copy;
+}
+
 static void set_fault(ta_xml_check *check, ta_xml_fault_kind kind, const char *words) {
     if (check->fault.kind)
         return;
-    check->fault.kind = kind;
+    check->fault.kind = memory_failed ? TA_XML_FAULT_MEMORY : kind;
     xmlParserInputPtr input = check->parser ? check->parser->input : NULL;
     if (input && check->parser->inputTab)
         input = check->parser->inputTab[0];
@@ -171,6 +193,7 @@ static void take_error(void *to, xmlErrorPtr error) {
     put_foreign_words(&fault->words, error->message);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the form is libxml2's */
 static void take_element(void *to, const xmlChar *name, const xmlChar *prefix,
                          const xmlChar *uri, int namespaces, const xmlChar **declared,
                          int attributes, int defaulted, const xmlChar **values) {
@@ -223,6 +246,7 @@ static xmlEntityPtr give_parameter(void *to, const xmlChar *name) {
     return NULL;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the form is libxml2's */
 static void take_attribute(void *to, const xmlChar *element, const xmlChar *name, int type,
                            int use, const xmlChar *value, xmlEnumerationPtr values) {
     (void)element, (void)name, (void)type, (void)use;
@@ -235,6 +259,7 @@ ta_xml_check *ta_xml_check_new(void) {
     ta_xml_check *check = calloc(1, sizeof *check);
     if (!check)
         return NULL;
+    memory_failed = xmlMemSetup(free, allocate, reallocate, duplicate) != 0;
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
                          .serror = take_error,
                          .startElementNs = take_element,
@@ -278,7 +303,7 @@ static void parse_chunk(ta_xml_check *check, const char *data, int len, bool las
     if (check->fault.kind)
         return;
     int code = xmlParseChunk(check->parser, data, len, last);
-    if (code == XML_ERR_NO_MEMORY)
+    if (code == XML_ERR_NO_MEMORY || memory_failed)
         set_fault(check, TA_XML_FAULT_MEMORY, "");
     if (!check->parser->wellFormed)
         set_fault(check, TA_XML_FAULT_SYNTAX, "not well-formed");

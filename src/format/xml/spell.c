@@ -143,7 +143,8 @@ bool ta_xml_put_leaf(ta_xml_writer *w, uint32_t key, ta_text text, ta_xml_hint h
     to = copy_clean(to, text);
     if (!to)
         return false;
-    memcpy(to, "</", 2);
+    to[0] = '<';
+    to[1] = '/';
     to = copy(to + 2, name, s->element.len);
     *to = '>';
     w->sink->at = to + 1;
