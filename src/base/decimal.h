@@ -25,6 +25,10 @@ bool ta_number_is_integer(const char *text, size_t len);
  * any length. Time is linear in the lengths as written, whatever the exponents. */
 int ta_number_compare(const char *a, size_t a_len, const char *b, size_t b_len);
 
+/* Whether a / b is whole, b not being 0. Exact at any length; for b of more than 18 digits the
+ * time grows with the product of the lengths, and past 50 million steps the answer is no. */
+bool ta_number_is_multiple(const char *a, size_t a_len, const char *b, size_t b_len);
+
 /* value = (negative ? -1 : 1) x digits x 10^exponent, 0 <= digits < 10^38. */
 typedef struct ta_decimal {
     __extension__ unsigned __int128 digits;

@@ -57,6 +57,11 @@ bool ta_list_check_is_needed(const ta_program *program);
 ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_skips *skips);
 const ta_rule_count *ta_list_check_counts(const ta_stage *list, size_t *count);
 
+/* The ORDERED stage for what the schema says of a list whose items stream by (minItems,
+ * uniqueItems and the like); only where it says such things. NULL: no memory. */
+bool ta_list_words_are_needed(const ta_program *program);
+ta_stage *ta_list_words_new(const ta_program *program, ta_finder *finder);
+
 /* The shape that a list's records have under this schema: the root's, or its items' if the root
  * describes an array. */
 const ta_shape *ta_program_record_shape(const ta_program *program);

@@ -94,4 +94,5 @@ static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
                                      .replacement = ta_buf_text(&run->replacement)});
 }
 
-const ta_keyword ta_keyword_x_codes = {"x-codes", compile_codes, run_codes, 1 << TA_TEXT};
+const ta_keyword ta_keyword_x_codes = {"x-codes", compile_codes, run_codes, 1 << TA_TEXT,
+                                       false};

@@ -5,12 +5,24 @@
 
 #include "check/program.h"
 
+/* What several keywords of one subschema make together: one test, whose data the first of them
+ * enters. */
+typedef enum ta_shared {
+    TA_SHARED_MEMBERS,
+    TA_SHARED_NUMBER,
+    TA_SHARED_TEXT,
+    TA_SHARED_ITEMS,
+    TA_SHARED_CONTAINS,
+    TA_SHARED_CONDITION,
+    TA_SHARED_COUNT
+} ta_shared;
+
 struct ta_members;
-struct ta_number_test;
 
 typedef struct ta_pending_test {
     ta_test test;
     uint8_t kinds;
+    bool late;
 } ta_pending_test;
 
 /* The state of compiling one subschema after the other. */
@@ -21,13 +33,14 @@ typedef struct ta_compile {
     const ta_subschema *sub;
     const ta_record *record; /* the schema's document */
     ta_plan *plan;
-    struct ta_members
-        *members; /* what properties, required and additionalProperties share; NULL: none yet */
+    void *shared[TA_SHARED_COUNT]; /* NULL: none yet */
     struct ta_members *tables;     /* of all subschemas, linked */
-    struct ta_number_test *number; /* what integer, minimum and maximum share; NULL: none yet */
     ta_pending_test *pending;
     size_t pending_count, pending_cap;
-    bool *said; /* by vocabulary word: that it is not checked */
+    bool *said;         /* by vocabulary word: that it is not checked */
+    bool said_formats;  /* that formats are not asserted */
+    bool is_metaschema; /* schemas are to be held against it: its formats are not checked */
+    bool *scoped; /* by the subschema's index: it begins a scope; NULL: scopes do not count */
     bool failed, nomem;
 } ta_compile;
 
@@ -39,7 +52,12 @@ typedef struct ta_keyword {
     const void *(*compile)(ta_compile *c, const ta_node *value);
     ta_test_fn *run;
     uint8_t kinds; /* that run is for: a bit per ta_kind */
+    bool late;     /* runs after all others: it asks what they have seen */
 } ta_keyword;
+
+static inline ta_draft ta_compile_draft(const ta_compile *c) {
+    return c->sub->resource->lexicon.draft;
+}
 
 #define TA_KEYWORD(name) extern const ta_keyword ta_keyword_##name;
 #include "check/keywords.def"
@@ -52,11 +70,17 @@ char *ta_compile_copy(ta_compile *c, ta_text text);
 /* Says that a keyword's value is malformed, at a node in it. Always NULL. */
 const void *ta_compile_fault(ta_compile *c, const ta_node *node, const char *name,
                              const char *expected);
+/* The data that keywords share, in *out (NULL: no memory); returned to the first that asks,
+ * which is to enter the test. */
+const void *ta_compile_share(ta_compile *c, ta_shared which, size_t size_bytes, void *out);
+/* What a finding may say beside its own words: the subschema's description, else its title, on
+ * one line; NULL: it has none. */
+const char *ta_compile_words(ta_compile *c);
+/* A count (a whole number from 0, capped): *out. False: the fault was said. */
+bool ta_compile_count(ta_compile *c, const ta_node *value, const char *name, uint64_t *out);
 /* Appends the name under which the loader has a table of schemas/FOLDER, "country" ->
  * "builtin:codes/country.csv". False: there is none. */
 bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out);
-/* Adds a test of a kind mask to the subschema's. */
-void ta_compile_add(ta_compile *c, ta_test_fn *run, const void *data, uint8_t kinds);
 /* The plan of a subschema that stands at a node (mere references are followed); NULL: there is
  * none. */
 const ta_plan *ta_compile_plan(const ta_compile *c, const ta_node *node);

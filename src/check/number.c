@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * integer, minimum and maximum (JSON Schema validation, sections 6.1.1, 6.2.4 and 6.2.2),
- * exactly: short plain numbers as integers with a count of places, all others as digit strings.
+ * integer, minimum, maximum and their exclusive forms, multipleOf (2020-12 validation,
+ * sections 6.1.1 and 6.2), exactly: short plain numbers as integers with a count of places, all
+ * others as digit strings.
  */
 #include "base/decimal.h"
 #include "check/compile.h"
@@ -21,12 +22,14 @@ typedef struct number_bound {
     ta_text text;
     short_number number;
     bool given, is_short;
+    bool exclusive; /* the bound itself is not allowed */
 } number_bound;
 
 /* One test for all of the keywords, so that a number is read once. */
-typedef struct ta_number_test {
+typedef struct number_test {
     const ta_plan *plan;
-    number_bound min, max;
+    number_bound min, max, above, below; /* the last two: exclusiveMinimum, -Maximum */
+    ta_text divisor;                     /* NULL data: none */
     bool integer;
 } number_test;
 
@@ -87,13 +90,10 @@ static int compare_bound(ta_text text, const short_number *number, const number_
 }
 
 static const void *enter_number(ta_compile *c, number_test **test) {
-    bool is_new = !c->number;
-    if (is_new)
-        c->number = ta_compile_alloc(c, sizeof *c->number);
-    if (c->number)
-        c->number->plan = c->plan;
-    *test = c->number;
-    return is_new ? c->number : NULL;
+    const void *data = ta_compile_share(c, TA_SHARED_NUMBER, sizeof **test, test);
+    if (data)
+        (*test)->plan = c->plan;
+    return data;
 }
 
 const void *ta_compile_integer(ta_compile *c) {
@@ -104,38 +104,70 @@ const void *ta_compile_integer(ta_compile *c) {
     return data;
 }
 
-static void read_bound_number(const ta_compile *c, const ta_node *value, number_bound *bound) {
+/* One of the four bounds; `offset`: where in the test it stands. */
+static const void *compile_bound(ta_compile *c, const ta_node *value, const char *name,
+                                 size_t offset) {
+    number_test *test;
+    if (value->kind != TA_NUMBER)
+        return ta_compile_fault(c, value, name, "must be a number");
+    const void *data = enter_number(c, &test);
+    if (!test)
+        return NULL;
+    number_bound *bound = (number_bound *)((char *)test + offset);
     bound->given = true;
     bound->text = ta_node_text(c->record, value);
     bound->is_short = read_short(bound->text, &bound->number);
+    return data;
 }
 
 static const void *compile_minimum(ta_compile *c, const ta_node *value) {
-    number_test *test;
-    if (value->kind != TA_NUMBER)
-        return ta_compile_fault(c, value, "minimum", "must be a number");
-    const void *data = enter_number(c, &test);
-    if (test)
-        read_bound_number(c, value, &test->min);
-    return data;
+    return compile_bound(c, value, "minimum", offsetof(number_test, min));
 }
 
 static const void *compile_maximum(ta_compile *c, const ta_node *value) {
+    return compile_bound(c, value, "maximum", offsetof(number_test, max));
+}
+
+/* In draft 4 these are booleans, and change what minimum and maximum mean. */
+static const void *compile_exclusive(ta_compile *c, const ta_node *value, const char *name,
+                                     bool below) {
     number_test *test;
-    if (value->kind != TA_NUMBER)
-        return ta_compile_fault(c, value, "maximum", "must be a number");
+    size_t offset = below ? offsetof(number_test, below) : offsetof(number_test, above);
+    bool boolean = value->kind == TA_TRUE || value->kind == TA_FALSE;
+    if (ta_compile_draft(c) > TA_DRAFT_D4)
+        return compile_bound(c, value, name, offset);
+    if (!boolean)
+        return ta_compile_fault(c, value, name, "must be true or false in draft 4");
     const void *data = enter_number(c, &test);
     if (test)
-        read_bound_number(c, value, &test->max);
+        (below ? &test->max : &test->min)->exclusive = value->kind == TA_TRUE;
     return data;
 }
 
-static bool refuse_number(ta_run *run, const number_bound *bound, const ta_node *node,
-                          ta_code code) {
+static const void *compile_exclusive_minimum(ta_compile *c, const ta_node *value) {
+    return compile_exclusive(c, value, "exclusiveMinimum", false);
+}
+
+static const void *compile_exclusive_maximum(ta_compile *c, const ta_node *value) {
+    return compile_exclusive(c, value, "exclusiveMaximum", true);
+}
+
+static const void *compile_multiple_of(ta_compile *c, const ta_node *value) {
+    number_test *test;
+    ta_text text = ta_node_text(c->record, value);
+    if (value->kind != TA_NUMBER || ta_number_compare(text.data, text.len, "0", 1) <= 0)
+        return ta_compile_fault(c, value, "multipleOf", "must be a number above 0");
+    const void *data = enter_number(c, &test);
+    if (test)
+        test->divisor = text;
+    return data;
+}
+
+static bool refuse_number(ta_run *run, ta_text bound, const ta_node *node, ta_code code) {
     if (!run->report)
         return false;
     ta_run_reset_words(run);
-    ta_buf_put(&run->expected, bound->text.data, bound->text.len);
+    ta_buf_put(&run->expected, bound.data, bound.len);
     ta_say_value(run->record, node, &run->found);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = code,
@@ -143,22 +175,72 @@ static bool refuse_number(ta_run *run, const number_bound *bound, const ta_node 
                                      .found = ta_buf_text(&run->found)});
 }
 
+/* Whether a number is on the right side of a bound: sign 1 above it, -1 below. */
+static bool holds_bound(ta_text text, const short_number *number, const number_bound *bound,
+                        int sign, bool exclusive) {
+    if (!bound->given)
+        return true;
+    int side = compare_bound(text, number, bound) * sign;
+    return side > 0 || (side == 0 && !exclusive);
+}
+
+static bool is_whole(ta_text text, const short_number *number) {
+    return (number && !number->places) || ta_number_is_integer(text.data, text.len);
+}
+
+/* What is left when all is well. */
+static bool holds_all(const number_test *test, ta_text text, const short_number *number) {
+    return (!test->integer || is_whole(text, number)) &&
+           holds_bound(text, number, &test->min, 1, test->min.exclusive) &&
+           holds_bound(text, number, &test->max, -1, test->max.exclusive) &&
+           holds_bound(text, number, &test->above, 1, true) &&
+           holds_bound(text, number, &test->below, -1, true) &&
+           (!test->divisor.data ||
+            ta_number_is_multiple(text.data, text.len, test->divisor.data, test->divisor.len));
+}
+
+static void report_number(ta_run *run, const number_test *test, const ta_node *node) {
+    ta_text text = ta_node_text(run->record, node);
+    const struct {
+        const number_bound *bound;
+        int sign;
+        bool exclusive;
+        ta_code code;
+    } rows[] = {{&test->min, 1, test->min.exclusive,
+                 test->min.exclusive ? TA_F_EXCLUSIVE_MINIMUM : TA_F_MINIMUM},
+                {&test->max, -1, test->max.exclusive,
+                 test->max.exclusive ? TA_F_EXCLUSIVE_MAXIMUM : TA_F_MAXIMUM},
+                {&test->above, 1, true, TA_F_EXCLUSIVE_MINIMUM},
+                {&test->below, -1, true, TA_F_EXCLUSIVE_MAXIMUM}};
+    if (test->integer && !is_whole(text, NULL))
+        ta_plan_refuse(run, test->plan, node);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!holds_bound(text, NULL, rows[i].bound, rows[i].sign, rows[i].exclusive))
+            refuse_number(run, rows[i].bound->text, node, rows[i].code);
+    if (test->divisor.data &&
+        !ta_number_is_multiple(text.data, text.len, test->divisor.data, test->divisor.len))
+        refuse_number(run, test->divisor, node, TA_F_MULTIPLE_OF);
+}
+
 bool ta_run_number(ta_run *run, const void *data, const ta_node *node) {
     const number_test *test = data;
     ta_text text = ta_node_text(run->record, node);
     short_number read;
     const short_number *number = read_short(text, &read) ? &read : NULL;
-    bool ok = !test->integer || (number && !number->places) ||
-              ta_number_is_integer(text.data, text.len) ||
-              ta_plan_refuse(run, test->plan, node);
-    if (test->min.given && (ok || run->report) && compare_bound(text, number, &test->min) < 0)
-        ok = refuse_number(run, &test->min, node, TA_F_MINIMUM);
-    if (test->max.given && (ok || run->report) && compare_bound(text, number, &test->max) > 0)
-        ok = refuse_number(run, &test->max, node, TA_F_MAXIMUM);
-    return ok;
+    if (holds_all(test, text, number))
+        return true;
+    if (run->report)
+        report_number(run, test, node);
+    return false;
 }
 
 const ta_keyword ta_keyword_minimum = {"minimum", compile_minimum, ta_run_number,
-                                       1 << TA_NUMBER};
+                                       1 << TA_NUMBER, false};
 const ta_keyword ta_keyword_maximum = {"maximum", compile_maximum, ta_run_number,
-                                       1 << TA_NUMBER};
+                                       1 << TA_NUMBER, false};
+const ta_keyword ta_keyword_exclusive_minimum = {"exclusiveMinimum", compile_exclusive_minimum,
+                                                 ta_run_number, 1 << TA_NUMBER, false};
+const ta_keyword ta_keyword_exclusive_maximum = {"exclusiveMaximum", compile_exclusive_maximum,
+                                                 ta_run_number, 1 << TA_NUMBER, false};
+const ta_keyword ta_keyword_multiple_of = {"multipleOf", compile_multiple_of, ta_run_number,
+                                           1 << TA_NUMBER, false};

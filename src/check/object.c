@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * properties, required, additionalProperties (JSON Schema core, section 10.3.2; validation,
- * section 6.5.3): one table and one pass over an object's members. Members mostly come in the
- * schema's order, so the row after the last is tried before the hash.
+ * properties, patternProperties, additionalProperties, required (2020-12 core, section 10.3.2;
+ * validation, section 6.5.3): one table and one pass over an object's members. Members mostly
+ * come in the schema's order, so the row after the last is tried before the hash. Patterns of
+ * names, and whoever asks which members were evaluated, take a slower way.
  */
 #include <stdlib.h>
 
 #include "check/compile.h"
+#include "check/pattern.h"
+#include "check/seen.h"
 #include "check/words.h"
 #include "codes/nearest.h"
 #include "record/path.h"
@@ -20,9 +23,17 @@ typedef struct member_row {
     const char *name;
 } member_row;
 
+/* One of patternProperties. */
+typedef struct pattern_row {
+    const ta_pattern *pattern;
+    const ta_plan *plan;
+} pattern_row;
+
 typedef struct ta_members {
     struct ta_members *next;                           /* of the program's tables */
     const ta_node *properties, *required, *additional; /* in the schema; NULL */
+    pattern_row *patterns;
+    uint32_t pattern_count;
     member_row *rows;
     member_row none; /* stands for members without a row */
     uint32_t count, required_count;
@@ -34,13 +45,9 @@ typedef struct ta_members {
 
 static bool run_members(ta_run *run, const void *data, const ta_node *node);
 
-/* The table of this subschema: new for the first of the three keywords, which gets the test. */
+/* The table of this subschema. */
 static const void *enter_members(ta_compile *c, ta_members **members) {
-    bool is_new = !c->members;
-    if (is_new)
-        c->members = ta_compile_alloc(c, sizeof *c->members);
-    *members = c->members;
-    return is_new ? c->members : NULL;
+    return ta_compile_share(c, TA_SHARED_MEMBERS, sizeof **members, members);
 }
 
 static const void *compile_properties(ta_compile *c, const ta_node *value) {
@@ -56,6 +63,25 @@ static const void *compile_additional(ta_compile *c, const ta_node *value) {
     const void *data = enter_members(c, &members);
     if (members)
         members->additional = value;
+    return data;
+}
+
+static const void *compile_patterns(ta_compile *c, const ta_node *value) {
+    ta_members *members;
+    const void *data = enter_members(c, &members);
+    if (!members)
+        return NULL;
+    members->patterns =
+        ta_compile_alloc(c, (value->count + (size_t)1) * sizeof *members->patterns);
+    for (const ta_node *m = ta_node_first(value); m < ta_node_end(value) && !c->nomem;
+         m = ta_node_next(m)) {
+        const ta_key *key = &c->record->keys->items[m->key];
+        const ta_pattern *pattern =
+            ta_compile_pattern(c, m, TA_PART_KEY, (ta_text){key->text, key->len});
+        if (pattern)
+            members->patterns[members->pattern_count++] =
+                (pattern_row){pattern, ta_compile_plan(c, m)};
+    }
     return data;
 }
 
@@ -88,7 +114,7 @@ static const member_row *find_row(const ta_members *members, uint32_t key) {
 
 /* The row of a key, entered if it is new. */
 static member_row *enter_row(ta_compile *c, uint32_t key, ta_text name) {
-    ta_members *members = c->members;
+    ta_members *members = c->shared[TA_SHARED_MEMBERS];
     uint32_t *slot = find_row_slot(members, key);
     if (!*slot) {
         member_row *row = &members->rows[members->count];
@@ -118,13 +144,13 @@ static void enter_required(ta_compile *c, const ta_node *required) {
             return;
         }
         member_row *row = enter_row(c, key, name);
-        c->members->required_count += !row->required;
+        ((ta_members *)c->shared[TA_SHARED_MEMBERS])->required_count += !row->required;
         row->required = true;
     }
 }
 
 void ta_compile_members(ta_compile *c) {
-    ta_members *members = c->members;
+    ta_members *members = c->shared[TA_SHARED_MEMBERS];
     if (!members || c->nomem)
         return;
     uint32_t most = (members->properties ? members->properties->count : 0) +
@@ -186,11 +212,10 @@ static bool refuse_member(ta_run *run, const ta_members *members, const ta_node 
     const ta_key *key = &run->record->keys->items[member->key];
     ta_buf_put(&run->name, key->text, key->len);
     say_near_property(run, members, object);
-    ta_find_at(run->finder, run->record, member, TA_PART_KEY,
-               &(ta_finding){.code = TA_F_UNEXPECTED,
-                             .name = ta_buf_text(&run->name),
-                             .replacement = ta_buf_text(&run->replacement)});
-    return false;
+    return ta_run_fail_key(run, member,
+                           &(ta_finding){.code = TA_F_UNEXPECTED,
+                                         .name = ta_buf_text(&run->name),
+                                         .replacement = ta_buf_text(&run->replacement)});
 }
 
 /* One finding for each property that is missing. */
@@ -215,8 +240,60 @@ static void report_missing(ta_run *run, const ta_members *members, const ta_node
     }
 }
 
+static bool has_all(ta_run *run, const ta_members *members, const ta_node *node,
+                    uint32_t seen) {
+    if (seen == members->required_count)
+        return true;
+    if (run->report)
+        report_missing(run, members, node);
+    return false;
+}
+
+/* The patterns that fit a member's name; *matched: one does. */
+static bool run_patterns(ta_run *run, const ta_members *members, const ta_node *member,
+                         bool *matched) {
+    const ta_key *key = &run->record->keys->items[member->key];
+    bool ok = true;
+    for (uint32_t i = 0; i < members->pattern_count && (ok || run->report); i++) {
+        const pattern_row *row = &members->patterns[i];
+        ta_found found =
+            ta_pattern_find(run, row->pattern, (ta_text){key->text, key->len}, member);
+        if (found == TA_FOUND_NOT)
+            continue;
+        *matched = true;
+        ok =
+            found == TA_FOUND_YES && (!row->plan || ta_plan_fits(run, row->plan, member)) && ok;
+    }
+    return ok;
+}
+
+static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *node) {
+    bool ok = true, asked = ta_seen_is_asked(run, node);
+    uint32_t seen = 0, index = 0;
+    for (const ta_node *m = ta_node_first(node); m < ta_node_end(node);
+         m = ta_node_next(m), index++) {
+        const member_row *row = find_row(members, m->key);
+        bool matched = row->declared;
+        seen += row->required;
+        if (row->declared && row->plan)
+            ok = ta_plan_fits(run, row->plan, m) && ok;
+        ok = run_patterns(run, members, m, &matched) && ok;
+        if (!matched && members->closed)
+            ok = refuse_member(run, members, node, m);
+        else if (!matched && members->others)
+            ok = ta_plan_fits(run, members->others, m) && ok;
+        if (asked && (matched || members->others))
+            ta_seen_mark(run, index);
+        if (!ok && !run->report)
+            return false;
+    }
+    return has_all(run, members, node, seen) && ok;
+}
+
 static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const ta_members *members = data;
+    if (members->pattern_count || run->seen)
+        return run_slowly(run, members, node);
     const member_row *next = members->rows, *last = next + members->count;
     uint32_t seen = 0;
     bool ok = true;
@@ -235,16 +312,14 @@ static bool run_members(ta_run *run, const void *data, const ta_node *node) {
         if (!ok && !run->report)
             return false;
     }
-    if (seen == members->required_count)
-        return ok;
-    if (run->report)
-        report_missing(run, members, node);
-    return false;
+    return has_all(run, members, node, seen) && ok;
 }
 
 const ta_keyword ta_keyword_properties = {"properties", compile_properties, run_members,
-                                          1 << TA_OBJECT};
+                                          1 << TA_OBJECT, false};
+const ta_keyword ta_keyword_pattern_properties = {"patternProperties", compile_patterns,
+                                                  run_members, 1 << TA_OBJECT, false};
 const ta_keyword ta_keyword_required = {"required", compile_required, run_members,
-                                        1 << TA_OBJECT};
+                                        1 << TA_OBJECT, false};
 const ta_keyword ta_keyword_additional_properties = {"additionalProperties", compile_additional,
-                                                     run_members, 1 << TA_OBJECT};
+                                                     run_members, 1 << TA_OBJECT, false};

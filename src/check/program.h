@@ -9,7 +9,11 @@ enum {
     TA_KINDS_ALL = 0x7F, /* a bit per ta_kind */
     TA_KINDS_CONTAINER = 1 << TA_ARRAY | 1 << TA_OBJECT,
     /* Subschemas within each other while one value is checked: bounds the stack. */
-    TA_RUN_DEPTH_MAX = 5000
+    TA_RUN_DEPTH_MAX = 5000,
+    /* Subschemas tried on one record, and more for each of its values: references can fan out
+     * without end. */
+    TA_RUN_STEPS_BASE = 10000000,
+    TA_RUN_STEPS_PER_NODE = 1000
 };
 
 typedef struct ta_run ta_run;
@@ -40,15 +44,24 @@ struct ta_program {
     ta_arena arena;
     ta_plan *plans; /* by the subschema's index */
     const ta_plan *root;
-    const ta_plan **item_plans; /* of the items, if the root's value is a list */
-    uint32_t item_plan_count;
     const struct ta_rule **rules, **list_rules;
     size_t rule_count, rule_cap, list_rule_count, list_rule_cap;
     struct ta_code_list **lists; /* owned */
     char **list_names;
     size_t list_count, list_cap, list_name_cap;
-    struct ta_key_file *key_files; /* owned; reference.c */
+    struct ta_pattern **patterns; /* owned */
+    size_t pattern_count, pattern_cap;
+    const struct ta_list_words *list_words; /* what is said of a list that streams by; NULL */
+    bool dynamic;                           /* $dynamicRef is used: scopes count */
+    bool all_branches;                      /* as ta_schema_options has it */
+    struct ta_key_file *key_files;          /* owned; reference.c */
 };
+
+/* A resource on the way to where a run is: what $dynamicRef looks at. */
+typedef struct ta_trail {
+    const struct ta_trail *outer;
+    uint32_t resource;
+} ta_trail;
 
 /* The state of a run over one record; one per stage. */
 struct ta_run {
@@ -58,6 +71,20 @@ struct ta_run {
     bool nomem;
     uint32_t branch; /* inside a schema that only asks (where, if): rules do not count */
     uint32_t depth;
+    uint64_t steps; /* taken on this record */
+    const ta_trail *trail;
+    struct ta_seen *seen;   /* what of a value has been evaluated; NULL: nobody asks (seen.h) */
+    struct ta_gauge *gauge; /* findings are weighed; NULL: they are told (gauge.h) */
+    uint64_t *bits;
+    size_t bit_count, bit_cap;  /* in words */
+    struct ta_matcher *matcher; /* what patterns need (pattern.c) */
+    const char *branch_words;   /* said beside findings in a branch; NULL */
+    struct ta_item *items;      /* of uniqueItems (unique_items.c) */
+    size_t item_cap;
+    uint32_t *item_slots;
+    size_t item_slot_cap;
+    bool all_branches; /* tell what each branch of a choice lacks */
+    bool exhausted;    /* steps were used up: reading on would be in vain */
     ta_buf name, expected, found, replacement, detail, labels, key; /* reused */
     struct ta_rule_run *rules;                                      /* owned; operate.h */
 };
@@ -83,7 +110,11 @@ static inline bool ta_plan_fits(ta_run *run, const ta_plan *plan, const ta_node 
 /* The same without findings. */
 bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node);
 
+/* Before each record. */
+void ta_run_begin(ta_run *run, const ta_record *record);
 /* Emits a finding at a value, if the run reports. Always false. */
 bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding);
+/* The same at a value's key. */
+bool ta_run_fail_key(ta_run *run, const ta_node *node, const ta_finding *finding);
 
 #endif

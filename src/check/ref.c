@@ -13,4 +13,4 @@ static bool run_ref(ta_run *run, const void *data, const ta_node *node) {
     return ta_plan_fits(run, data, node);
 }
 
-const ta_keyword ta_keyword_ref = {"$ref", compile_ref, run_ref, TA_KINDS_ALL};
+const ta_keyword ta_keyword_ref = {"$ref", compile_ref, run_ref, TA_KINDS_ALL, false};

@@ -90,4 +90,5 @@ static bool run_rules(ta_run *run, const void *data, const ta_node *node) {
     return ok;
 }
 
-const ta_keyword ta_keyword_x_rules = {"x-rules", compile_rules, run_rules, TA_KINDS_CONTAINER};
+const ta_keyword ta_keyword_x_rules = {"x-rules", compile_rules, run_rules, TA_KINDS_CONTAINER,
+                                       false};

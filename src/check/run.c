@@ -2,6 +2,8 @@
 /* Running a program: types first, then the tests for the value's kind. */
 #include <stdlib.h>
 
+#include "check/gauge.h"
+#include "check/pattern.h"
 #include "check/tally.h"
 #include "check/words.h"
 
@@ -22,6 +24,10 @@ void ta_run_fini(ta_run *run) {
     list_words(run, all);
     for (int i = 0; i < WORD_COUNT; i++)
         ta_buf_fini(all[i]);
+    ta_matcher_drop(run->matcher);
+    free(run->bits);
+    free(run->items);
+    free(run->item_slots);
     ta_rule_run_drop(run->rules);
 }
 
@@ -38,10 +44,32 @@ bool ta_run_is_short(const ta_run *run) {
            run->key.failed;
 }
 
-bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding) {
-    if (run->report)
-        ta_find_at(run->finder, run->record, node, TA_PART_VALUE, finding);
+void ta_run_begin(ta_run *run, const ta_record *record) {
+    run->record = record;
+    run->steps = 0;
+}
+
+static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
+                         const ta_finding *finding) {
+    if (!run->report)
+        return false;
+    if (run->gauge) {
+        ta_gauge_add(run, node, finding);
+        return false;
+    }
+    ta_finding told = *finding;
+    if (!told.detail)
+        told.detail = run->branch_words;
+    ta_find_at(run->finder, run->record, node, part, &told);
     return false;
+}
+
+bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding) {
+    return tell_finding(run, node, TA_PART_VALUE, finding);
+}
+
+bool ta_run_fail_key(ta_run *run, const ta_node *node, const ta_finding *finding) {
+    return tell_finding(run, node, TA_PART_KEY, finding);
 }
 
 bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node) {
@@ -57,12 +85,29 @@ bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node) {
                                      .found = ta_buf_text(&run->found)});
 }
 
+static bool is_exhausted(const ta_run *run) {
+    return run->steps >= TA_RUN_STEPS_BASE &&
+           run->steps - TA_RUN_STEPS_BASE >=
+               (uint64_t)run->record->count * TA_RUN_STEPS_PER_NODE;
+}
+
+/* Too deep, or too many steps. */
+static bool give_up(ta_run *run, const ta_node *node) {
+    bool deep = run->depth == TA_RUN_DEPTH_MAX;
+    if (!run->gauge && run->report && (deep || !run->exhausted))
+        ta_find_at(run->finder, run->record, node, TA_PART_VALUE,
+                   &(ta_finding){.code = deep ? TA_F_SCHEMA_DEPTH : TA_F_SCHEMA_STEPS,
+                                 .expected = "5000"});
+    run->exhausted = run->exhausted || (run->report && !deep);
+    return false;
+}
+
 bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node) {
     bool ok = true;
-    if (run->depth == TA_RUN_DEPTH_MAX)
-        return ta_run_fail(run, node,
-                           &(ta_finding){.code = TA_F_RECORD_DEPTH, .expected = "5000"});
+    if (run->depth == TA_RUN_DEPTH_MAX || is_exhausted(run))
+        return give_up(run, node);
     run->depth++;
+    run->steps++;
     for (const ta_test *test = tests; test->run; test++) {
         if (test->run(run, test->data, node))
             continue;
@@ -76,6 +121,8 @@ bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node) {
 
 bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node) {
     bool report = run->report;
+    if (!run->depth)
+        run->steps = 0;
     run->report = false;
     run->branch++;
     bool fits = ta_plan_fits(run, plan, node);

@@ -3,7 +3,8 @@
  * are told. */
 #include <stdlib.h>
 
-#include "check/operate.h"
+#include "check/listing.h"
+#include "check/tally.h"
 #include "check/words.h"
 
 typedef enum check_mode { CHECK_ROOT, CHECK_ITEMS, CHECK_NOTHING } check_mode;
@@ -20,23 +21,16 @@ typedef struct check_stage {
     bool per_item;
 } check_stage;
 
-/* Whether the list is a value of its own, as opposed to rows, lines or --records. */
-static bool is_list_value(const ta_head *head) {
-    return head->form == TA_FORM_LIST && !head->inside && head->format &&
-           (!strcmp(head->format, "json") || !strcmp(head->format, "yaml"));
-}
-
-/* What the root says of the list itself is not seen when its items stream by. */
+/* What cannot be said of a list without its whole is not seen when its items stream by. */
 static void say_list_words(const check_stage *check) {
-    static const char *const words[] = {"enum", "const", "x-rules"};
     const ta_subschema *root = check->program->schema->root;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const ta_node *word = ta_node_named(&root->document->record, root->node, words[i]);
-        if (!word || (i == 2 && !check->program->rule_count))
-            continue;
-        ta_find_at(check->run.finder, &root->document->record, word, TA_PART_KEY,
+    const ta_list_words *words = check->program->list_words;
+    for (uint32_t i = 0; i < words->unchecked_count; i++) {
+        const ta_node *word = ta_subschema_value(root, words->unchecked[i]);
+        ta_find_at(check->run.finder, &root->document->record, word ? word : root->node,
+                   word ? TA_PART_KEY : TA_PART_VALUE,
                    &(ta_finding){.code = TA_F_SCHEMA_UNCHECKED,
-                                 .name = words[i],
+                                 .name = words->unchecked[i],
                                  .detail = "the items of the list are read one by one"});
     }
 }
@@ -52,7 +46,6 @@ static void refuse_list(const check_stage *check, const ta_head *head) {
 
 static ta_status check_begin(ta_stage *stage, const ta_head *head) {
     check_stage *check = (check_stage *)stage;
-    uint8_t types = check->program->schema->root->shape.types;
     check->mode = CHECK_ROOT;
     check->per_item = false;
     check->file = head->file;
@@ -60,11 +53,9 @@ static ta_status check_begin(ta_stage *stage, const ta_head *head) {
         check->counts[i] = (ta_rule_count){.id = check->program->rules[i]->id};
     if (check->how == TA_CHECK_RECORDS)
         return ta_stage_begin(stage->next, head);
-    if (head->form == TA_FORM_LIST && types == TA_TYPE_ARRAY) {
+    if (ta_listing_applies(check->program, head)) {
         check->mode = CHECK_ITEMS;
-    } else if (is_list_value(head) && types & TA_TYPE_ARRAY) {
-        check->mode = CHECK_ITEMS;
-    } else if (is_list_value(head)) {
+    } else if (ta_head_is_list_value(head)) {
         check->per_item = check->how == TA_CHECK_ITEMS;
         check->mode = check->per_item ? CHECK_ROOT : CHECK_NOTHING;
     }
@@ -77,12 +68,9 @@ static ta_status check_begin(ta_stage *stage, const ta_head *head) {
 
 static bool check_record(check_stage *check, const ta_node *root) {
     const ta_program *program = check->program;
-    bool ok = true;
-    if (check->mode == CHECK_ROOT)
-        return ta_plan_fits(&check->run, program->root, root);
-    for (uint32_t i = 0; check->mode == CHECK_ITEMS && i < program->item_plan_count; i++)
-        ok = ta_plan_fits(&check->run, program->item_plans[i], root) && ok;
-    return ok;
+    if (check->mode == CHECK_ITEMS)
+        return ta_listing_fits(&check->run, program->list_words, root);
+    return check->mode == CHECK_NOTHING || ta_plan_fits(&check->run, program->root, root);
 }
 
 static void clear_tallies(check_stage *check) {
@@ -100,7 +88,7 @@ static void add_tallies(check_stage *check) {
 
 static ta_status check_put(ta_stage *stage, ta_record *record) {
     check_stage *check = (check_stage *)stage;
-    check->run.record = record;
+    ta_run_begin(&check->run, record);
     clear_tallies(check);
     if (!check_record(check, record->nodes)) {
         clear_tallies(check);
@@ -111,6 +99,8 @@ static ta_status check_put(ta_stage *stage, ta_record *record) {
     add_tallies(check);
     if (ta_run_is_short(&check->run))
         return TA_ERR_NOMEM;
+    if (check->run.exhausted)
+        return TA_ERR_INPUT;
     return ta_stage_put(stage->next, record);
 }
 
@@ -139,6 +129,7 @@ ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, ta_check_ho
     check->stage.ops = &check_ops;
     check->program = program;
     check->run.finder = finder;
+    check->run.all_branches = program->all_branches;
     check->how = how;
     check->skips = skips;
     check->counts = calloc(program->rule_count + 1, sizeof *check->counts);

@@ -51,4 +51,4 @@ static const void *compile_type(ta_compile *c, const ta_node *value) {
     return integer ? ta_compile_integer(c) : NULL;
 }
 
-const ta_keyword ta_keyword_type = {"type", compile_type, ta_run_number, 1 << TA_NUMBER};
+const ta_keyword ta_keyword_type = {"type", compile_type, ta_run_number, 1 << TA_NUMBER, false};

@@ -149,5 +149,5 @@ static bool run_const(ta_run *run, const void *data, const ta_node *node) {
                                      .found = ta_buf_text(&run->found)});
 }
 
-const ta_keyword ta_keyword_enum = {"enum", compile_enum, run_enum, TA_KINDS_ALL};
-const ta_keyword ta_keyword_const = {"const", compile_const, run_const, TA_KINDS_ALL};
+const ta_keyword ta_keyword_enum = {"enum", compile_enum, run_enum, TA_KINDS_ALL, false};
+const ta_keyword ta_keyword_const = {"const", compile_const, run_const, TA_KINDS_ALL, false};

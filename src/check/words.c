@@ -24,6 +24,24 @@ static void say_text(ta_text text, ta_buf *out) {
         ta_buf_puts(out, "…");
 }
 
+void ta_say_flat(ta_text text, ta_buf *out) {
+    size_t at = 0, start = out->len;
+    for (int shown = 0; at < text.len && shown < TA_SAY_FLAT_MAX; shown++) {
+        int size;
+        ta_utf8_decode(text.data + at, text.len - at, &size);
+        bool blank = (unsigned char)text.data[at] <= ' ';
+        if (!blank)
+            ta_buf_put(out, text.data + at, (size_t)size);
+        else if (out->len > start && out->data[out->len - 1] != ' ')
+            ta_buf_put(out, " ", 1);
+        at += (size_t)size;
+    }
+    while (out->len > start && memchr(" .", out->data[out->len - 1], 2))
+        out->len--;
+    if (at < text.len)
+        ta_buf_puts(out, "…");
+}
+
 void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out) {
     const char *quote = node->kind == TA_TEXT ? "\"" : "";
     if (ta_screen_covers(record, node)) {

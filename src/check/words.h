@@ -11,6 +11,9 @@ enum { TA_SAY_MAX = 40 }; /* characters of a value that are shown */
 void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out);
 /* Kind and value: text "abc", number 12. */
 void ta_say_found(const ta_record *record, const ta_node *node, ta_buf *out);
+/* A text of several lines on one, at most so many characters. */
+enum { TA_SAY_FLAT_MAX = 160 };
+void ta_say_flat(ta_text text, ta_buf *out);
 /* Types as a reader knows them: "number or text". */
 void ta_say_types(uint8_t types, bool integer, ta_buf *out);
 /* " (did you mean X?)" */

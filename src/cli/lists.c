@@ -155,3 +155,19 @@ ta_status read_option_ignore(ta_settings *settings, const ta_option *option,
                              const char *value) {
     return add_level(settings, option, value, TA_LEVEL_IGNORE);
 }
+
+ta_status read_option_schema_map(ta_settings *settings, const ta_option *option,
+                                 const char *value) {
+    const char *equals = strrchr(value, '=');
+    char *prefix = equals && equals > value && equals[1]
+                       ? ta_arena_copy(&settings->arena, value, (size_t)(equals - value))
+                       : NULL;
+    if (!prefix)
+        return ta_say("--%s takes PREFIX=FOLDER, such as https://example.org/schemas/=schemas: "
+                      "found %s",
+                      option->name, value);
+    settings->schema_maps[settings->job.schema_map_count++] =
+        (ta_schema_map){prefix, equals + 1};
+    settings->job.schema_maps = settings->schema_maps;
+    return TA_OK;
+}

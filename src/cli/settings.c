@@ -103,7 +103,9 @@ ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int
     size_t room = (size_t)count + 1;
     settings->arguments = ta_arena_alloc(&settings->arena, room * sizeof *settings->arguments);
     settings->levels = ta_arena_alloc(&settings->arena, room * sizeof *settings->levels);
-    if (!settings->arguments || !settings->levels)
+    settings->schema_maps =
+        ta_arena_alloc(&settings->arena, room * sizeof *settings->schema_maps);
+    if (!settings->arguments || !settings->levels || !settings->schema_maps)
         return TA_ERR_NOMEM;
     return read_words(settings, &(words){first, first + count});
 }

@@ -66,6 +66,12 @@ ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finde
         if (!checks->checks[i])
             return TA_ERR_NOMEM;
         put_in_front(checks->checks[i], chain);
+        if (how != TA_CHECK_RECORDS && ta_list_words_are_needed(program)) {
+            ta_stage *words = ta_list_words_new(program, finder);
+            if (!words)
+                return TA_ERR_NOMEM;
+            put_in_front(words, chain);
+        }
         if (!ta_list_check_is_needed(program))
             continue;
         checks->lists[i] = ta_list_check_new(program, finder, &checks->skips);

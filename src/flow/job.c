@@ -312,6 +312,9 @@ int ta_job_run(const ta_job *job) {
     clear_progress(&r);
     ta_status status = ta_keys_init(&r.keys) ? TA_OK : TA_ERR_NOMEM;
     ta_library_init(&r.library, &r.keys, &r.hub.finder);
+    r.library.loader.schema = job->schemas;
+    r.library.maps = job->schema_maps;
+    r.library.map_count = job->schema_map_count;
     if (status == TA_OK)
         status = ta_checks_load(&r.checks, job, &r.library);
     if (status == TA_OK)

@@ -6,6 +6,7 @@
 #ifndef TA_FLOW_JOB_H
 #define TA_FLOW_JOB_H
 
+#include "flow/load.h"
 #include "format/format.h"
 #include "report/report.h"
 
@@ -29,6 +30,9 @@ typedef struct ta_job {
     size_t input_count;
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
+    ta_schema_options schemas; /* how schemas are read */
+    const ta_schema_map *schema_maps;
+    size_t schema_map_count;
     const char *schema;    /* a built-in name or a file; NULL: none */
     const char *rules;     /* a file of rules for each record; NULL: none */
     const char *output;    /* NULL or "-": standard output */

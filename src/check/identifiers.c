@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Identifiers by their check digits: SIREN and SIRET (INSEE), LEI (ISO 17442), ROR, ORCID and
+ * ISNI (ISO 27729), IBAN (ISO 13616), PIC. VAT numbers stand in vat.c.
+ */
+#include "check/identifiers.h"
+
+enum { RADIX = 97 };
+
+bool ta_all_digits(ta_text text, size_t len) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return text.len == len;
+}
+
+int ta_luhn_sum(ta_text digits) {
+    int sum = 0;
+    bool twice = false;
+    for (size_t i = digits.len; i-- > 0; twice = !twice) {
+        int digit = digits.data[i] - '0';
+        digit += twice ? digit : 0;
+        sum += digit > 9 ? digit - 9 : digit;
+    }
+    return sum % 10;
+}
+
+int ta_alnum_rest(ta_text text, int rest) {
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c >= '0' && c <= '9')
+            rest = (rest * 10 + (c - '0')) % RADIX;
+        else if (c >= 'A' && c <= 'Z')
+            rest = (rest * 100 + (c - 'A' + 10)) % RADIX;
+        else
+            return -1;
+    }
+    return rest;
+}
+
+bool ta_is_siren(ta_text text) {
+    return ta_all_digits(text, 9) && ta_luhn_sum(text) == 0;
+}
+
+/* The establishments of La Poste are too many for the usual check: their digits sum up to a
+ * multiple of 5. */
+static bool is_post_office(ta_text text) {
+    int sum = 0;
+    for (size_t i = 0; i < text.len; i++)
+        sum += text.data[i] - '0';
+    return !memcmp(text.data, "356000000", 9) && sum % 5 == 0;
+}
+
+bool ta_is_siret(ta_text text) {
+    return ta_all_digits(text, 14) && (ta_luhn_sum(text) == 0 || is_post_office(text));
+}
+
+bool ta_is_lei(ta_text text) {
+    return text.len == 20 && ta_alnum_rest(text, 0) == 1;
+}
+
+bool ta_is_iban(ta_text text) {
+    if (text.len < 15 || text.len > 34)
+        return false;
+    for (int i = 0; i < 4; i++)
+        if (i < 2 ? text.data[i] < 'A' : text.data[i] > '9')
+            return false;
+    int rest = ta_alnum_rest((ta_text){text.data + 4, text.len - 4}, 0);
+    return rest >= 0 && ta_alnum_rest((ta_text){text.data, 4}, rest) == 1;
+}
+
+/* Behind https://ror.org/ or alone: Crockford's base 32, then 98 - (n x 100 mod 97). */
+bool ta_is_ror(ta_text text) {
+    static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz",
+                      site[] = "https://ror.org/";
+    uint64_t value = 0;
+    if (text.len > sizeof site - 1 && !memcmp(text.data, site, sizeof site - 1))
+        text = (ta_text){text.data + sizeof site - 1, text.len - (sizeof site - 1)};
+    if (text.len != 9 || text.data[0] != '0')
+        return false;
+    for (int i = 0; i < 7; i++) {
+        const char *digit = text.data[i] ? strchr(alphabet, text.data[i]) : NULL;
+        if (!digit)
+            return false;
+        value = value * 32 + (uint64_t)(digit - alphabet);
+    }
+    ta_text check = {text.data + 7, 2};
+    return ta_take_digits(&check, 2) == (int)(98 - value * 100 % RADIX);
+}
+
+/* ISO 7064 MOD 11-2 over 16 digits, with so many between marks. */
+static bool is_mod_11_2(ta_text text, char mark) {
+    int sum = 0, count = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (mark && c == mark && count && count % 4 == 0 && text.data[i - 1] != mark)
+            continue;
+        int digit = c == 'X' && count == 15 ? 10 : c >= '0' && c <= '9' ? c - '0' : -1;
+        if (digit < 0 || ++count > 16)
+            return false;
+        sum = count < 16 ? (sum + digit) * 2 % 11 : sum + digit;
+    }
+    return count == 16 && sum % 11 == 1;
+}
+
+bool ta_is_orcid(ta_text text) {
+    static const char site[] = "https://orcid.org/";
+    if (text.len > sizeof site - 1 && !memcmp(text.data, site, sizeof site - 1))
+        text = (ta_text){text.data + sizeof site - 1, text.len - (sizeof site - 1)};
+    return text.len == 19 && is_mod_11_2(text, '-');
+}
+
+bool ta_is_isni(ta_text text) {
+    return (text.len == 16 || text.len == 19) && is_mod_11_2(text, ' ');
+}
+
+/* No check digit of it is public. */
+bool ta_is_pic(ta_text text) {
+    return ta_all_digits(text, 9);
+}

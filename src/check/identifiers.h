@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What the checks of identifiers share; for src/check alone. */
+#ifndef TA_CHECK_IDENTIFIERS_H
+#define TA_CHECK_IDENTIFIERS_H
+
+#include "check/format.h"
+
+/* Whether a text is so many digits. */
+bool ta_all_digits(ta_text text, size_t len);
+/* Luhn's sum of digits (ISO/IEC 7812-1), mod 10: 0 if the last one checks. */
+int ta_luhn_sum(ta_text digits);
+/* The rest of a number mod 97 with more characters behind it, A as 10 to Z as 35 (ISO 7064);
+ * -1: others. */
+int ta_alnum_rest(ta_text text, int rest);
+
+#endif

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The items of a list by their place; for src/check alone. */
+#ifndef TA_CHECK_ITEMS_H
+#define TA_CHECK_ITEMS_H
+
+#include "check/compile.h"
+
+/* The plan of the index-th item, after the data of items' test; NULL: it may be anything.
+ * *closed: it is one too many. */
+const ta_plan *ta_items_plan(const void *data, uint64_t index, bool *closed);
+
+#endif

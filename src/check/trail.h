@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The dynamic scope: which resources led to where a run is. */
+#ifndef TA_CHECK_TRAIL_H
+#define TA_CHECK_TRAIL_H
+
+#include "check/program.h"
+
+/* Tests of a subschema that begins a scope: its resource is entered while they run. */
+typedef struct ta_trail_test {
+    const ta_test *tests;
+    uint32_t resource;
+} ta_trail_test;
+
+ta_test_fn ta_trail_run;
+
+#endif
