@@ -6,6 +6,7 @@
 
 #include "cli/say.h"
 #include "cli/settings.h"
+#include "cli/targets.h"
 
 /* What the single options left open is the named dialect's. */
 static void apply_dialect(ta_dialect *dialect, const ta_dialect_row *row) {
@@ -62,15 +63,13 @@ static ta_status settle_output(ta_job *job) {
     return TA_OK;
 }
 
-/* The envelope's file: its suffix, and that no other output goes there. */
+/* The envelope's file: its suffix. */
 static ta_status settle_envelope(const ta_job *job) {
-    const char *file = job->envelope, *output = job->output ? job->output : "-";
+    const char *file = job->envelope;
     if (!file)
         return TA_OK;
     if (!job->records)
         return ta_say("--envelope needs --records PATH: the list that it goes around");
-    if (!strcmp(file, output))
-        return ta_say("--envelope and the output go to the same file: name another");
     const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
     const ta_format *format = ta_format_of_name(file);
     if (dot && !format)
@@ -95,5 +94,7 @@ ta_status ta_settings_finish(ta_settings *settings) {
     ta_status status = check_dialect(&job->read.dialect);
     if (status == TA_OK && job->writes)
         status = settle_output(job);
-    return status == TA_OK ? settle_envelope(job) : status;
+    if (status == TA_OK)
+        status = settle_envelope(job);
+    return status == TA_OK ? ta_targets_check(job) : status;
 }
