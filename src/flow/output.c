@@ -20,12 +20,16 @@ static ta_status output_fail(ta_output *output, int error) {
     return TA_ERR_IO;
 }
 
+enum { NAME_SHOWN_MAX = 200 }; /* a name of 255 bytes leaves no room for more around it */
+
 /* "folder/.name.transalp-XXXXXX" beside the target. */
 static char *temp_name(const char *target) {
     const char *slash = strrchr(target, '/');
     int folder = slash ? (int)(slash - target) + 1 : 0;
     ta_buf name = {0};
-    ta_buf_printf(&name, "%.*s.%s.transalp-XXXXXX", folder, target, target + folder);
+    const char *base = target + folder;
+    ta_buf_printf(&name, "%.*s.%s.transalp-XXXXXX", folder, target,
+                  strlen(base) > NAME_SHOWN_MAX ? "" : base);
     ta_buf_text(&name);
     if (name.failed) {
         ta_buf_fini(&name);
