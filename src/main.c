@@ -20,5 +20,6 @@ static void hold_standard_streams(void) {
 int main(int argc, char **argv) {
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is quiet success: write says EPIPE */
+    signal(SIGXFSZ, SIG_IGN); /* a file at its limit of size: write says EFBIG */
     return ta_cli_run(argc, argv);
 }
