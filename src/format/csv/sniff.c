@@ -48,7 +48,8 @@ static bool is_needless(const char *row, const ta_csv_cell *cell) {
     for (size_t i = 0; i < len; i++)
         if ((unsigned char)text[i] < 0x20 || strchr(asking, text[i]))
             return false;
-    return text[0] != ' ' && text[len - 1] != ' ';
+    bool mark = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3);
+    return text[0] != ' ' && text[len - 1] != ' ' && !mark;
 }
 
 /* Whether every cell with content is quoted, and one of the first row without need. */

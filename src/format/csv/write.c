@@ -110,8 +110,10 @@ static void write_csv_head(ta_csv_writer *w) {
         path.len = 0;
         ta_csv_tree_path(w->tree, w->columns[i].branch, w->separator, escape, &path);
         const char *text = ta_buf_text(&path);
-        /* Quotes keep other delimiters out of the reader's guess. */
-        bool quoted = w->quote_all || strpbrk(text, ",;\t|") != NULL;
+        /* Quotes keep other delimiters out of the reader's guess, and U+FEFF from being taken
+         * for a byte order mark. */
+        bool quoted =
+            w->quote_all || strpbrk(text, ",;\t|") != NULL || !strncmp(text, "\xEF\xBB\xBF", 3);
         if (i)
             ta_sink_putc(w->to.sink, w->delimiter);
         ta_csv_put_text(w, text, path.failed ? 0 : path.len, quoted);
