@@ -25,7 +25,9 @@ static const ta_document *load_codes(ta_shelf *shelf, const char *name) {
         known && !file.failed
             ? shelf->library.loader.load(shelf->library.loader.to, ta_buf_text(&file))
             : NULL;
-    if (!known)
+    if (file.failed)
+        ta_say_nomem();
+    else if (!known)
         ta_shelf_unknown("codes/", "code list", "codes", name);
     ta_buf_fini(&file);
     return document;
@@ -119,10 +121,12 @@ static size_t put_guess(ta_columns *table, ta_shelf *shelf, const ta_document *d
     ta_code_list *list;
     size_t count = 0;
     ta_status status = ta_code_list_load(&shelf->library.loader, document->name, &list);
+    table->failed = table->failed || status == TA_ERR_NOMEM;
     if (status != TA_OK)
         return 0;
     const ta_node *root = document->record.nodes;
     const char *code = ta_code_list_nearest(list, word, strlen(word));
+    table->failed = table->failed || code == ta_buf_lost;
     for (const ta_node *row = ta_node_first(root); code && row < ta_node_end(root);
          row = ta_node_next(row))
         if (is_row_of(&document->record, row, code)) {
@@ -144,7 +148,7 @@ static bool look_up_word(ta_columns *table, ta_shelf *shelf, const ta_document *
         count = put_guess(table, shelf, document, word);
     table->failed = table->failed || folded.failed;
     ta_buf_fini(&folded);
-    if (!count)
+    if (!count && !table->failed)
         ta_say("no code is meant by %s", word);
     return count != 0;
 }
@@ -167,7 +171,7 @@ static int print_codes(ta_shelf *shelf, const ta_settings *settings) {
         found = look_up_word(&table, shelf, document, settings->arguments[i]) && found;
     bool some = table.count > table.columns;
     ta_columns_print(&table, &out);
-    if (!some)
+    if (!some && !out.failed)
         out.len = 0;
     int exit_status = ta_say_text(&out);
     return found ? exit_status : 2;

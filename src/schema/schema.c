@@ -128,9 +128,9 @@ static char *builtin_name(ta_schema_impl *impl, const char *name) {
             ta_buf_fini(&known);
             ta_buf_printf(&known, "builtin:%s", file->name);
             char *copy = ta_arena_copy(&impl->schema.arena, ta_buf_text(&known), known.len);
-            impl->nomem = impl->nomem || !copy;
+            impl->nomem = impl->nomem || !copy || known.failed;
             ta_buf_fini(&known);
-            return copy;
+            return impl->nomem ? NULL : copy;
         }
         ta_buf_puts(&known, known.len ? ", " : "");
         ta_buf_put(&known, file->name, stem);

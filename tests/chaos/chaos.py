@@ -42,6 +42,13 @@ FILES = {
                    ' "x-rules": [{"id": "total", "sum": "parts.*.amount", "equals": "total"},\n'
                    ' {"id": "some", "count": "parts.*", "min": 2},\n'
                    ' {"id": "once", "over": "list", "unique": "*", "by": ["id"]}]}\n',
+    "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
+                  ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
+                  ' {"unique": "parts.*", "by": "fold(.amount)"}, {"ref": "id", "in": "plain.csv:id"},\n'
+                  ' {"ref": "total", "in": "parts.*.amount"}, {"compare": ["total", "<", "3"]},\n'
+                  ' {"duration": ["2008", "2011"], "equals": "P9Y"}, {"onlyOneOf": ["id", "total"]},\n'
+                  ' {"prefix": "country", "of": {"map": "nuts-prefix", "value": "id"}}, {"sum": "none.*", "max": 1},\n'
+                  ' {"over": "list", "depends": "*", "from": "id", "to": ["fold(country)", "total"]}]\n',
 }
 COMMANDS = {  # the last two words of those that write are always -o out
     "csv-to-json": "convert plain.csv --to json -o out",
@@ -58,6 +65,10 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "check": "check list.json --schema schema.json",
     "check-csv": "check broken.csv plain.csv",
     "report": "check lines.jsonl --report json",
+    "rules": "check list.json --rules rules.json --error skipped",
+    "codes": "codes country Allemagne frence",
+    "fields": "schemas project --fields",
+    "template": "schemas schema.json --template csv",
     "report-file": "check list.json --schema schema.json --report text --report json=out",
 }
 
