@@ -147,8 +147,7 @@ static bool read_key_field(ta_compile *c, const ta_node *value, const char *name
         text.len > 6 && !memcmp(text.data, "fold(", 5) && text.data[text.len - 1] == ')';
     if (out->fold)
         text = (ta_text){text.data + 5, text.len - 6};
-    if (text.len &&
-        ta_path_parse(c->arena, c->loader->keys, text.data, text.len, '.', &out->path, &bad))
+    if (text.len && ta_path_parse(c->arena, c->loader->keys, text, '.', &out->path, &bad))
         return out->text != NULL;
     c->nomem = c->nomem || (text.len && bad == SIZE_MAX);
     return ta_rule_fault(c, value, TA_PART_VALUE, name,

@@ -54,7 +54,7 @@ bool ta_rule_read_operand(ta_compile *c, const ta_node *value, const char *name,
     bool botched = how & TA_LITERAL_DURATION && text.len > 1 && text.data[0] == 'P' &&
                    text.data[1] >= '0' && text.data[1] <= '9';
     if (!is_text || !text.len || botched ||
-        !ta_path_parse(c->arena, c->loader->keys, text.data, text.len, '.', &out->path, &bad)) {
+        !ta_path_parse(c->arena, c->loader->keys, text, '.', &out->path, &bad)) {
         c->nomem = c->nomem || (is_text && text.len && !botched && bad == SIZE_MAX);
         return refuse_operand(c, value, name, how);
     }

@@ -86,8 +86,9 @@ static const ta_marks *read_key_file(ta_compile *c, const ta_node *value, ta_tex
     ta_key_file *file = name ? find_key_file(c->program, name) : NULL;
     if (file || !name)
         return file ? &file->marks : NULL;
-    if (!ta_path_parse(c->arena, c->loader->keys, text.data + colon + 1, text.len - colon - 1,
-                       '.', &path, &bad)) {
+    if (!ta_path_parse(c->arena, c->loader->keys,
+                       (ta_text){text.data + colon + 1, text.len - colon - 1}, '.', &path,
+                       &bad)) {
         ta_rule_fault(c, value, TA_PART_VALUE, "in", "must have a path behind the colon");
         return NULL;
     }

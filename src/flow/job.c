@@ -166,7 +166,8 @@ static ta_status prepare_reading(run *r) {
     r->read.converts = r->job->writes;
     if (!records)
         return TA_OK;
-    if (!ta_path_parse(&r->arena, NULL, records, strlen(records), '.', &r->records, &bad))
+    if (!ta_path_parse(&r->arena, NULL, (ta_text){records, strlen(records)}, '.', &r->records,
+                       &bad))
         return bad == SIZE_MAX ? TA_ERR_NOMEM
                                : refuse_path(r, "a step of the path is empty; a dot in a key "
                                                 "is written \\.");

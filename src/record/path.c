@@ -48,8 +48,10 @@ static bool parse_step(ta_arena *arena, ta_keys *keys, const char *text, size_t 
     return !keys || step->key;
 }
 
-bool ta_path_parse(ta_arena *arena, ta_keys *keys, const char *text, size_t len, char separator,
-                   ta_path *out, size_t *bad) {
+bool ta_path_parse(ta_arena *arena, ta_keys *keys, ta_text path, char separator, ta_path *out,
+                   size_t *bad) {
+    const char *text = path.data;
+    size_t len = path.len;
     memset(out, 0, sizeof *out);
     *bad = SIZE_MAX;
     size_t at = 0;

@@ -27,12 +27,12 @@ typedef struct ta_path {
 } ta_path;
 
 /*
- * Parses text[0..len) into the arena; keys may be NULL, else each name is interned. separator
+ * Parses a text into the arena; keys may be NULL, else each name is interned. separator
  * is '.' unless --path-sep says otherwise. False: no memory, or a step that is empty (*bad gets
  * its offset, SIZE_MAX without memory).
  */
-TA_MUST_CHECK bool ta_path_parse(ta_arena *arena, ta_keys *keys, const char *text, size_t len,
-                                 char separator, ta_path *out, size_t *bad);
+TA_MUST_CHECK bool ta_path_parse(ta_arena *arena, ta_keys *keys, ta_text text, char separator,
+                                 ta_path *out, size_t *bad);
 
 /* Calls fn for every node that the path leads to from `from`, in document order; stops when it
  * returns false. Returns how many places where a named step was missing were met (see missing

@@ -61,8 +61,8 @@ static inline bool open_ends(ends *e, const conversion *how, outcome *got, ta_te
                TA_OK &&
            ta_sink_open_memory(&e->sink) == TA_OK && ta_sink_open_memory(&e->around) == TA_OK &&
            ta_keys_init(&e->keys) &&
-           (!records ||
-            ta_path_parse(&e->arena, NULL, records, strlen(records), '.', &e->path, &wrong));
+           (!records || ta_path_parse(&e->arena, NULL, (ta_text){records, strlen(records)}, '.',
+                                      &e->path, &wrong));
 }
 
 static inline void close_ends(ends *e, outcome *got) {

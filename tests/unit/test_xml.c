@@ -52,7 +52,8 @@ static ta_status read_into(const conversion *how, ta_keys *keys, ta_source *sour
     ta_arena arena = {0};
     size_t bad;
     if (how->records &&
-        ta_path_parse(&arena, NULL, how->records, strlen(how->records), '.', &path, &bad))
+        ta_path_parse(&arena, NULL, (ta_text){how->records, strlen(how->records)}, '.', &path,
+                      &bad))
         read.records = &path;
     ta_writing writing = {.sink = sink,
                           .finder = finder,

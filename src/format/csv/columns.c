@@ -156,7 +156,8 @@ static bool add_wanted(ta_csv_writer *w, ta_arena *arena, const char *wanted) {
     ta_path path;
     if (literal)
         return add_columns_below(w, literal);
-    if (ta_path_parse(arena, NULL, wanted, len, w->separator, &path, &bad) && !path.relative)
+    if (ta_path_parse(arena, NULL, (ta_text){wanted, len}, w->separator, &path, &bad) &&
+        !path.relative)
         return add_wanted_steps(w, 0, &path, 0);
     if (bad == SIZE_MAX && !path.relative)
         return false;

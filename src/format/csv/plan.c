@@ -45,7 +45,8 @@ static ta_status grow_head(ta_csv_reader *r, uint32_t column, uint32_t *out, uin
     size_t bad = 0;
     char separator = options->path_separator ? options->path_separator : '.';
     bool paths = (r->in->shape || options->infer) && !is_member_name(r->in->shape, name, len);
-    bool parsed = paths && ta_path_parse(&r->arena, NULL, name, len, separator, &path, &bad);
+    bool parsed =
+        paths && ta_path_parse(&r->arena, NULL, (ta_text){name, len}, separator, &path, &bad);
     if (paths && !parsed && bad == SIZE_MAX)
         return TA_ERR_NOMEM;
     uint32_t steps = parsed && !path.relative ? path.count : 1;
