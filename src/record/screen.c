@@ -9,11 +9,24 @@
 
 #include "record/stage.h"
 
+/* Whether what was found is a number of characters, items and so on, or a key: no value. */
+static bool is_count(ta_code code) {
+    static const ta_code counts[] = {
+        TA_F_MIN_LENGTH, TA_F_MAX_LENGTH,        TA_F_MIN_ITEMS,      TA_F_MAX_ITEMS,
+        TA_F_CONTAINS,   TA_F_MIN_PROPERTIES,    TA_F_MAX_PROPERTIES, TA_F_ANY_OF,
+        TA_F_ONE_OF,     TA_F_DEPENDENT_REQUIRED};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i] == code)
+            return true;
+    return false;
+}
+
 void ta_screen_finding(ta_finding *finding) {
     finding->personal = true;
     if (finding->rule_id) /* its values were put into words one by one */
         return;
-    finding->found = finding->found ? TA_SCREEN_WORDS : NULL;
+    if (finding->found && !is_count(finding->code))
+        finding->found = TA_SCREEN_WORDS;
     finding->replacement = finding->detail = NULL;
 }
 
