@@ -23,14 +23,33 @@ static const struct {
                      {0x127, "h"},  {0x131, "i"}, {0x138, "k"}, {0x142, "l"}, {0x14B, "n"},
                      {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x1E5, "g"}, {0x259, "e"}};
 
-/* As they come out of ta_fold_text, each with a bar behind it. */
-static const char legal_forms[] =
-    "gmbh co kg|gmbh und co kg|ag co kg|sp z o o|s r o|a s|s p a|s r l|s a r l|s a s|"
-    "g m b h|s a|s l|s n c|d o o|gmbh|ggmbh|mbh|ag|kg|ohg|gbr|ug|se|eg|ev|e v|spa|"
-    "srl|srls|snc|sapa|scarl|scrl|sa|sas|sasu|sarl|eurl|scop|sci|gie|epic|sl|slu|sau|"
-    "ltd|limited|plc|llp|llc|inc|corp|bv|b v|nv|n v|bvba|sprl|asbl|vzw|ab|oy|oyj|as|"
-    "asa|aps|a b|sro|doo|kft|zrt|nyrt|ead|ood|eood|sia|uab|ou|ae|epe|lda|"
-    "association loi 1901|";
+#define FORM(text)                                                                             \
+    { text, sizeof text - 1 }
+
+/* As they come out of ta_fold_text. */
+/* clang-format off */
+static const struct {
+    const char *text;
+    size_t len;
+} legal_forms[] = {
+    FORM("gmbh co kg"), FORM("gmbh und co kg"), FORM("ag co kg"), FORM("sp z o o"),
+    FORM("s r o"), FORM("a s"), FORM("s p a"), FORM("s r l"), FORM("s a r l"), FORM("s a s"),
+    FORM("g m b h"), FORM("s a"), FORM("s l"), FORM("s n c"), FORM("d o o"), FORM("gmbh"),
+    FORM("ggmbh"), FORM("mbh"), FORM("ag"), FORM("kg"), FORM("ohg"), FORM("gbr"), FORM("ug"),
+    FORM("se"), FORM("eg"), FORM("ev"), FORM("e v"), FORM("spa"), FORM("srl"), FORM("srls"),
+    FORM("snc"), FORM("sapa"), FORM("scarl"), FORM("scrl"), FORM("sa"), FORM("sas"),
+    FORM("sasu"), FORM("sarl"), FORM("eurl"), FORM("scop"), FORM("sci"), FORM("gie"),
+    FORM("epic"), FORM("sl"), FORM("slu"), FORM("sau"), FORM("ltd"), FORM("limited"),
+    FORM("plc"), FORM("llp"), FORM("llc"), FORM("inc"), FORM("corp"), FORM("bv"), FORM("b v"),
+    FORM("nv"), FORM("n v"), FORM("bvba"), FORM("sprl"), FORM("asbl"), FORM("vzw"),
+    FORM("ab"), FORM("oy"), FORM("oyj"), FORM("as"), FORM("asa"), FORM("aps"), FORM("a b"),
+    FORM("sro"), FORM("doo"), FORM("kft"), FORM("zrt"), FORM("nyrt"), FORM("ead"),
+    FORM("ood"), FORM("eood"), FORM("sia"), FORM("uab"), FORM("ou"), FORM("ae"), FORM("epe"),
+    FORM("lda"), FORM("association loi 1901")
+};
+/* clang-format on */
+
+#undef FORM
 
 static void put_letter(uint32_t letter, ta_buf *out) {
     char bytes[4];
@@ -48,34 +67,57 @@ static bool is_letter_or_digit(uint32_t c) {
            (category < UTF8PROC_CATEGORY_MN || category > UTF8PROC_CATEGORY_ME);
 }
 
-/* One character, decomposed; *gap: something that is no letter stood before it. */
+/* A letter or digit that comes out; *gap: something that is none stood before it. */
+static void put_folded(uint32_t c, size_t start, bool *gap, ta_buf *out) {
+    if (*gap && out->len > start)
+        ta_buf_puts(out, " ");
+    *gap = false;
+    put_letter(c, out);
+}
+
+/* One character beyond ASCII, decomposed. */
 static void fold_character(uint32_t c, size_t start, bool *gap, ta_buf *out) {
     utf8proc_int32_t parts[DECOMPOSED_MAX];
     int boundary = 0;
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)c, parts, DECOMPOSED_MAX, (utf8proc_option_t)FOLD_OPTIONS, &boundary);
     for (utf8proc_ssize_t i = 0; i < count && i < DECOMPOSED_MAX; i++) {
-        uint32_t part = (uint32_t)parts[i];
-        if (!is_letter_or_digit(part)) {
+        if (is_letter_or_digit((uint32_t)parts[i]))
+            put_folded((uint32_t)parts[i], start, gap, out);
+        else
             *gap = true;
-            continue;
-        }
-        if (*gap && out->len > start)
-            ta_buf_puts(out, " ");
-        *gap = false;
-        put_letter(part, out);
     }
 }
 
+/* The ASCII characters from `at` on: as far as they go. Returns where they end. */
+static size_t fold_ascii(const char *text, size_t at, size_t len, size_t start, bool *gap,
+                         ta_buf *out) {
+    if (!ta_buf_reserve(out, (len - at) * 2))
+        return len;
+    char *to = out->data + out->len;
+    const char *first = out->data + start;
+    for (; at < len && (unsigned char)text[at] < 0x80; at++) {
+        char c = text[at];
+        bool upper = c >= 'A' && c <= 'Z';
+        if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+            *gap = true;
+            continue;
+        }
+        if (*gap && to > first)
+            *to++ = ' ';
+        *gap = false;
+        *to++ = (char)(upper ? c + 32 : c);
+    }
+    out->len = (size_t)(to - out->data);
+    return at;
+}
+
 void ta_fold_text(const char *text, size_t len, ta_buf *out) {
-    size_t start = out->len;
+    size_t start = out->len, at = 0;
     bool gap = false;
-    for (size_t at = 0; at < len;) {
-        int size = 1;
-        uint32_t c = (unsigned char)text[at];
-        if (c >= 0x80)
-            c = ta_utf8_decode(text + at, len - at, &size);
-        fold_character(c, start, &gap, out);
+    while ((at = fold_ascii(text, at, len, start, &gap, out)) < len) {
+        int size;
+        fold_character(ta_utf8_decode(text + at, len - at, &size), start, &gap, out);
         at += (size_t)size;
     }
 }
@@ -84,12 +126,12 @@ void ta_fold_text(const char *text, size_t len, ta_buf *out) {
  * else. */
 static size_t cut_legal_form(const char *text, size_t len) {
     size_t longest = 0;
-    for (const char *form = legal_forms; *form;) {
-        size_t n = strcspn(form, "|");
-        if (n > longest && len > n + 1 && text[len - n - 1] == ' ' &&
-            !memcmp(text + len - n, form, n))
+    for (size_t i = 0; i < sizeof legal_forms / sizeof *legal_forms; i++) {
+        const char *form = legal_forms[i].text;
+        size_t n = legal_forms[i].len;
+        if (n > longest && len > n + 1 && text[len - 1] == form[n - 1] &&
+            text[len - n - 1] == ' ' && !memcmp(text + len - n, form, n))
             longest = n;
-        form += n + 1;
     }
     return longest ? len - longest - 1 : len;
 }

@@ -54,13 +54,35 @@ static void move_where(ta_where *at, const char *data, size_t len) {
     at->column += ta_utf8_count(from, (size_t)(data + len - from));
 }
 
+/* Takes the memo back to an offset that is not far before it. False: its line begins before the
+ * window. */
+static bool move_back(ta_window *window, uint64_t offset) {
+    const char *at = window->data + (offset - window->offset);
+    uint64_t lines = ta_count_lines(at, (size_t)(window->memo_offset - offset));
+    const char *before =
+        lines ? memrchr(window->data, '\n', (size_t)(at - window->data)) : NULL;
+    if (lines && !before)
+        return false;
+    if (lines) {
+        window->memo.line -= lines;
+        window->memo.column = 1 + ta_utf8_count(before + 1, (size_t)(at - before - 1));
+    } else {
+        window->memo.column -= ta_utf8_count(at, (size_t)(window->memo_offset - offset));
+    }
+    window->memo_offset = offset;
+    return true;
+}
+
 ta_where ta_window_where(ta_window *window, uint64_t offset) {
     uint64_t end = window->offset + window->len;
     if (offset > end)
         offset = end;
     if (offset < window->offset)
         offset = window->offset;
-    if (offset < window->memo_offset || window->memo_offset < window->offset) {
+    bool back = window->memo_offset >= window->offset && offset < window->memo_offset &&
+                window->memo_offset - offset < offset - window->offset &&
+                move_back(window, offset);
+    if (!back && (offset < window->memo_offset || window->memo_offset < window->offset)) {
         window->memo_offset = window->offset;
         window->memo = window->at;
     }

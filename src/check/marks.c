@@ -51,8 +51,12 @@ static bool grow_slots(ta_marks *marks) {
     }
     memset(marks->slots, 0, count * sizeof *marks->slots);
     marks->slot_count = count;
-    for (size_t i = 0; i < marks->count; i++)
-        *find_slot(marks, *entry_at(marks, i)) = (uint32_t)i + 1;
+    for (size_t i = 0; i < marks->count; i++) {
+        size_t at = (size_t)entry_at(marks, i)->hash & (count - 1);
+        while (marks->slots[at])
+            at = (at + 1) & (count - 1);
+        marks->slots[at] = (uint32_t)i + 1;
+    }
     return true;
 }
 
