@@ -120,7 +120,22 @@ const ta_plan *ta_compile_plan(const ta_compile *c, const ta_node *node) {
     return sub ? &c->program->plans[sub->index] : NULL;
 }
 
-/* A word that means nothing in this schema: of another draft, or of none. */
+/* Whether a name was met before; it is now. */
+static bool was_noted(ta_compile *c, uint32_t key) {
+    if (key >= c->noted_cap) {
+        size_t before = c->noted_cap;
+        if (!ta_array_grow(&c->noted, &c->noted_cap, key + (size_t)1, sizeof *c->noted)) {
+            c->nomem = true;
+            return true;
+        }
+        memset(c->noted + before, 0, (c->noted_cap - before) * sizeof *c->noted);
+    }
+    bool noted = c->noted[key];
+    c->noted[key] = true;
+    return noted;
+}
+
+/* A word that means nothing in this schema, once: of another draft, or of none. */
 static void say_unknown(ta_compile *c, const ta_node *member, const ta_word *foreign) {
     const ta_key *key = &c->record->keys->items[member->key];
     ta_text name = {key->text, key->len};
@@ -130,7 +145,7 @@ static void say_unknown(ta_compile *c, const ta_node *member, const ta_word *for
         if (!strncmp(word->name, "x-", 2) == ours &&
             ta_word_holds(word, c->sub->resource->lexicon))
             ta_nearest_try(&nearest, word->name, strlen(word->name));
-    if (ours && !nearest.best)
+    if ((ours && !nearest.best) || was_noted(c, member->key))
         return;
     ta_buf guess = {0};
     if (foreign)
@@ -350,6 +365,7 @@ ta_status ta_program_compile(const ta_schema *schema, const ta_loader *loader,
         c.nomem = !ta_list_words_build(program);
     }
     free(c.pending);
+    free(c.noted);
     ta_keys_pin(loader->keys);
     if (c.nomem || c.failed) {
         ta_program_drop(program);

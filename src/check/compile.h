@@ -37,7 +37,9 @@ typedef struct ta_compile {
     struct ta_members *tables;     /* of all subschemas, linked */
     ta_pending_test *pending;
     size_t pending_count, pending_cap;
-    bool *said;         /* by vocabulary word: that it is not checked */
+    bool *said;  /* by vocabulary word: that it is not checked */
+    bool *noted; /* by key: an unknown word that was noted */
+    size_t noted_cap;
     bool said_formats;  /* that formats are not asserted */
     bool is_metaschema; /* schemas are to be held against it: its formats are not checked */
     bool *scoped; /* by the subschema's index: it begins a scope; NULL: scopes do not count */

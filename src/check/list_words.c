@@ -80,12 +80,13 @@ static void check_sums(words_stage *w, const ta_node *item) {
         if (test->run == ta_keyword_contains.run) {
             w->found[i] += contains->plan && ta_plan_matches(&w->run, contains->plan, item);
         } else if (size->most && w->count == size->bound + 1) {
-            char expected[24];
+            char expected[24], found[TA_SAY_COUNT];
             snprintf(expected, sizeof expected, "%" PRIu64, size->bound);
             ta_run_fail(&w->run, item,
                         &(ta_finding){.code = size->code,
                                       .expected = expected,
-                                      .found = "more than that many"});
+                                      .found = ta_say_count(w->count, "item or more",
+                                                            "items or more", found)});
         }
     }
 }
@@ -124,7 +125,7 @@ static void check_end_sum(const words_stage *w, uint32_t index) {
     const ta_size_test *size = test->data;
     if (size->most || w->count >= size->bound)
         return;
-    snprintf(words[0], sizeof words[0], "%" PRIu64, w->count);
+    ta_say_count(w->count, "item", "items", words[0]);
     snprintf(words[1], sizeof words[1], "%" PRIu64, size->bound);
     ta_find(w->run.finder, &(ta_finding){.code = size->code,
                                          .place = {.file = w->file},

@@ -19,6 +19,7 @@ typedef struct ta_list_words {
     uint32_t item_count, sum_count;
     const char **unchecked; /* keywords that need the list as a whole */
     uint32_t unchecked_count;
+    uint32_t met; /* tests in all */
     bool unique;
 } ta_list_words;
 

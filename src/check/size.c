@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "check/size.h"
+#include "check/words.h"
 
 static const void *compile_size(ta_compile *c, const ta_node *value, const char *name,
                                 ta_size_test as) {
@@ -37,9 +38,10 @@ static bool run_size(ta_run *run, const void *data, const ta_node *node) {
     const ta_size_test *test = data;
     if (test->most ? node->count <= test->bound : node->count >= test->bound)
         return true;
-    char expected[24], found[24];
+    char expected[24], found[TA_SAY_COUNT];
+    bool list = node->kind == TA_ARRAY;
     snprintf(expected, sizeof expected, "%" PRIu64, test->bound);
-    snprintf(found, sizeof found, "%" PRIu32, node->count);
+    ta_say_count(node->count, list ? "item" : "property", list ? "items" : "properties", found);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = test->code, .expected = expected, .found = found});
 }

@@ -105,10 +105,10 @@ static bool has_length(const text_test *test, ta_text text, uint64_t *length) {
 
 static bool refuse_length(ta_run *run, const text_test *test, const ta_node *node,
                           uint64_t length) {
-    char expected[24], found[24];
+    char expected[24], found[TA_SAY_COUNT];
     bool few = length < test->least;
     snprintf(expected, sizeof expected, "%" PRIu64, few ? test->least : test->most);
-    snprintf(found, sizeof found, "%" PRIu64, length);
+    ta_say_count(length, "character", "characters", found);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = few ? TA_F_MIN_LENGTH : TA_F_MAX_LENGTH,
                                      .expected = expected,

@@ -1,52 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /* enum and const (JSON Schema validation, sections 6.1.2 and 6.1.3): 1.0 equals 1, objects have
  * no order. */
-#include "base/hash.h"
 #include "check/compile.h"
+#include "check/hash.h"
 #include "check/words.h"
 #include "codes/nearest.h"
 
 enum {
-    LINEAR_MAX = 8, /* so few texts are compared one by one */
+    LINEAR_MAX = 8, /* so few values are compared one by one */
     SHOWN_MAX = 8   /* values shown in a message */
 };
 
 typedef struct value_set {
     const ta_record *record;
     const ta_node *value; /* the keyword's, for messages */
-    ta_text *texts;
-    const ta_node **others; /* what is no text */
-    uint32_t text_count, other_count;
-    uint32_t *slots; /* by the text's hash: text + 1; NULL: few */
+    const ta_node **items;
+    ta_text *texts; /* of the items that are texts; NULL data: another */
+    uint64_t *hashes;
+    uint32_t count;
+    uint32_t *slots; /* by hash: item + 1; NULL: few */
     uint32_t mask;
 } value_set;
 
-static uint32_t *find_text_slot(const value_set *set, ta_text text) {
-    uint32_t at = (uint32_t)ta_hash(text.data, text.len) & set->mask;
-    for (;; at = (at + 1) & set->mask) {
-        uint32_t slot = set->slots[at];
-        if (!slot)
-            return &set->slots[at];
-        const ta_text *other = &set->texts[slot - 1];
-        if (other->len == text.len && !memcmp(other->data, text.data, text.len))
-            return &set->slots[at];
-    }
+static bool is_item(const value_set *set, uint32_t i, const ta_record *record,
+                    const ta_node *node) {
+    if (node->kind != TA_TEXT)
+        return ta_node_equal(record, node, set->record, set->items[i]);
+    ta_text text = ta_node_text(record, node), other = set->texts[i];
+    return other.data && other.len == text.len && !memcmp(other.data, text.data, text.len);
 }
 
-static bool has_text(const value_set *set, ta_text text) {
-    if (set->slots)
-        return *find_text_slot(set, text) != 0;
-    for (uint32_t i = 0; i < set->text_count; i++)
-        if (set->texts[i].len == text.len && !memcmp(set->texts[i].data, text.data, text.len))
+static bool is_among_few(const value_set *set, const ta_record *record, const ta_node *node) {
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->items[i]->kind == node->kind && is_item(set, i, record, node))
             return true;
     return false;
 }
 
 static bool has_value(const value_set *set, const ta_record *record, const ta_node *node) {
-    if (node->kind == TA_TEXT)
-        return has_text(set, ta_node_text(record, node));
-    for (uint32_t i = 0; i < set->other_count; i++)
-        if (ta_node_equal(record, node, set->record, set->others[i]))
+    if (!set->slots)
+        return is_among_few(set, record, node);
+    uint64_t hash = ta_value_hash(record, node);
+    uint32_t at = (uint32_t)hash & set->mask;
+    for (; set->slots[at]; at = (at + 1) & set->mask)
+        if (set->hashes[set->slots[at] - 1] == hash &&
+            is_item(set, set->slots[at] - 1, record, node))
             return true;
     return false;
 }
@@ -58,15 +56,34 @@ static value_set *new_set(ta_compile *c, const ta_node *value, uint32_t most) {
     set->record = c->record;
     set->value = value;
     set->texts = ta_compile_alloc(c, (most + (size_t)1) * sizeof *set->texts);
-    set->others = ta_compile_alloc(c, (most + (size_t)1) * sizeof *set->others);
-    return set->texts && set->others ? set : NULL;
+    set->items = ta_compile_alloc(c, (most + (size_t)1) * sizeof *set->items);
+    return set->texts && set->items ? set : NULL;
 }
 
 static void enter_value(value_set *set, const ta_node *node) {
     if (node->kind == TA_TEXT)
-        set->texts[set->text_count++] = ta_node_text(set->record, node);
-    else
-        set->others[set->other_count++] = node;
+        set->texts[set->count] = ta_node_text(set->record, node);
+    set->items[set->count++] = node;
+}
+
+/* The table of a set that is not small. */
+static void index_values(ta_compile *c, value_set *set) {
+    uint32_t slot_count = 2;
+    while (slot_count < set->count * 2)
+        slot_count *= 2;
+    set->hashes = ta_compile_alloc(c, set->count * sizeof *set->hashes);
+    uint32_t *slots = ta_compile_alloc(c, slot_count * sizeof *set->slots);
+    if (!set->hashes || !slots)
+        return;
+    set->mask = slot_count - 1;
+    for (uint32_t i = 0; i < set->count; i++) {
+        set->hashes[i] = ta_value_hash(set->record, set->items[i]);
+        uint32_t at = (uint32_t)set->hashes[i] & set->mask;
+        while (slots[at])
+            at = (at + 1) & set->mask;
+        slots[at] = i + 1;
+    }
+    set->slots = slots;
 }
 
 static const void *compile_enum(ta_compile *c, const ta_node *value) {
@@ -77,15 +94,8 @@ static const void *compile_enum(ta_compile *c, const ta_node *value) {
         return NULL;
     for (const ta_node *n = ta_node_first(value); n < ta_node_end(value); n = ta_node_next(n))
         enter_value(set, n);
-    if (set->text_count <= LINEAR_MAX)
-        return set;
-    uint32_t slot_count = 2;
-    while (slot_count < set->text_count * 2)
-        slot_count *= 2;
-    set->mask = slot_count - 1;
-    set->slots = ta_compile_alloc(c, slot_count * sizeof *set->slots);
-    for (uint32_t i = 0; set->slots && i < set->text_count; i++)
-        *find_text_slot(set, set->texts[i]) = i + 1;
+    if (set->count > LINEAR_MAX)
+        index_values(c, set);
     return set;
 }
 
@@ -122,8 +132,9 @@ static bool run_enum(ta_run *run, const void *data, const ta_node *node) {
     if (node->kind == TA_TEXT) {
         ta_text text = ta_node_text(run->record, node);
         ta_nearest nearest = {.word = text.data, .len = text.len};
-        for (uint32_t i = 0; i < set->text_count; i++)
-            ta_nearest_try(&nearest, set->texts[i].data, set->texts[i].len);
+        for (uint32_t i = 0; i < set->count; i++)
+            if (set->texts[i].data)
+                ta_nearest_try(&nearest, set->texts[i].data, set->texts[i].len);
         if (nearest.best)
             ta_say_guess(nearest.best, nearest.best_len, "", &run->replacement);
     }

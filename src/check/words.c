@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "check/words.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "record/screen.h"
 #include "schema/shape.h"
@@ -22,6 +25,12 @@ static void say_text(ta_text text, ta_buf *out) {
     }
     if (at < text.len)
         ta_buf_puts(out, "…");
+}
+
+const char *ta_say_count(uint64_t count, const char *one, const char *many,
+                         char out[TA_SAY_COUNT]) {
+    snprintf(out, TA_SAY_COUNT, "%" PRIu64 " %s", count, count == 1 ? one : many);
+    return out;
 }
 
 void ta_say_flat(ta_text text, ta_buf *out) {

@@ -14,6 +14,10 @@ void ta_say_found(const ta_record *record, const ta_node *node, ta_buf *out);
 /* A text of several lines on one, at most so many characters. */
 enum { TA_SAY_FLAT_MAX = 160 };
 void ta_say_flat(ta_text text, ta_buf *out);
+enum { TA_SAY_COUNT = 48 };
+/* "1 item", "2 items". Returns out. */
+const char *ta_say_count(uint64_t count, const char *one, const char *many,
+                         char out[TA_SAY_COUNT]);
 /* Types as a reader knows them: "number or text". */
 void ta_say_types(uint8_t types, bool integer, ta_buf *out);
 /* " (did you mean X?)" */
