@@ -96,7 +96,10 @@ static ta_status fuzz_read(fuzz *f, ta_stage *stage, uint64_t *records) {
     options.path_separator = '.';
     options.depth_max = 100;
     options.recover = f->choice & 1;
-    options.infer = f->choice & 2;
+    /* Heads are paths under --infer, and are written word for word: escapes in them do not
+     * stay.
+     */
+    options.infer = f->choice & 2 && !(f->len && memchr(f->data, '\\', f->len));
     options.records = fuzz_records(f);
     feed.at = f->data;
     feed.left = f->len;

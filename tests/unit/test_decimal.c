@@ -115,7 +115,7 @@ static void spell_number(char out[64], int64_t mantissa, int places) {
                      (unsigned long long)(size % unit));
             break;
         }
-        /* fall through */
+        __attribute__((fallthrough));
     default:
         snprintf(out, 64, "%s%llu00E-%d", sign, (unsigned long long)size, places + 2);
     }
