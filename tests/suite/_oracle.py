@@ -13,7 +13,7 @@ DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 DURATION = re.compile(r"P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?\Z")
 decimal.getcontext().prec = 100
 # Variants of one name, all of which fold alike.
-NAMES = [["Exemple Bio SAS", "EXEMPLE  BIO", "exemple-bio S.A.S."], ["Łódź Œuvre", "lodz oeuvre GmbH & Co. KG"],
+NAMES = [["Esempio Bio SAS", "ESEMPIO  BIO", "esempio-bio S.A.S."], ["Łódź Œuvre", "lodz oeuvre GmbH & Co. KG"],
          ["Straße Søn", "STRASSE SON SpA", "straße  søn"], ["Alpha"], ["SAS"], ["Alpha Beta"]]
 FOLDED = {name: i for i, names in enumerate(NAMES) for name in names}
 
