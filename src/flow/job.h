@@ -33,13 +33,13 @@ typedef struct ta_job {
     ta_schema_options schemas; /* how schemas are read */
     const ta_schema_map *schema_maps;
     size_t schema_map_count;
-    const char *schema;    /* a built-in name or a file; NULL: none */
-    const char *rules;     /* a file of rules for each record; NULL: none */
-    const char *output;    /* NULL or "-": standard output */
-    const char *records;   /* path of the list inside a document that is streamed; NULL: none */
-    const char *envelope;  /* file for what stands around it, in the format of its suffix (else
-                              json), kept only if nothing is wrong; NULL: none */
-    bool writes;           /* convert; false: check */
+    const char *schema;   /* a built-in name or a file; NULL: none */
+    const char *rules;    /* a file of rules for each record; NULL: none */
+    const char *output;   /* NULL or "-": standard output */
+    const char *records;  /* path of the list inside a document that is streamed; NULL: none */
+    const char *envelope; /* file for what stands around it, in the format of its suffix (else
+                             json), kept only if nothing is wrong; NULL: none */
+    bool writes;          /* convert; false: check */
     bool whole, require_schema, keep_invalid;
     ta_read_options read;
     ta_write_options write;
