@@ -17,8 +17,9 @@ void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *f
 }
 
 static bool has_lost_words(const ta_finding *f) {
-    const char *const words[] = {f->name, f->expected, f->found,  f->replacement, f->detail, f->message,
-                                 f->path, f->pointer,  f->column, f->record_key};
+    const char *const words[] = {f->name,   f->expected,  f->found, f->replacement,
+                                 f->detail, f->message,   f->path,  f->pointer,
+                                 f->column, f->record_key};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i] == ta_buf_lost)
             return true;
