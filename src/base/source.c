@@ -210,6 +210,10 @@ static ta_status read_raw(ta_source *source, char *to, size_t room, size_t *got)
     return TA_OK;
 }
 
+static bool is_mark(const char *data, size_t len) {
+    return len >= 3 && !memcmp(data, "\xEF\xBB\xBF", 3);
+}
+
 /* Adds decoded bytes to the buffer. At the end of the input a cut character is an error. */
 static ta_status fill_decoded(ta_source *source, size_t *added) {
     source_impl *impl = source->impl;
@@ -223,6 +227,8 @@ static ta_status fill_decoded(ta_source *source, size_t *added) {
                 return status;
             impl->raw_len += got;
             impl->raw_ended = !got;
+            if (!impl->filled && !impl->started)
+                source->mark_decoded = is_mark(impl->raw, impl->raw_len);
         }
         const char *in = impl->raw;
         size_t in_len = impl->raw_len, room = impl->cap - impl->filled;
@@ -280,7 +286,9 @@ static ta_status make_window_room(ta_source *source) {
 static void skip_mark(ta_source *source) {
     source_impl *impl = source->impl;
     impl->started = true;
-    if (impl->filled < 3 || memcmp(impl->buffer, "\xEF\xBB\xBF", 3) != 0)
+    bool marked = is_mark(impl->buffer, impl->filled);
+    source->mark_decoded &= !marked;
+    if (!marked)
         return;
     impl->filled -= 3;
     memmove(impl->buffer, impl->buffer + 3, impl->filled);

@@ -50,12 +50,14 @@ const char *ta_window_line(const ta_window *window, uint64_t offset, size_t *len
 typedef struct ta_source {
     ta_window window;
     uint64_t bad;       /* offset of the first byte that is no text; UINT64_MAX: none so far */
+    bool mark_decoded;  /* the raw bytes begin with UTF-8's mark, and were decoded from another
+                           encoding */
     bool ended;         /* the window's end is the end of the input */
     int error;          /* errno after TA_ERR_IO */
     uint64_t size;      /* of a regular file in bytes, else 0 */
     uint64_t raw_bytes; /* read so far, before decoding */
     const char *encoding; /* that it is decoded from, borrowed; NULL: none was named */
-    size_t window_max;  /* bytes: how large the window may grow */
+    size_t window_max;    /* bytes: how large the window may grow */
     struct ta_source_impl *impl;
 } ta_source;
 

@@ -62,6 +62,17 @@ static bool is_wide(const ta_window *window, ta_finder *finder) {
     return false;
 }
 
+/* The mark of UTF-8 on what was decoded from another encoding. */
+static bool is_misnamed(const ta_source *source, ta_finder *finder) {
+    if (!source->mark_decoded)
+        return false;
+    ta_find(finder,
+            &(ta_finding){.code = TA_F_ENCODING_MARK,
+                          .place = {.file = source->window.file, .from = {1, 1}, .to = {1, 1}},
+                          .expected = source->encoding});
+    return true;
+}
+
 static const char *format_names(ta_buf *out) {
     for (const ta_format *const *f = ta_formats; *f; f++)
         ta_buf_printf(out, "%s%s", f == ta_formats ? "name it with --from, one of " : ", ",
@@ -167,8 +178,9 @@ ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_s
                                       .found = strerror(source->error)});
     if (status == TA_STOP)
         status = TA_OK;
-    if (status == TA_OK && (is_foreign(&source->window, finder) ||
-                            (!options->source.encoding && is_wide(&source->window, finder))))
+    if (status == TA_OK &&
+        (is_foreign(&source->window, finder) || is_misnamed(source, finder) ||
+         (!options->source.encoding && is_wide(&source->window, finder))))
         status = TA_ERR_INPUT;
     const ta_format *format = NULL;
     if (status == TA_OK) {
