@@ -60,6 +60,9 @@ static ta_status settle_output(ta_job *job) {
     const ta_format *format = ta_format_find(job->to);
     if (!format || !format->writer_new)
         return ta_say("%s can be read, not written", job->to);
+    if (job->write.columns && !format->survey_new)
+        return ta_say("--columns chooses the columns of CSV: the output is %s, which has all",
+                      job->to);
     return TA_OK;
 }
 
