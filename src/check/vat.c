@@ -39,8 +39,8 @@ static bool is_mod_11_10(ta_text number) {
 static bool is_vat_at(ta_text n) {
     if (n.len != 9 || n.data[0] != 'U' || !ta_all_digits((ta_text){n.data + 1, 8}, 8))
         return false;
-    /* Luhn over all eight with 4 added */
-    return (ta_luhn_sum((ta_text){n.data + 1, 8}) + 4) % 10 == 0;
+    /* Luhn's sum of the first seven, with 4 added */
+    return (ta_luhn_sum((ta_text){n.data + 1, 7}) + 4 + digit_at(n, 8)) % 10 == 0;
 }
 
 static bool is_vat_be(ta_text n) {

@@ -15,7 +15,7 @@ typedef struct ta_table {
     size_t count, slot_count;
 } ta_table;
 
-enum { TA_TABLE_NONE = UINT32_MAX };
+#define TA_TABLE_NONE UINT32_MAX
 
 /* TA_TABLE_NONE: the key is not there. */
 uint32_t ta_table_get(const ta_table *table, uint64_t key);
