@@ -55,8 +55,10 @@ static const ta_program *load_metaschema(meta_check *meta, const char *uri) {
     forget_metaschema(meta);
     const ta_document *document =
         meta->loader->find ? meta->loader->find(meta->loader->to, uri, &known) : NULL;
-    if (!document)
+    if (!document) {
+        meta->status = known ? TA_ERR_USAGE : TA_OK;
         return NULL;
+    }
     meta->status = ta_schema_load(meta->loader, document->name, &meta->schema);
     if (meta->status == TA_OK)
         meta->status = ta_program_compile(meta->schema, meta->loader, true, &meta->program);

@@ -53,6 +53,8 @@ static bool put_embedded(ta_buf *name, const char *uri) {
     if (!rest)
         return false;
     ta_buf_printf(name, "builtin:meta/%s.json", rest);
+    if (name->failed)
+        return true;
     for (const ta_embedded *file = ta_embedded_files; file->name; file++)
         if (!strcmp(file->name, ta_buf_text(name) + 8))
             return true;
@@ -69,7 +71,9 @@ const ta_document *ta_library_find(void *to, const char *uri, bool *known) {
         put_mapped(&name, map, uri);
     else if (!document)
         *known = put_embedded(&name, uri);
-    if (*known && !document && !name.failed)
+    if (name.failed)
+        ta_find(library->loader.finder, &(ta_finding){.code = TA_F_IO_MEMORY});
+    else if (*known && !document)
         document = library->loader.load(library, ta_buf_text(&name));
     ta_buf_fini(&name);
     return document;

@@ -116,7 +116,10 @@ void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
         return;
     ta_buf line = {0};
     ta_summary_print(summary, &line);
-    fprintf(stderr, "%s\n", ta_buf_text(&line));
+    ta_buf_puts(&line, "\n");
+    fputs(ta_buf_text(&line), stderr);
+    if (line.failed || summary->lacks == ta_buf_lost)
+        ta_hub_status(hub, TA_ERR_NOMEM);
     ta_buf_fini(&line);
 }
 

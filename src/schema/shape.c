@@ -126,7 +126,9 @@ static void read_members(const shape_source *source) {
     ta_shape_member *rows = ta_arena_alloc(&builder->impl->schema.arena,
                                            (count + (size_t)wanted + 1) * sizeof *rows);
     builder->impl->nomem = builder->impl->nomem || !rows;
-    const ta_node *c = count && rows ? ta_node_first(properties) : NULL;
+    if (!rows)
+        return;
+    const ta_node *c = count ? ta_node_first(properties) : NULL;
     for (uint32_t i = 0; c && i < count; i++, c = ta_node_next(c)) {
         const ta_key *key = &source->record->keys->items[c->key];
         if (!put_member(builder, &rows[i], c->key, key->text, key->len))
@@ -137,7 +139,7 @@ static void read_members(const shape_source *source) {
     }
     source->shape->members = rows;
     source->shape->member_count = count;
-    c = wanted && rows ? ta_node_first(required) : NULL;
+    c = wanted ? ta_node_first(required) : NULL;
     for (uint32_t i = 0; c && i < wanted; i++, c = ta_node_next(c))
         if (c->kind == TA_TEXT)
             require_member(builder, source->shape, rows, ta_node_text(source->record, c));

@@ -39,6 +39,8 @@ static ta_status survey_csv_begin(ta_stage *stage, const ta_head *head) {
 
 /* A CSV file that has no row keeps its head. */
 static bool survey_csv_heads(csv_survey *s) {
+    if (!s->heads.len)
+        return true;
     const char *end = s->heads.data + s->heads.len;
     for (const char *at = s->heads.data; at < end; at += strlen(at) + 1)
         if (!ta_csv_tree_member(&s->tree, 0, at, strlen(at)))
