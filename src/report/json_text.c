@@ -78,7 +78,8 @@ static void set_related(row *r, const ta_finding *finding) {
         row related = {.object = json_object()};
         set_place(&related, &finding->related[i].place);
         set_text(&related, "label", finding->related[i].label);
-        r->failed |= related.failed || json_array_append_new(list, related.object) != 0;
+        related.failed |= json_array_append_new(list, related.object) != 0; /* takes it */
+        r->failed |= related.failed;
         if (related.failed)
             break;
     }
