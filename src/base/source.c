@@ -19,7 +19,8 @@
 enum {
     WINDOW_BYTES =
         256 * 1024, /* a window and what is made of it stay in the second-level cache */
-    RAW_BYTES = 64 * 1024
+    RAW_BYTES = 64 * 1024,
+    LINE_SHOWN_MAX = 4096 /* bytes of a line before a place, and behind it */
 };
 
 typedef struct ta_source_impl {
@@ -92,15 +93,27 @@ ta_where ta_window_where(ta_window *window, uint64_t offset) {
     return window->memo;
 }
 
+static bool is_inside_char(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* A line may be as long as the window, and each of its values have a finding: only so much of
+ * it is looked at. */
 const char *ta_window_line(const ta_window *window, uint64_t offset, size_t *len) {
     size_t at = offset < window->offset ? 0 : (size_t)(offset - window->offset);
     if (at > window->len)
         at = window->len;
-    const char *before = memrchr(window->data, '\n', at);
-    const char *start = before ? before + 1 : window->data;
-    const char *end = memchr(window->data + at, '\n', window->len - at);
-    if (!end)
-        end = window->data + window->len;
+    size_t back = at < LINE_SHOWN_MAX ? at : LINE_SHOWN_MAX;
+    size_t rest = window->len - at < LINE_SHOWN_MAX ? window->len - at : LINE_SHOWN_MAX;
+    const char *here = window->data + at;
+    const char *before = memrchr(here - back, '\n', back);
+    const char *start = before ? before + 1 : here - back;
+    const char *newline = memchr(here, '\n', rest);
+    const char *end = newline ? newline : here + rest;
+    while (!before && start < here && is_inside_char(*start))
+        start++;
+    if (!newline)
+        end -= ta_utf8_tail(start, (size_t)(end - start));
     if (end > start && end[-1] == '\r')
         end--;
     *len = (size_t)(end - start);

@@ -43,8 +43,8 @@ typedef struct ta_window {
 /* The line and column of an offset inside the window. */
 ta_where ta_window_where(ta_window *window, uint64_t offset);
 
-/* The line of text around an offset, without its line end; *len gets its bytes. It starts at
- * the window's start if the line's own start has gone. */
+/* The line of text around an offset, without its line end; *len gets its bytes. A long line is
+ * cut some thousand bytes before the offset and behind it, and at the window's start. */
 const char *ta_window_line(const ta_window *window, uint64_t offset, size_t *len);
 
 typedef struct ta_source {

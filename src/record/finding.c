@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "record/path.h"
 #include "record/screen.h"
 #include "record/stage.h"
@@ -54,8 +55,10 @@ static ta_place place_in(ta_window *window, ta_span span) {
     place.from = ta_window_where(window, span.start);
     place.to = span.end > span.start ? ta_window_where(window, span.end) : place.from;
     place.line = ta_window_line(window, span.start, &place.line_len);
-    if (place.line == window->data)
-        place.line_skip = window->at.column - 1;
+    size_t at = span.start < window->offset ? 0 : (size_t)(span.start - window->offset);
+    const char *here = window->data + (at < window->len ? at : window->len);
+    place.line_skip =
+        place.from.column - 1 - ta_utf8_count(place.line, (size_t)(here - place.line));
     return place;
 }
 
