@@ -3,9 +3,30 @@
 
 enum { LACKS_MAX = 3 }; /* missing operands that the summary names */
 
+/* An XML Schema, read as data, would be a schema of unknown keywords, which all data fits. */
+static ta_status refuse_xml(const char *name, ta_library *library) {
+    if (!strpbrk(name, "./")) /* built in */
+        return TA_OK;
+    const ta_document *document = library->loader.load(library->loader.to, name);
+    if (!document)
+        return TA_ERR_USAGE;
+    if (strcmp(document->record.head->format, "xml") != 0)
+        return TA_OK;
+    ta_find(library->loader.finder,
+            &(ta_finding){.code = TA_F_FORMAT_FOREIGN,
+                          .place = {.file = name},
+                          .found = "XML",
+                          .expected = "schemas and rules are read from JSON and YAML; an XML "
+                                      "Schema (.xsd) is not understood"});
+    return TA_ERR_USAGE;
+}
+
 static ta_status compile_schema(ta_checks *checks, int i, const char *name,
                                 ta_library *library) {
-    ta_status status = ta_schema_load(&library->loader, name, &checks->schemas[i]);
+    ta_status status = refuse_xml(name, library);
+    if (status != TA_OK)
+        return status;
+    status = ta_schema_load(&library->loader, name, &checks->schemas[i]);
     if (status == TA_OK)
         status = ta_program_new(checks->schemas[i], &library->loader, &checks->programs[i]);
     return status;
