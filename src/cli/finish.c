@@ -19,12 +19,13 @@ static void apply_dialect(ta_dialect *dialect, const ta_dialect_row *row) {
     dialect->quote_all |= row->dialect.quote_all;
 }
 
-static ta_status check_dialect(const ta_dialect *dialect) {
+/* `out`: "out-" where the options are those of the output. */
+static ta_status check_dialect(const ta_dialect *dialect, const char *out) {
     char quote = dialect->quote ? dialect->quote : '"';
     if (dialect->delimiter == quote)
-        return ta_say("--delimiter and --quote are the same character");
+        return ta_say("--%sdelimiter and the quote are the same character", out);
     if (dialect->delimiter && dialect->delimiter == dialect->escape)
-        return ta_say("--delimiter and --escape are the same character");
+        return ta_say("--%sdelimiter and --escape are the same character", out);
     return TA_OK;
 }
 
@@ -94,7 +95,9 @@ ta_status ta_settings_finish(ta_settings *settings) {
     apply_dialect(&job->read.dialect, settings->dialect);
     apply_dialect(&job->write.dialect, settings->out_dialect);
     settle_terminal(settings);
-    ta_status status = check_dialect(&job->read.dialect);
+    ta_status status = check_dialect(&job->read.dialect, "");
+    if (status == TA_OK)
+        status = check_dialect(&job->write.dialect, "out-");
     if (status == TA_OK && job->writes)
         status = settle_output(job);
     if (status == TA_OK)
