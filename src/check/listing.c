@@ -3,6 +3,7 @@
 
 #include "check/combine.h"
 #include "check/items.h"
+#include "check/trail.h"
 
 enum { TESTS_MAX = 500 }; /* of a list: more than any schema has that is meant well */
 
@@ -24,16 +25,26 @@ static bool is_keyword(const ta_test *test, const ta_keyword *keyword) {
     return test->run == keyword->run;
 }
 
-static void sort_tests(ta_list_words *words, const ta_plan *plan);
+static void sort_tests(ta_list_words *words, const ta_test *tests);
+
+static void sort_plan(ta_list_words *words, const ta_plan *plan) {
+    sort_tests(words, plan ? plan->tests[TA_ARRAY] : NULL);
+}
 
 static void sort_test(ta_list_words *words, const ta_test *test) {
     ta_list_test row = {test->run, test->data};
     if (is_keyword(test, &ta_keyword_ref)) {
-        sort_tests(words, test->data);
+        sort_plan(words, test->data);
+    } else if (test->run == ta_trail_run) {
+        const ta_trail_test *scoped = test->data;
+        if (!words->scoped)
+            words->resource = scoped->resource;
+        words->scoped = true;
+        sort_tests(words, scoped->tests);
     } else if (is_keyword(test, &ta_keyword_all_of)) {
         const ta_plan_list *list = test->data;
         for (uint32_t i = 0; i < list->count; i++)
-            sort_tests(words, list->items[i]);
+            sort_plan(words, list->items[i]);
     } else if (is_keyword(test, &ta_keyword_items)) {
         words->items[words->item_count++] = row;
     } else if (is_keyword(test, &ta_keyword_min_items) ||
@@ -47,8 +58,8 @@ static void sort_test(ta_list_words *words, const ta_test *test) {
 }
 
 /* References and lists can lead to so many that the rest is left unchecked, and said to be. */
-static void sort_tests(ta_list_words *words, const ta_plan *plan) {
-    for (const ta_test *test = plan ? plan->tests[TA_ARRAY] : NULL; test && test->run; test++) {
+static void sort_tests(ta_list_words *words, const ta_test *tests) {
+    for (const ta_test *test = tests; test && test->run; test++) {
         if (words->met == TESTS_MAX)
             return;
         if (++words->met == TESTS_MAX)
@@ -68,7 +79,7 @@ bool ta_list_words_build(ta_program *program) {
     program->list_words = words;
     if (!words->items || !words->sums || !words->unchecked)
         return false;
-    sort_tests(words, program->root);
+    sort_plan(words, program->root);
     return true;
 }
 
@@ -86,6 +97,8 @@ bool ta_listing_applies(const ta_program *program, const ta_head *head) {
 bool ta_listing_fits(ta_run *run, const ta_list_words *words, const ta_node *item) {
     bool ok = true;
     uint64_t index = run->record->number ? run->record->number - 1 : 0;
+    ta_trail trail = {NULL, words->resource};
+    run->trail = words->scoped ? &trail : NULL;
     for (uint32_t i = 0; i < words->item_count && (ok || run->report); i++) {
         bool closed;
         const ta_plan *plan = ta_items_plan(words->items[i].data, index, &closed);
@@ -94,5 +107,6 @@ bool ta_listing_fits(ta_run *run, const ta_list_words *words, const ta_node *ite
         else if (plan)
             ok = ta_plan_fits(run, plan, item) && ok;
     }
+    run->trail = NULL;
     return ok;
 }

@@ -21,6 +21,8 @@ typedef struct ta_list_words {
     uint32_t unchecked_count;
     uint32_t met; /* tests in all */
     bool unique;
+    bool scoped; /* the list's own resource, where $dynamicRef looks at it */
+    uint32_t resource;
 } ta_list_words;
 
 /* Sorts the tests of the program's root. False: no memory. */

@@ -35,8 +35,7 @@ static bool is_ucschar(uint32_t c, bool query) {
         return query;
     return (c >= 0xA0 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) ||
            (c >= 0xFDF0 && c <= 0xFFEF) ||
-           (c >= 0x10000 && (c & 0xFFFE) != 0xFFFE && c >= 0x10000 &&
-            !(c >= 0xE0000 && c < 0xE1000));
+           (c >= 0x10000 && (c & 0xFFFE) != 0xFFFE && !(c >= 0xE0000 && c < 0xE1000));
 }
 
 /* The IRI with %XX for what is not ASCII, which is a URI then (RFC 3987 section 3.1). */

@@ -44,8 +44,8 @@ struct ta_shape {
     const char *xml_list; /* xml.x-list: the element around a list of these; NULL: name + "s" */
     bool xml_attribute;   /* xml.attribute */
     bool xml_wrapped;     /* xml.wrapped: an array has an element around its items */
-    bool personal;         /* x-personal: reports do not show the value */
-    bool personal_inside;  /* nor members and items of which no shape is known */
+    bool personal;        /* x-personal: reports do not show the value */
+    bool personal_inside; /* nor members and items of which no shape is known */
     const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
 };
 

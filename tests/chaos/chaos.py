@@ -42,6 +42,16 @@ FILES = {
                    ' "x-rules": [{"id": "total", "sum": "parts.*.amount", "equals": "total"},\n'
                    ' {"id": "some", "count": "parts.*", "min": 2},\n'
                    ' {"id": "once", "over": "list", "unique": "*", "by": ["id"]}]}\n',
+    "values.json": '[{"a": "x1", "b": [1, 1.0], "c": "12", "d": {"k": 1, "L": 2}, "e": 5, "m": "2024-02-30"},\n'
+                   ' {"a": "y", "b": ["z"], "c": true, "e": 3, "x-f": 1, "m": "a@b.fr", "n": 1}]\n',
+    "words.json": '{"type": "array", "minItems": 3, "uniqueItems": true, "contains": {"required": ["z"]}, "items": {\n'
+                  ' "$id": "https://example.org/item", "$dynamicAnchor": "item", "properties": {"a": {"pattern": "^x[0-9]$"},\n'
+                  ' "b": {"uniqueItems": true, "prefixItems": [{"type": "number"}], "contains": {"const": 2}},\n'
+                  ' "c": {"anyOf": [{"type": "string", "maxLength": 1}, {"type": "object", "required": ["q"]}]},\n'
+                  ' "d": {"propertyNames": {"pattern": "^[a-z]$"}, "additionalProperties": {"enum": [3, 4, 5, 6, 7, 8, 9, 0, "x"]}},\n'
+                  ' "e": {"oneOf": [{"minimum": 1}, {"multipleOf": 2.5}, {"$dynamicRef": "#item"}]}, "m": {"format": "email"}},\n'
+                  ' "patternProperties": {"^x-": false}, "dependentRequired": {"a": ["o"]}, "if": {"required": ["n"]},\n'
+                  ' "then": {"not": {"required": ["c"]}}, "unevaluatedProperties": false}}\n',
     "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
                   ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
                   ' {"unique": "parts.*", "by": "fold(.amount)"}, {"ref": "id", "in": "plain.csv:id"},\n'
@@ -55,6 +65,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "json-to-csv": "convert nested.json --to csv -o out",
     "json-to-stdout": "convert nested.json --to jsonl",
     "schema": "convert list.json --schema schema.json --keep-invalid --to csv -o out",
+    "keywords": "check values.json --schema words.json --assert-formats",
     "encoding": "convert latin.csv --encoding windows-1252 --to json -o out",
     "recover": "convert quotes.csv --recover --to json -o out",
     "errors": "convert broken.csv --to json -o out",
