@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * VAT numbers of the EU by country: form and check digits, as the members' administrations
- * describe them (and python-stdnum, against which tests compare). Other countries' numbers are
- * let through: unchecked, never wrong.
+ * describe them. Other countries' numbers are let through: unchecked, never wrong.
  */
 #include "check/identifiers.h"
 

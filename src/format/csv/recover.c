@@ -10,7 +10,10 @@
 
 #include "format/csv/read.h"
 
-enum { RECOVER_BLOCK = 64 * 1024 };
+enum {
+    RECOVER_BLOCK = 64 * 1024,
+    SLACK = 16 /* writers look at texts 16 bytes at a time */
+};
 
 typedef struct recovery {
     ta_csv_reader *reader;
@@ -39,11 +42,12 @@ static bool keep_recovered(recovery *rec, const char *data, size_t len) {
         return true;
     if (!ta_array_grow(&r->recovered, &r->recovered_cap, scan->cap, sizeof *r->recovered))
         return false;
-    char *room = ta_record_room(r->record, len + 1);
+    char *room = ta_record_room(r->record, len + SLACK);
     if (!room)
         return false;
     if (len)
         memcpy(room, data, len);
+    memset(room + len, 0, SLACK);
     r->recovered[at] = (ta_csv_recovered){(uint32_t)r->record->arena.len, (uint32_t)len};
     r->record->arena.len += len;
     uint32_t flags = TA_CSV_RECOVERED | TA_CSV_DIRTY | (rec->quoted ? TA_CSV_QUOTED : 0u);

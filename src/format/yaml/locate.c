@@ -6,6 +6,7 @@
  * left.
  */
 #include "format/yaml/yaml.h"
+#include "record/path.h"
 
 typedef struct gap {
     const char *at, *end;
@@ -137,21 +138,20 @@ static void scan_gap(gap *g) {
     }
 }
 
-/* Where the search for a key begins, and whether that is in brackets. */
+/* Where the search for a key begins, and whether that is in brackets: behind the node before
+ * it, whose closing brackets the search passes over. */
 static uint32_t gap_start(const ta_record *record, const ta_node *node, bool *flow,
                           const ta_node **parent) {
-    const ta_node *at = record->nodes, *before = NULL;
     *flow = false;
-    while (at != node) {
-        const ta_node *child = ta_node_first(at);
-        for (before = NULL; node >= ta_node_end(child); child = ta_node_next(child))
-            before = child;
+    for (const ta_node *at = record->nodes; at != node;) {
         char c = at->src < record->raw_len ? record->raw[at->src] : 0;
+        uint32_t index;
         *flow |= c == '{' || c == '[';
         *parent = at;
-        at = child;
+        at = ta_path_child(record, at, node, &index);
     }
-    return before ? before->src + before->src_len : (*parent)->src;
+    const ta_node *before = node - 1;
+    return before == *parent ? before->src : before->src + before->src_len;
 }
 
 void ta_yaml_locate(const ta_record *record, const ta_node *node, ta_located *out) {
