@@ -17,7 +17,7 @@ typedef struct ta_place {
     ta_where from, to; /* line 0: no place but the file */
     const char *line;  /* the line's text, for the caret; NULL: not at hand */
     size_t line_len;
-    uint64_t line_skip; /* columns cut from the line's front */
+    uint64_t line_skip;      /* columns cut from the line's front */
     const ta_record *record; /* that the place lies in, for ta_screen_line; NULL: none */
 } ta_place;
 
@@ -42,9 +42,9 @@ typedef struct ta_finding {
     const char *column; /* CSV: the column's head; NULL */
     const char *name, *expected, *found, *replacement; /* for the message; NULL: none */
     const char *message; /* instead of the code's words; NULL: those */
-    const char *detail;                                /* more words behind the message; NULL */
-    uint64_t count; /* how often, for losses; 0: not counted */
-    bool personal;  /* a value that it speaks of is kept back (record/screen.h) */
+    const char *detail;  /* more words behind the message; NULL */
+    uint64_t count;      /* how often, for losses; 0: not counted */
+    bool personal;       /* a value that it speaks of is kept back (record/screen.h) */
     const ta_related *related;
     size_t related_count;
 } ta_finding;
