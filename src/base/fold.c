@@ -24,7 +24,7 @@ static const struct {
                      {0x153, "oe"}, {0x167, "t"}, {0x180, "b"}, {0x1E5, "g"}, {0x259, "e"}};
 
 #define FORM(text)                                                                             \
-    { text, sizeof text - 1 }
+    { (text), sizeof(text) - 1 }
 
 /* As they come out of ta_fold_text. */
 /* clang-format off */

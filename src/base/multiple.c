@@ -83,6 +83,8 @@ static bool divides_short(const digit_run *a, const digit_run *b, uint64_t zeros
     uint64_t divisor = 0, rest = 0;
     for (const char *at = b->first; at <= b->last; at++)
         divisor = *at == '.' ? divisor : divisor * 10 + (uint64_t)(*at - '0');
+    if (!divisor)
+        return false;
     for (const char *at = a->first; at <= a->last; at++)
         if (*at != '.')
             rest = (uint64_t)(((wide_product)rest * 10 + (wide_product)(*at - '0')) % divisor);

@@ -22,7 +22,7 @@ static uint64_t number_of(ta_text number, size_t from, size_t to) {
 /* The digits times weights; a NUL weight ends them. */
 static int weigh_digits(ta_text number, const char *weights) {
     int sum = 0;
-    for (size_t i = 0; weights[i] && i < number.len; i++)
+    for (size_t i = 0; i < number.len && weights[i]; i++)
         sum += weights[i] * digit_at(number, i);
     return sum;
 }

@@ -167,11 +167,11 @@ ta_csv_found ta_csv_scan(ta_csv_scanner *s, const char *data, size_t row, size_t
     s->opened = s->fault = row;
     for (;;) {
         size_t at = next_csv_special(s, data, &cur);
-        if (data[at] == delimiter && at < end) {
+        if (at < end && data[at] == delimiter) {
             put_csv_cell(s, cur.cell - row, at - cur.cell, cur.flags);
             cur.cell = at + 1;
             cur.flags = s->flags;
-        } else if (data[at] == quote && at < end) {
+        } else if (at < end && data[at] == quote) {
             found = scan_csv_quote(s, data, at, end, &cur);
             if (found == TA_CSV_MORE && ended)
                 return TA_CSV_UNCLOSED;
