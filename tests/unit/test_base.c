@@ -21,27 +21,28 @@ static uint32_t next_random(void) {
     return (uint32_t)(seed >> 32);
 }
 
-/* RFC 3629 section 4, written another way: decode, then look at the value. */
-static size_t plain_check(const unsigned char *p, size_t len) {
+/* RFC 3629 section 4, written another way: decode, then look at the value. 0: no character. */
+static size_t plain_size(const unsigned char *p, size_t left) {
     static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t at = 0;
-    while (at < len) {
-        unsigned c = p[at];
-        size_t n = c < 0x80 ? 1 : c >> 5 == 6 ? 2 : c >> 4 == 14 ? 3 : c >> 3 == 30 ? 4 : 0;
-        if (!c || !n || at + n > len)
-            return at;
-        uint32_t value = n == 1 ? c : c & (0x7Fu >> n);
-        for (size_t i = 1; i < n; i++) {
-            if (p[at + i] >> 6 != 2)
-                return at;
-            value = value << 6 | (p[at + i] & 0x3F);
-        }
-        if (n > 1 &&
-            (value < least[n] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)))
-            return at;
-        at += n;
+    unsigned c = p[0];
+    size_t n = c < 0x80 ? 1 : c >> 5 == 6 ? 2 : c >> 4 == 14 ? 3 : c >> 3 == 30 ? 4 : 0;
+    if (!c || !n || n > left)
+        return 0;
+    uint32_t value = n == 1 ? c : c & (0x7Fu >> n);
+    for (size_t i = 1; i < n; i++) {
+        if (p[i] >> 6 != 2)
+            return 0;
+        value = value << 6 | (p[i] & 0x3F);
     }
-    return len;
+    bool surrogate = value >= 0xD800 && value < 0xE000;
+    return n > 1 && (value < least[n] || value > 0x10FFFF || surrogate) ? 0 : n;
+}
+
+static size_t plain_check(const unsigned char *p, size_t len) {
+    size_t at = 0;
+    for (size_t n; at < len && (n = plain_size(p + at, len - at)) != 0;)
+        at += n;
+    return at;
 }
 
 /* Text of random characters with one byte spoilt now and then. */

@@ -31,11 +31,12 @@ static void note_finding(void *to, const ta_finding *f) {
     ta_buf_puts(out, "\n");
 }
 
-static ta_status read_through(const how *h, const char *text, size_t len, ta_keys *keys,
-                              ta_finder *finder, ta_stage *chain, uint64_t *records) {
+static ta_status read_through(const how *h, ta_text text, ta_keys *keys, ta_finder *finder,
+                              ta_stage *chain, uint64_t *records) {
+    *records = 0;
     const ta_format *from = ta_format_find(h->from);
     ta_source source;
-    if (ta_source_open_memory(&source, "in", text, len, NULL) != TA_OK)
+    if (ta_source_open_memory(&source, "in", text.data, text.len, NULL) != TA_OK)
         return TA_ERR_NOMEM;
     ta_record record = {.keys = keys, .window = &source.window};
     ta_head head = {.file = "in", .format = from->name, .locate = from->locate};
@@ -70,10 +71,11 @@ static void run_conversion(const how *h, const char *text, size_t len, ta_keys *
     ta_stage *survey = NULL;
     if (to->needs_survey && to->needs_survey(&writing)) {
         survey = to->survey_new(&writing, &writing.survey);
-        out->status = read_through(h, text, len, keys, &silent, survey, &out->records);
+        out->status =
+            read_through(h, (ta_text){text, len}, keys, &silent, survey, &out->records);
     }
     ta_stage *writer = to->writer_new(&writing);
-    out->status = read_through(h, text, len, keys, &finder, writer, &out->records);
+    out->status = read_through(h, (ta_text){text, len}, keys, &finder, writer, &out->records);
     ta_tail tail = {.status = out->status, .records = out->records};
     if (out->records || out->status == TA_OK)
         TA_CHECK(ta_stage_end(writer, &tail) == TA_OK);
@@ -392,8 +394,8 @@ static void compare_random(uint32_t columns, uint32_t rows) {
     ta_finder_init(&finder, note_finding, &said);
     how h = plain;
     h.read.dialect.delimiter = ',';
-    TA_CHECK(read_through(&h, text.data, text.len, &keys, &finder, &c.stage, &records) ==
-             TA_OK);
+    TA_CHECK(read_through(&h, (ta_text){text.data, text.len}, &keys, &finder, &c.stage,
+                          &records) == TA_OK);
     TA_CHECK(records == rows);
     TA_CHECK_TEXT(ta_buf_text(&said), "");
     TA_CHECK(c.cells.len == want.len && !memcmp(c.cells.data, want.data, want.len));

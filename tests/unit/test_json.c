@@ -143,7 +143,7 @@ static void check_limits(void) {
         return;
     memset(text, '7', len);
     memcpy(text, "1\n\"", 3);
-    strcpy(text + len, "\"\n{\"z\":2}");
+    snprintf(text + len, 64, "\"\n{\"z\":2}");
     outcome got =
         convert(&(conversion){"jsonl", "jsonl", .window_max = 1 << 20}, text, strlen(text));
     TA_CHECK_TEXT(ta_buf_text(&got.findings), "record-size@2:1 ");
@@ -151,7 +151,7 @@ static void check_limits(void) {
     drop_outcome(&got);
     for (size_t i = 0; i < len; i += 2)
         memcpy(text + i, i ? ",1" : "[1", 2);
-    strcpy(text + len, "]\n3");
+    snprintf(text + len, 64, "]\n3");
     got = convert(&(conversion){"jsonl", "jsonl", .memory_max = 1 << 20}, text, strlen(text));
     TA_CHECK_TEXT(ta_buf_text(&got.findings), "record-size@1:1 ");
     TA_CHECK_TEXT(ta_buf_text(&got.out), "3\n");

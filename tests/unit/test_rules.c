@@ -35,7 +35,7 @@ static void test_dates(void) {
 }
 
 static void expect_moments(const char *a, const char *b, int64_t difference) {
-    ta_date x, y;
+    ta_date x = {0}, y = {0};
     TA_CHECK(ta_date_parse(a, strlen(a), &x) && ta_date_parse(b, strlen(b), &y));
     TA_CHECK_NUMBER(x.first_moment - y.first_moment, difference);
 }
