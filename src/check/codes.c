@@ -5,7 +5,7 @@
 
 #include "base/embedded.h"
 #include "check/compile.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 typedef struct code_test {
     const ta_code_list *list;

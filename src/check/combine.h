@@ -4,7 +4,7 @@
 #define TA_CHECK_COMBINE_H
 
 #include "check/compile.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 typedef struct ta_plan_list {
     const ta_plan **items;

@@ -7,7 +7,7 @@
  */
 #include "base/date.h"
 #include "check/operate.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 /* One side of the comparison. */
 typedef struct side {

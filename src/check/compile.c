@@ -12,10 +12,10 @@
 #include "check/rule.h"
 #include "check/seen.h"
 #include "check/trail.h"
-#include "check/words.h"
 #include "codes/codes.h"
 #include "codes/nearest.h"
 #include "schema/vocabulary.h"
+#include "schema/words.h"
 
 static const ta_keyword *const keywords[] = {
 #define TA_KEYWORD(name) &ta_keyword_##name,

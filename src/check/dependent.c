@@ -2,7 +2,7 @@
 /* dependentRequired, dependentSchemas, and dependencies, which was both (2020-12 validation,
  * section 6.5.4; core, section 10.2.2.4; draft 7 validation, section 6.5.7). */
 #include "check/compile.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 /* What a member asks of the object that has it. */
 typedef struct dependency {

@@ -6,7 +6,7 @@
 #include "base/fold.h"
 #include "base/hash.h"
 #include "check/operate.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 static void put_number_key(ta_text text, ta_buf *out) {
     ta_decimal value;

@@ -6,7 +6,7 @@
  */
 #include "base/decimal.h"
 #include "check/compile.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 enum { SHORT_MAX = 18 }; /* digits that a 64-bit integer holds in any case */
 

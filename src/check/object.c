@@ -10,10 +10,10 @@
 #include "check/compile.h"
 #include "check/pattern.h"
 #include "check/seen.h"
-#include "check/words.h"
 #include "codes/nearest.h"
 #include "record/path.h"
 #include "record/stage.h"
+#include "schema/words.h"
 
 typedef struct member_row {
     uint32_t key;

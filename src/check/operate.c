@@ -2,8 +2,8 @@
 /* What operators share: the values their operands lead to, skipping, and their findings. */
 #include "check/operate.h"
 
-#include "check/words.h"
 #include "record/screen.h"
+#include "schema/words.h"
 
 bool ta_value_is_missing(const ta_node *node) {
     return node->kind == TA_NULL || (node->kind == TA_TEXT && !node->text_len);

@@ -7,7 +7,7 @@
  */
 #include "check/fields.h"
 #include "check/operate.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 /* A row of a map: what stands for a value (`of: {map, value}`). */
 typedef struct map_row {

@@ -9,7 +9,7 @@
 
 #include "check/fields.h"
 #include "check/operate.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 /* The keys of one file and path; several rules may share them. */
 typedef struct ta_key_file {

@@ -4,8 +4,8 @@
 #include "check/rule.h"
 
 #include "check/fields.h"
-#include "check/words.h"
 #include "codes/nearest.h"
+#include "schema/words.h"
 
 static const ta_operator *const operators[] = {
 #define TA_OPERATOR(name) &ta_operator_##name,

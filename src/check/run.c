@@ -5,7 +5,7 @@
 #include "check/gauge.h"
 #include "check/pattern.h"
 #include "check/tally.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 enum { WORD_COUNT = 7 };
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "check/size.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 static const void *compile_size(ta_compile *c, const ta_node *value, const char *name,
                                 ta_size_test as) {

@@ -5,7 +5,7 @@
 
 #include "check/listing.h"
 #include "check/tally.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 typedef enum check_mode { CHECK_ROOT, CHECK_ITEMS, CHECK_NOTHING } check_mode;
 

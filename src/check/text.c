@@ -10,7 +10,7 @@
 #include "check/compile.h"
 #include "check/format.h"
 #include "check/pattern.h"
-#include "check/words.h"
+#include "schema/words.h"
 
 typedef struct text_test {
     uint64_t least, most; /* code points */

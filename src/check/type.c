@@ -2,8 +2,8 @@
 /* type (JSON Schema validation, section 6.1.1). What kinds are allowed stands in the plan
  * itself; integer is a test (number.c). */
 #include "check/compile.h"
-#include "check/words.h"
 #include "schema/vocabulary.h"
+#include "schema/words.h"
 
 typedef struct type_set {
     uint8_t types;

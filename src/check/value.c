@@ -3,8 +3,8 @@
  * no order. */
 #include "check/compile.h"
 #include "check/hash.h"
-#include "check/words.h"
 #include "codes/nearest.h"
+#include "schema/words.h"
 
 enum {
     LINEAR_MAX = 8, /* so few values are compared one by one */

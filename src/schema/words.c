@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "check/words.h"
+#include "schema/words.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Values in words, for messages. */
-#ifndef TA_CHECK_WORDS_H
-#define TA_CHECK_WORDS_H
+#ifndef TA_SCHEMA_WORDS_H
+#define TA_SCHEMA_WORDS_H
 
 #include "record/record.h"
 
