@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow/reader.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "flow/input.h"
+#include "flow/spool.h"
+
+/* After a second, and then ten times a second, how far the reading has come. */
+static void show_progress(void *to, const ta_source *source) {
+    ta_reader *r = to;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double since = (double)(now.tv_sec - r->progress_last.tv_sec) +
+                   (double)(now.tv_nsec - r->progress_last.tv_nsec) / 1e9;
+    if (since < (r->progress_shown ? 0.1 : 1.0))
+        return;
+    r->progress_last = now;
+    r->progress_shown = true;
+    unsigned long long done = source->raw_bytes / 1000000, all = source->size / 1000000;
+    if (source->size)
+        fprintf(stderr, "\r%s: %llu of %llu MB (%llu %%)\033[K", source->window.file, done, all,
+                (unsigned long long)(source->raw_bytes * 100 / source->size));
+    else
+        fprintf(stderr, "\r%s: %llu MB\033[K", source->window.file, done);
+}
+
+void ta_reader_clear_progress(ta_reader *r) {
+    if (r->progress_shown)
+        fprintf(stderr, "\r\033[K");
+    r->progress_shown = false;
+    clock_gettime(CLOCK_MONOTONIC, &r->progress_last);
+}
+
+/* A descriptor at the input's start; -1: it is opened by its name. */
+static ta_status rewind_input(const ta_reader *r, size_t i, int *fd) {
+    *fd = r->spooled ? r->spooled[i] : -1;
+    bool is_stream = r->spooled && *fd < 0 && !strcmp(r->job->inputs[i], "-");
+    if (*fd < 0 && !is_stream)
+        return TA_OK;
+    return lseek(is_stream ? STDIN_FILENO : *fd, 0, SEEK_SET) < 0 ? TA_ERR_IO : TA_OK;
+}
+
+ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *envelope,
+                         ta_stage *chain, uint64_t *records) {
+    const ta_job *job = r->job;
+    ta_input_options options = {
+        .keys = &r->keys,
+        .finder = finder,
+        .from = job->from,
+        .shape = ta_checks_shape(&r->checks),
+        .read = &r->read,
+        .envelope = envelope,
+        .source = {.encoding = job->encoding,
+                   .window_max = job->record_max,
+                   .progress = job->progress ? show_progress : NULL,
+                   .progress_to = r},
+    };
+    const char *name = job->inputs[i];
+    ta_source source;
+    int fd;
+    *records = 0;
+    if (rewind_input(r, i, &fd) != TA_OK)
+        return TA_ERR_IO;
+    ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
+                               : ta_source_open(&source, name, &options.source);
+    source.window.screen = ta_checks_screen(&r->checks);
+    if (status == TA_OK)
+        return ta_input_read(&source, &options, chain, records);
+    ta_input_explain(&source, name, status, &options);
+    ta_source_fini(&source);
+    return status;
+}
+
+static void hear_system(void *to, const ta_finding *finding) {
+    ta_reader *r = to;
+    if (finding->code <= TA_F_IO_MEMORY)
+        ta_find(&r->hub.finder, finding);
+}
+
+void ta_reader_silence(ta_reader *r, ta_finder *silent) {
+    ta_finder_init(silent, hear_system, r);
+}
+
+ta_status ta_reader_spool(ta_reader *r) {
+    r->spooled = malloc((r->job->input_count + 1) * sizeof *r->spooled);
+    if (!r->spooled)
+        return TA_ERR_NOMEM;
+    for (size_t i = 0; i < r->job->input_count; i++)
+        r->spooled[i] = -1;
+    for (size_t i = 0; i < r->job->input_count; i++) {
+        if (!ta_spool_is_needed(r->job->inputs[i]))
+            continue;
+        ta_status status = ta_spool_copy(r->job->inputs[i], &r->hub.finder, &r->spooled[i]);
+        if (status != TA_OK)
+            return status;
+    }
+    return TA_OK;
+}
+
+static ta_status refuse_path(ta_reader *r, const char *why) {
+    ta_find(&r->hub.finder,
+            &(ta_finding){.code = TA_F_RECORDS_OPTION, .name = r->job->records, .found = why});
+    return TA_ERR_USAGE;
+}
+
+static ta_status settle_reading(ta_reader *r) {
+    const char *records = r->job->records;
+    size_t bad;
+    r->read = r->job->read;
+    r->read.converts = r->job->writes;
+    if (!records)
+        return TA_OK;
+    if (!ta_path_parse(&r->arena, NULL, (ta_text){records, strlen(records)}, '.', &r->records,
+                       &bad))
+        return bad == SIZE_MAX ? TA_ERR_NOMEM
+                               : refuse_path(r, "a step of the path is empty; a dot in a key "
+                                                "is written \\.");
+    if (r->records.relative)
+        return refuse_path(r, "the path begins with the document's key, not with a dot");
+    r->read.records = &r->records;
+    return TA_OK;
+}
+
+ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
+    memset(r, 0, sizeof *r);
+    r->job = job;
+    if (!ta_hub_open(&r->hub, job)) {
+        r->hub.could_not_run = true;
+        return TA_ERR_IO;
+    }
+    ta_reader_clear_progress(r);
+    ta_status status = ta_keys_init(&r->keys) ? TA_OK : TA_ERR_NOMEM;
+    ta_library_init(&r->library, &r->keys, &r->hub.finder);
+    r->library.loader.schema = job->schemas;
+    r->library.maps = job->schema_maps;
+    r->library.map_count = job->schema_map_count;
+    if (status == TA_OK)
+        status = ta_checks_load(&r->checks, job, &r->library);
+    return status == TA_OK ? settle_reading(r) : status;
+}
+
+int ta_reader_close(ta_reader *r) {
+    ta_checks_fini(&r->checks);
+    ta_library_fini(&r->library);
+    ta_keys_fini(&r->keys);
+    ta_arena_fini(&r->arena);
+    for (size_t i = 0; r->spooled && i < r->job->input_count; i++)
+        if (r->spooled[i] >= 0)
+            close(r->spooled[i]);
+    free(r->spooled);
+    return ta_hub_close(&r->hub);
+}

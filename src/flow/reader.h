@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What all commands that read data share: the reports, the keys, schema and rules, and the
+ * options of reading. Inputs are read one after another, in any order and as often as is
+ * wanted.
+ */
+#ifndef TA_FLOW_READER_H
+#define TA_FLOW_READER_H
+
+#include <time.h>
+
+#include "flow/checks.h"
+#include "flow/hub.h"
+#include "flow/job.h"
+
+typedef struct ta_reader {
+    const ta_job *job;
+    ta_hub hub;
+    ta_keys keys;
+    ta_library library;
+    ta_checks checks;
+    ta_arena arena;
+    ta_path records;
+    ta_read_options read;
+    int *spooled; /* per input: a descriptor, or -1; NULL: each input is read once */
+    struct timespec progress_last;
+    bool progress_shown;
+} ta_reader;
+
+/* Opens the reports and loads what the job names; findings say what is wrong. Close it in any
+ * case. */
+TA_MUST_CHECK ta_status ta_reader_open(ta_reader *reader, const ta_job *job);
+
+/* Copies pipes, so that every input can be read again. */
+TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader);
+
+/* Reads the i-th input through a chain; the caller ends and drops the chain. envelope: as in
+ * ta_reading, may be NULL. */
+TA_MUST_CHECK ta_status ta_reader_read(ta_reader *reader, size_t i, ta_finder *finder,
+                                       ta_stage *envelope, ta_stage *chain, uint64_t *records);
+
+/* For a pass whose findings another pass says: all is passed over but what the system refuses,
+ * which may not come again. */
+void ta_reader_silence(ta_reader *reader, ta_finder *silent);
+
+/* Takes the line that shows how far the reading has come off the terminal. */
+void ta_reader_clear_progress(ta_reader *reader);
+
+/* Frees all and closes the reports. Returns the exit status. */
+int ta_reader_close(ta_reader *reader);
+
+#endif
