@@ -8,7 +8,7 @@
 #include "schema/words.h"
 
 typedef struct code_test {
-    const ta_code_list *list;
+    ta_code_list *list;
     const char *name;
 } code_test;
 
@@ -24,7 +24,7 @@ bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out) {
     return false;
 }
 
-static const ta_code_list *load_list(ta_compile *c, const char *file) {
+static ta_code_list *load_list(ta_compile *c, const char *file) {
     ta_program *p = c->program;
     for (size_t i = 0; i < p->list_count; i++)
         if (!strcmp(p->list_names[i], file))
@@ -64,7 +64,7 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
             "names no built-in list (a file has a dot or a slash in its name)");
     }
     code_test *test = ta_compile_alloc(c, sizeof *test);
-    const ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
+    ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
     c->nomem = c->nomem || file.failed;
     ta_buf_fini(&file);
     if (!list)
@@ -74,24 +74,50 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
     return test->name ? test : NULL;
 }
 
+/* A finding with the value and, where one is known, what to write instead. */
+static bool refuse_code(ta_run *run, const code_test *test, const ta_node *node, ta_code code,
+                        const char *instead) {
+    if (!run->report)
+        return false;
+    run->found.len = 0;
+    ta_say_value(run->record, node, &run->found);
+    return ta_run_fail(run, node,
+                       &(ta_finding){.code = code,
+                                     .name = test->name,
+                                     .found = ta_buf_text(&run->found),
+                                     .replacement = instead});
+}
+
+/* A warning: it does not fail where a choice is made or a schema only asks. */
+static bool refuse_withdrawn(ta_run *run, const code_test *test, const ta_node *node,
+                             const ta_code_item *item) {
+    if (run->branch)
+        return true;
+    ta_run_reset_words(run);
+    if (*item->valid_to)
+        ta_buf_printf(&run->replacement, ", valid until %s", item->valid_to);
+    if (*item->successor) {
+        ta_buf_puts(&run->replacement, "; now ");
+        for (const char *at = item->successor; *at; at++)
+            ta_buf_put(&run->replacement, *at == ';' ? ", " : at, *at == ';' ? 2 : 1);
+    }
+    return refuse_code(run, test, node, TA_F_CODE_WITHDRAWN, ta_buf_text(&run->replacement));
+}
+
 static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
     const code_test *test = data;
     ta_text text = ta_node_text(run->record, node);
-    if (ta_code_list_has(test->list, text.data, text.len))
-        return true;
+    const ta_code_item *item = ta_code_list_item(test->list, text.data, text.len);
+    if (item)
+        return !item->withdrawn || refuse_withdrawn(run, test, node, item);
     if (!run->report)
         return false;
     ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
-    const char *guess = ta_code_list_nearest(test->list, text.data, text.len);
-    run->nomem |= guess == ta_buf_lost;
-    if (guess)
-        ta_say_guess(guess, strlen(guess), "", &run->replacement);
-    return ta_run_fail(run, node,
-                       &(ta_finding){.code = TA_F_CODE_UNKNOWN,
-                                     .name = test->name,
-                                     .found = ta_buf_text(&run->found),
-                                     .replacement = ta_buf_text(&run->replacement)});
+    ta_code_found guess = ta_code_list_find(test->list, text.data, text.len);
+    run->nomem |= guess.match == TA_MATCH_LOST;
+    if (guess.item)
+        ta_say_guess(guess.item->code, strlen(guess.item->code), "", &run->replacement);
+    return refuse_code(run, test, node, TA_F_CODE_UNKNOWN, ta_buf_text(&run->replacement));
 }
 
 const ta_keyword ta_keyword_x_codes = {"x-codes", compile_codes, run_codes, 1 << TA_TEXT,

@@ -125,8 +125,9 @@ static size_t put_guess(ta_columns *table, ta_shelf *shelf, const ta_document *d
     if (status != TA_OK)
         return 0;
     const ta_node *root = document->record.nodes;
-    const char *code = ta_code_list_nearest(list, word, strlen(word));
-    table->failed = table->failed || code == ta_buf_lost;
+    ta_code_found guess = ta_code_list_find(list, word, strlen(word));
+    const char *code = guess.item ? guess.item->code : NULL;
+    table->failed = table->failed || guess.match == TA_MATCH_LOST;
     for (const ta_node *row = ta_node_first(root); code && row < ta_node_end(root);
          row = ta_node_next(row))
         if (is_row_of(&document->record, row, code)) {

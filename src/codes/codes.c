@@ -1,151 +1,187 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two hash tables: the codes as they are, and all words (codes, names, aliases) without the
- * difference of case, each with the code that it leads to. A word that leads to two codes leads
- * nowhere.
+ * Reading a list: its heads first (the rows of JSON and YAML need not have the same), then row
+ * by row. Cells are copied, so that the list does not hang on its document. All faulty rows are
+ * told before the list is refused.
  */
 #include "codes/codes.h"
 
 #include <stdlib.h>
 
-#include "base/hash.h"
-#include "codes/nearest.h"
+#include "codes/list.h"
 
-enum {
-    GUESS_LEN_MIN = 4,      /* shorter words are near to too many */
-    GUESS_WORDS_MAX = 20000 /* the search for one wrong letter reads all words */
-};
+typedef struct reading {
+    const ta_loader *loader;
+    const ta_record *record;
+    ta_code_list *list;
+    size_t code, name, valid_from, valid_to, status, successor; /* columns */
+    ta_buf joined;
+    bool faulty, nomem;
+} reading;
 
-typedef struct word {
-    const char *text;
-    size_t len;
-    uint64_t hash;
-    const char *code; /* NULL: it stands for several */
-} word;
-
-typedef struct word_set {
-    word *slots; /* open addressing; text NULL = free */
-    size_t count, slot_count;
-} word_set;
-
-struct ta_code_list {
-    word_set codes, folded;
-    ta_arena arena;
-    ta_buf scratch;
-};
-
-static word *word_find(const word_set *set, const char *text, size_t len, uint64_t hash) {
-    size_t mask = set->slot_count - 1;
-    for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
-        word *slot = &set->slots[at];
-        if (!slot->text ||
-            (slot->hash == hash && slot->len == len && !memcmp(slot->text, text, len)))
-            return slot;
-    }
+static void refuse_row(reading *r, const ta_node *node, ta_code code, const char *found) {
+    r->faulty = true;
+    ta_find_at(r->loader->finder, r->record, node, TA_PART_VALUE,
+               &(ta_finding){.code = code, .found = found});
 }
 
-static bool word_set_grow(word_set *set) {
-    word_set grown = {.count = set->count,
-                      .slot_count = set->slot_count ? set->slot_count * 2 : 64};
-    grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
-    if (!grown.slots)
+static bool add_head(reading *r, uint32_t key) {
+    ta_code_list *list = r->list;
+    for (size_t i = 0; i < list->head_count; i++)
+        if (list->head_keys[i] == key)
+            return true;
+    if (!ta_array_grow(&list->heads, &list->head_cap, list->head_count + 1,
+                       sizeof *list->heads) ||
+        !ta_array_grow(&list->head_keys, &list->key_cap, list->head_count + 1,
+                       sizeof *list->head_keys))
         return false;
-    for (size_t i = 0; i < set->slot_count; i++) {
-        const word *old = &set->slots[i];
-        if (old->text)
-            *word_find(&grown, old->text, old->len, old->hash) = *old;
-    }
-    free(set->slots);
-    *set = grown;
+    const ta_key *name = &r->record->keys->items[key];
+    char *copy = ta_arena_copy(&list->arena, name->text, name->len);
+    list->heads[list->head_count] = copy;
+    list->head_keys[list->head_count] = key;
+    list->head_count += copy != NULL;
+    return copy != NULL;
+}
+
+static bool gather_heads(reading *r, const ta_node *root) {
+    for (const ta_node *row = ta_node_first(root); row < ta_node_end(root);
+         row = ta_node_next(row))
+        for (const ta_node *cell = ta_node_first(row);
+             row->kind == TA_OBJECT && cell < ta_node_end(row); cell = ta_node_next(cell))
+            if (!add_head(r, cell->key))
+                return false;
+    const ta_code_list *list = r->list;
+    r->code = ta_code_list_column(list, "code");
+    r->name = ta_code_list_column(list, "name");
+    r->valid_from = ta_code_list_column(list, "valid-from");
+    r->valid_to = ta_code_list_column(list, "valid-to");
+    r->status = ta_code_list_column(list, "status");
+    r->successor = ta_code_list_column(list, "successor");
     return true;
 }
 
-/* Enters a word whose text stays. */
-static bool word_add(word_set *set, const char *text, size_t len, const char *code) {
-    if ((set->count + 1) * 2 > set->slot_count && !word_set_grow(set))
-        return false;
-    uint64_t hash = ta_hash(text, len);
-    word *slot = word_find(set, text, len, hash);
-    if (!slot->text) {
-        *slot = (word){text, len, hash, code};
-        set->count++;
-    } else if (slot->code && strcmp(slot->code, code) != 0) {
-        slot->code = NULL;
+/* The text of a cell; a list of texts as one, parted by `;`. Empty: it has none. */
+static ta_text join_cell(reading *r, const ta_node *cell) {
+    if (cell->kind == TA_TEXT || cell->kind == TA_NUMBER)
+        return ta_node_text(r->record, cell);
+    r->joined.len = 0;
+    for (const ta_node *part = ta_node_first(cell);
+         cell->kind == TA_ARRAY && part < ta_node_end(cell); part = ta_node_next(part)) {
+        if (part->kind != TA_TEXT && part->kind != TA_NUMBER)
+            continue;
+        ta_text text = ta_node_text(r->record, part);
+        ta_buf_put(&r->joined, ";", r->joined.len != 0);
+        ta_buf_put(&r->joined, text.data, text.len);
     }
-    return true;
+    r->nomem = r->nomem || r->joined.failed;
+    return (ta_text){r->joined.data, r->joined.len};
 }
 
-static ta_text trim_blanks(ta_text text) {
-    while (text.len && (text.data[0] == ' ' || text.data[0] == '\t'))
-        text = (ta_text){text.data + 1, text.len - 1};
-    while (text.len && (text.data[text.len - 1] == ' ' || text.data[text.len - 1] == '\t'))
-        text.len--;
-    return text;
+static void copy_cells(reading *r, const ta_node *row, const char **cells) {
+    ta_code_list *list = r->list;
+    size_t column = 0;
+    for (const ta_node *cell = ta_node_first(row); cell < ta_node_end(row);
+         cell = ta_node_next(cell), column++) {
+        if (column >= list->head_count || list->head_keys[column] != cell->key)
+            for (column = 0; list->head_keys[column] != cell->key;)
+                column++;
+        ta_text text = join_cell(r, cell);
+        if (text.len && !(cells[column] = ta_arena_copy(&list->arena, text.data, text.len)))
+            r->nomem = true;
+    }
 }
 
-/* A copy without the difference of case; NULL: no memory. */
-static char *fold_copy(ta_code_list *codes, ta_text text, size_t *len) {
-    codes->scratch.len = 0;
-    ta_fold(text.data, text.len, &codes->scratch);
-    *len = codes->scratch.len;
-    return codes->scratch.failed
-               ? NULL
-               : ta_arena_copy(&codes->arena, ta_buf_text(&codes->scratch), *len);
+/* The first or the last day that a cell means; `open` if it is empty. */
+static int64_t read_day(reading *r, const ta_node *row, const char *text, int64_t open) {
+    ta_date date;
+    if (!*text)
+        return open;
+    if (ta_date_parse(text, strlen(text), &date))
+        return open < 0 ? date.first_day : date.last_day;
+    refuse_row(r, row, TA_F_CODES_DATE, text);
+    return open;
 }
 
-static bool add_folded(ta_code_list *codes, ta_text text, const char *code) {
-    text = trim_blanks(text);
-    size_t len;
-    char *folded = text.len ? fold_copy(codes, text, &len) : NULL;
-    return !text.len || (folded && word_add(&codes->folded, folded, len, code));
+static void fill_item(reading *r, const ta_node *row, ta_code_item *item) {
+    item->code = ta_code_item_cell(item, r->code);
+    item->name = ta_code_item_cell(item, r->name);
+    item->valid_from = ta_code_item_cell(item, r->valid_from);
+    item->valid_to = ta_code_item_cell(item, r->valid_to);
+    item->successor = ta_code_item_cell(item, r->successor);
+    item->withdrawn =
+        *item->valid_to || !strcmp(ta_code_item_cell(item, r->status), "withdrawn");
+    item->first_day = read_day(r, row, item->valid_from, INT64_MIN);
+    item->last_day = read_day(r, row, item->valid_to, INT64_MAX);
 }
 
-/* Cuts the next part off, up to a `;`. */
-static ta_text next_part(ta_text *rest) {
-    const char *stop = rest->len ? memchr(rest->data, ';', rest->len) : NULL;
-    size_t len = stop ? (size_t)(stop - rest->data) : rest->len;
-    ta_text part = {rest->data, len};
-    len += stop != NULL;
-    *rest = (ta_text){rest->data + len, rest->len - len};
-    return trim_blanks(part);
+/* Enters the code; a second row of it follows the first, if it is of another time. */
+static void enter_code(reading *r, const ta_node *row, ta_code_item *item) {
+    size_t len = strlen(item->code);
+    const ta_word *known = ta_words_find(&r->list->codes, item->code, len);
+    if (!known) {
+        r->nomem |=
+            !ta_words_add(&r->list->codes, (ta_text){item->code, len}, item, TA_MATCH_CODE);
+        return;
+    }
+    ta_code_item *last = &r->list->items[known->item - r->list->items];
+    for (;; last = &r->list->items[last->next - r->list->items]) {
+        if (last->first_day <= item->last_day && item->first_day <= last->last_day) {
+            refuse_row(r, row, TA_F_CODES_TWICE, item->code);
+            return;
+        }
+        if (!last->next)
+            break;
+    }
+    last->next = item;
 }
 
-static ta_text read_cell(const ta_record *record, const ta_node *row, const char *column) {
-    const ta_node *cell = ta_node_named(record, row, column);
-    if (!cell || (cell->kind != TA_TEXT && cell->kind != TA_NUMBER))
-        return (ta_text){"", 0};
-    return ta_node_text(record, cell);
+static void add_row(reading *r, const ta_node *row) {
+    ta_code_list *list = r->list;
+    ta_code_item *item = &list->items[list->count];
+    const char **cells = ta_arena_alloc(&list->arena, list->head_count * sizeof *cells + 1);
+    if (!cells) {
+        r->nomem = true;
+        return;
+    }
+    item->cells = cells;
+    if (row->kind == TA_OBJECT)
+        copy_cells(r, row, cells);
+    fill_item(r, row, item);
+    if (row->kind == TA_TEXT || row->kind == TA_NUMBER) {
+        ta_text text = ta_node_text(r->record, row);
+        item->code = ta_arena_copy(&list->arena, text.data, text.len);
+        r->nomem |= !item->code;
+    }
+    if (r->nomem)
+        return;
+    if (!*item->code) {
+        refuse_row(r, row, TA_F_CODES_ROW, "");
+        return;
+    }
+    list->count++;
+    enter_code(r, row, item);
 }
 
-static bool add_row(ta_code_list *codes, const ta_record *record, const ta_node *row) {
-    ta_text text = read_cell(record, row, "code");
-    if (!text.len)
-        return true;
-    char *code = ta_arena_copy(&codes->arena, text.data, text.len);
-    if (!code || !word_add(&codes->codes, code, text.len, code) ||
-        !add_folded(codes, text, code) ||
-        !add_folded(codes, read_cell(record, row, "name"), code))
-        return false;
-    ta_text aliases = read_cell(record, row, "aliases");
-    while (aliases.len)
-        if (!add_folded(codes, next_part(&aliases), code))
-            return false;
-    return true;
-}
-
-static ta_status add_rows(ta_code_list *codes, const ta_loader *loader,
-                          const ta_document *document) {
+static ta_status read_list(reading *r, const ta_document *document) {
     const ta_node *root = document->record.nodes;
-    if (root->kind == TA_ARRAY)
-        for (const ta_node *row = ta_node_first(root); row < ta_node_end(root);
-             row = ta_node_next(row))
-            if (!add_row(codes, &document->record, row))
-                return TA_ERR_NOMEM;
-    if (codes->codes.count)
+    uint32_t rows = root->kind == TA_ARRAY ? root->count : 0;
+    r->list->items = ta_arena_alloc(&r->list->arena, (rows + 1) * sizeof *r->list->items);
+    if (!r->list->items || (rows && !gather_heads(r, root)))
+        return TA_ERR_NOMEM;
+    if (r->code == SIZE_MAX && r->list->head_count)
+        rows = 0; /* said once, not of each row */
+    for (const ta_node *row = ta_node_first(root); rows && row < ta_node_end(root) && !r->nomem;
+         row = ta_node_next(row))
+        add_row(r, row);
+    if (r->nomem)
+        return TA_ERR_NOMEM;
+    if (r->faulty)
+        return TA_ERR_USAGE;
+    if (r->list->count)
         return TA_OK;
-    ta_find(loader->finder, &(ta_finding){.code = TA_F_CODES_EMPTY,
-                                          .name = document->name,
-                                          .place = {.file = document->name}});
+    ta_find(r->loader->finder, &(ta_finding){.code = TA_F_CODES_EMPTY,
+                                             .name = document->name,
+                                             .place = {.file = document->name}});
     return TA_ERR_USAGE;
 }
 
@@ -154,73 +190,24 @@ ta_status ta_code_list_load(const ta_loader *loader, const char *name, ta_code_l
     const ta_document *document = loader->load(loader->to, name);
     if (!document)
         return TA_ERR_USAGE;
-    ta_code_list *codes = calloc(1, sizeof *codes);
-    ta_status status = codes && word_set_grow(&codes->codes) && word_set_grow(&codes->folded)
-                           ? add_rows(codes, loader, document)
-                           : TA_ERR_NOMEM;
+    ta_code_list *list = calloc(1, sizeof *list);
+    reading r = {.loader = loader, .record = &document->record, .list = list};
+    ta_status status = list ? read_list(&r, document) : TA_ERR_NOMEM;
+    ta_buf_fini(&r.joined);
     if (status == TA_OK)
-        *out = codes;
+        *out = list;
     else
-        ta_code_list_drop(codes);
+        ta_code_list_drop(list);
     return status;
 }
 
-void ta_code_list_drop(ta_code_list *codes) {
-    if (!codes)
+void ta_code_list_drop(ta_code_list *list) {
+    if (!list)
         return;
-    free(codes->codes.slots);
-    free(codes->folded.slots);
-    ta_buf_fini(&codes->scratch);
-    ta_arena_fini(&codes->arena);
-    free(codes);
-}
-
-bool ta_code_list_has(const ta_code_list *codes, const char *text, size_t len) {
-    return word_find(&codes->codes, text, len, ta_hash(text, len))->text != NULL;
-}
-
-/* "FI;FI": the one part; else the text. */
-static ta_text join_equal_parts(ta_text text) {
-    ta_text rest = text, first = next_part(&rest);
-    if (!rest.len)
-        return text;
-    while (rest.len) {
-        ta_text part = next_part(&rest);
-        if (part.len != first.len || memcmp(part.data, first.data, first.len) != 0)
-            return text;
-    }
-    return first;
-}
-
-/* The one code that all words at a distance of 1 lead to. */
-static const char *guess_code(const ta_code_list *codes, const char *text, size_t len) {
-    const char *code = NULL;
-    if (len < GUESS_LEN_MIN || codes->folded.count > GUESS_WORDS_MAX)
-        return NULL;
-    for (size_t i = 0; i < codes->folded.slot_count; i++) {
-        const word *w = &codes->folded.slots[i];
-        if (!w->text || w->len < GUESS_LEN_MIN ||
-            ta_edit_distance(text, len, w->text, w->len, 1) > 1)
-            continue;
-        if (!w->code || (code && strcmp(code, w->code) != 0))
-            return NULL;
-        code = w->code;
-    }
-    return code;
-}
-
-const char *ta_code_list_nearest(const ta_code_list *codes, const char *text, size_t len) {
-    ta_text meant = join_equal_parts(trim_blanks((ta_text){text, len}));
-    ta_buf folded = {0};
-    ta_fold(meant.data, meant.len, &folded);
-    const char *code = NULL;
-    if (folded.len && !folded.failed) {
-        const word *found = word_find(&codes->folded, folded.data, folded.len,
-                                      ta_hash(folded.data, folded.len));
-        code = found->text ? found->code : guess_code(codes, folded.data, folded.len);
-    }
-    if (folded.failed)
-        code = ta_buf_lost;
-    ta_buf_fini(&folded);
-    return code;
+    ta_words_fini(&list->codes);
+    ta_words_fini(&list->words);
+    free(list->heads);
+    free(list->head_keys);
+    ta_arena_fini(&list->arena);
+    free(list);
 }

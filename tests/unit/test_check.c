@@ -211,9 +211,9 @@ static void test_countries(void) {
             ta_text two = ta_node_text(&iso->record, ta_node_named(&iso->record, r, "alpha_2"));
             ta_text three =
                 ta_node_text(&iso->record, ta_node_named(&iso->record, r, "alpha_3"));
-            const char *code = ta_code_list_nearest(list, three.data, three.len);
-            TA_CHECK(ta_code_list_has(list, two.data, two.len));
-            TA_CHECK(code && !memcmp(code, two.data, two.len));
+            ta_code_found found = ta_code_list_find(list, three.data, three.len);
+            TA_CHECK(ta_code_list_item(list, two.data, two.len) != NULL);
+            TA_CHECK(found.item && !memcmp(found.item->code, two.data, two.len));
         }
     }
     ta_code_list_drop(list);

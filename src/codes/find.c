@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Looking things up in a list that was read: rows, cells, days, and what a text means. */
+#include <stdlib.h>
+
+#include "codes/list.h"
+#include "codes/nearest.h"
+
+enum {
+    GUESS_LEN_MIN = 4,      /* shorter words are near to too many */
+    GUESS_WORDS_MAX = 40000 /* the search for one wrong letter reads all words */
+};
+
+size_t ta_code_list_count(const ta_code_list *list) {
+    return list->count;
+}
+
+const ta_code_item *ta_code_list_at(const ta_code_list *list, size_t index) {
+    return &list->items[index];
+}
+
+const char *ta_code_list_head(const ta_code_list *list, size_t column) {
+    return column < list->head_count ? list->heads[column] : NULL;
+}
+
+size_t ta_code_list_column(const ta_code_list *list, const char *head) {
+    size_t other = SIZE_MAX;
+    for (size_t i = 0; i < list->head_count; i++) {
+        if (!strcmp(list->heads[i], head))
+            return i;
+        if (!strncmp(list->heads[i], "code:", 5) && !strcmp(list->heads[i] + 5, head))
+            other = i;
+    }
+    return other;
+}
+
+const char *ta_code_item_cell(const ta_code_item *item, size_t column) {
+    return column != SIZE_MAX && item->cells[column] ? item->cells[column] : "";
+}
+
+const ta_code_item *ta_code_list_item(const ta_code_list *list, const char *code, size_t len) {
+    const ta_word *word = ta_words_find(&list->codes, code, len);
+    return word ? word->item : NULL;
+}
+
+ta_code_time ta_code_valid_at(const ta_code_list *list, ta_text code, const ta_date *date,
+                              const ta_code_item **item) {
+    const ta_code_item *at = *item = ta_code_list_item(list, code.data, code.len);
+    ta_code_time time = TA_CODE_UNKNOWN;
+    for (; at; at = at->next) {
+        if (at->first_day <= date->last_day && date->first_day <= at->last_day) {
+            *item = at;
+            return TA_CODE_VALID;
+        }
+        /* What ended last before the date says more than what begins after it. */
+        bool late = at->last_day < date->first_day;
+        bool better = late && (time != TA_CODE_LATE || at->last_day > (*item)->last_day);
+        if (better || time == TA_CODE_UNKNOWN) {
+            *item = at;
+            time = late ? TA_CODE_LATE : TA_CODE_EARLY;
+        }
+    }
+    return time;
+}
+
+/* "FI;FI": the one part; else the text. */
+static ta_text join_equal_parts(ta_text text) {
+    ta_text rest = text, first = ta_word_next(&rest);
+    if (!rest.len)
+        return text;
+    while (rest.len) {
+        ta_text part = ta_word_next(&rest);
+        if (part.len != first.len || memcmp(part.data, first.data, first.len) != 0)
+            return text;
+    }
+    return first;
+}
+
+static bool add_word(ta_code_list *list, ta_text text, const ta_code_item *item, ta_match match,
+                     ta_buf *scratch) {
+    scratch->len = 0;
+    ta_word_fold(text, scratch);
+    if (!scratch->len)
+        return !scratch->failed;
+    char *folded = ta_arena_copy(&list->arena, scratch->data, scratch->len);
+    return folded && ta_words_add(&list->words, (ta_text){folded, scratch->len}, item, match);
+}
+
+static bool add_aliases(ta_code_list *list, ta_text text, const ta_code_item *item,
+                        ta_buf *scratch) {
+    while (text.len)
+        if (!add_word(list, ta_word_next(&text), item, TA_MATCH_ALIAS, scratch))
+            return false;
+    return true;
+}
+
+static bool begins_with(const char *head, const char *word) {
+    size_t len = strlen(word);
+    return !strncmp(head, word, len) && (!head[len] || head[len] == ':');
+}
+
+static bool add_cell(ta_code_list *list, const ta_code_item *item, size_t column,
+                     ta_buf *scratch) {
+    const char *cell = ta_code_item_cell(item, column), *head = list->heads[column];
+    ta_text text = {cell, strlen(cell)};
+    if (begins_with(head, "aliases"))
+        return add_aliases(list, text, item, scratch);
+    if (begins_with(head, "name"))
+        return add_word(list, text, item, TA_MATCH_NAME, scratch);
+    return !begins_with(head, "code") || add_word(list, text, item, TA_MATCH_SPELLING, scratch);
+}
+
+static bool make_words(ta_code_list *list) {
+    ta_buf scratch = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < list->count; i++) {
+        const ta_code_item *item = &list->items[i];
+        ta_text code = {item->code, strlen(item->code)};
+        ok = add_word(list, code, item, TA_MATCH_SPELLING, &scratch);
+        for (size_t column = 0; ok && column < list->head_count; column++)
+            ok = add_cell(list, item, column, &scratch);
+    }
+    ta_buf_fini(&scratch);
+    if (!ok)
+        ta_words_fini(&list->words);
+    return ok;
+}
+
+/* The one row that all words at a distance of 1 lead to. */
+static ta_code_found guess_item(const ta_code_list *list, const char *text, size_t len) {
+    ta_code_found found = {NULL, TA_MATCH_NONE};
+    if (len < GUESS_LEN_MIN || list->words.count > GUESS_WORDS_MAX)
+        return found;
+    for (size_t i = 0; i < list->words.slot_count; i++) {
+        const ta_word *word = &list->words.slots[i];
+        if (!word->text || word->len < GUESS_LEN_MIN ||
+            ta_edit_distance(text, len, word->text, word->len, 1) > 1)
+            continue;
+        if (!word->item || (found.item && strcmp(found.item->code, word->item->code) != 0))
+            return (ta_code_found){NULL, TA_MATCH_SEVERAL};
+        found = (ta_code_found){word->item, TA_MATCH_NEAREST};
+    }
+    return found;
+}
+
+ta_code_found ta_code_list_find(ta_code_list *list, const char *text, size_t len) {
+    const ta_code_item *item = ta_code_list_item(list, text, len);
+    if (item)
+        return (ta_code_found){item, TA_MATCH_CODE};
+    if (!list->words.slot_count && !make_words(list))
+        return (ta_code_found){NULL, TA_MATCH_LOST};
+    ta_code_found found = {NULL, TA_MATCH_NONE};
+    ta_buf folded = {0};
+    ta_word_fold(join_equal_parts(ta_word_trim((ta_text){text, len})), &folded);
+    if (folded.failed) {
+        found.match = TA_MATCH_LOST;
+    } else if (folded.len) {
+        const ta_word *word = ta_words_find(&list->words, folded.data, folded.len);
+        found = !word        ? guess_item(list, folded.data, folded.len)
+                : word->item ? (ta_code_found){word->item, word->match}
+                             : (ta_code_found){NULL, TA_MATCH_SEVERAL};
+    }
+    ta_buf_fini(&folded);
+    return found;
+}

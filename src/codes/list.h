@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* What a code list is made of. Private to src/codes. */
+#ifndef TA_CODES_LIST_H
+#define TA_CODES_LIST_H
+
+#include "codes/words.h"
+
+struct ta_code_list {
+    ta_code_item *items;
+    size_t count;
+    const char **heads;  /* by column */
+    uint32_t *head_keys; /* while it is read: by column */
+    size_t head_count, head_cap, key_cap;
+    ta_words codes; /* as they stand */
+    ta_words words; /* folded; empty until ta_code_list_find needs them */
+    ta_arena arena;
+};
+
+#endif
