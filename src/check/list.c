@@ -2,19 +2,22 @@
 /*
  * The rules over the list (over: list): an ORDERED stage, since it must see all records. For
  * each rule a table of the keys met: of each 128 bits of hash, seeded per run, and where the
- * first was; 80 bytes, twice at most while the table grows, whatever the key's length. depends
- * keeps the first one's words beside it.
+ * first was: 24 bytes and its slot, whatever the key's length. depends keeps the hash of the
+ * first one's values and their words beside it.
  */
 #include <stdlib.h>
 
 #include "check/operate.h"
 
 typedef struct list_entry {
-    ta_mark mark, value;
-    ta_span span;
-    ta_where from;
-    const char *words; /* depends: the values of `to`, in the stage's arena */
+    ta_mark mark;
+    ta_spot spot;
+    /* From here on only in the tables of depends. */
+    ta_mark value;
+    const char *words; /* the values of `to`, in the stage's arena */
 } list_entry;
+
+enum { UNIQUE_ENTRY_BYTES = offsetof(list_entry, value) };
 
 typedef struct list_stage {
     ta_stage stage;
@@ -39,10 +42,12 @@ static ta_status list_begin(ta_stage *stage, const ta_head *head) {
     return ta_stage_begin(stage->next, head);
 }
 
-static bool keep_words(list_stage *list, const ta_rule *rule, list_entry *entry) {
+static bool keep_words(list_stage *list, const ta_rule *rule, list_entry *entry,
+                       ta_mark value) {
     ta_run *run = &list->run;
     if (!rule->to.count)
         return true;
+    entry->value = value;
     run->found.len = 0;
     ta_item_say(run, &rule->to, run->record->nodes, &run->found);
     entry->words = ta_arena_copy(&list->words, ta_buf_text(&run->found), run->found.len);
@@ -55,21 +60,16 @@ static bool keep_first(list_stage *list, const ta_rule *rule, list_entry *entry,
     const ta_node *at;
     const char *lacks;
     ta_item_mark(run, rule->to.count ? &rule->to : &rule->by, run->record->nodes, &at, &lacks);
-    ta_place place = ta_place_of(run->record, at, TA_PART_VALUE);
-    entry->value = value;
-    entry->span = place.span;
-    entry->from = place.from;
-    return keep_words(list, rule, entry);
+    entry->spot = ta_spot_of(run->record, at);
+    return keep_words(list, rule, entry, value);
 }
 
 static ta_outcome report_list_twin(list_stage *list, const ta_rule *rule,
                                    const list_entry *first) {
     ta_run *run = &list->run;
     ta_run_reset_words(run);
-    ta_buf_puts(&run->expected, first->words ? first->words : "");
-    ta_related related = {
-        {.file = list->file, .span = first->span, .from = first->from, .to = first->from},
-        "the first one"};
+    ta_buf_puts(&run->expected, rule->to.count ? first->words : "");
+    ta_related related = {ta_spot_place(first->spot, list->file), "the first one"};
     return ta_twin_fail(run, rule, run->record->nodes, &related);
 }
 
@@ -152,7 +152,8 @@ ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_ski
     }
     for (size_t i = 0; i < program->list_rule_count; i++) {
         list->counts[i].id = program->list_rules[i]->id;
-        list->tables[i].entry_bytes = sizeof(list_entry);
+        list->tables[i].entry_bytes =
+            program->list_rules[i]->to.count ? sizeof(list_entry) : UNIQUE_ENTRY_BYTES;
     }
     return &list->stage;
 }

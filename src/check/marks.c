@@ -17,18 +17,30 @@ static ta_mark *entry_at(const ta_marks *marks, size_t i) {
     return (ta_mark *)(void *)(marks->entries + i * marks->entry_bytes);
 }
 
+/* Most slots are passed over by their tags, without a look at entries far away. */
+static uint8_t tag_of(ta_mark mark) {
+    return (uint8_t)(mark.hash >> 57 | 0x80);
+}
+
 /* The slot that has the mark, or the free one where it belongs. */
-static uint32_t *find_slot(const ta_marks *marks, ta_mark mark) {
+static size_t find_slot(const ta_marks *marks, ta_mark mark) {
     size_t mask = marks->slot_count - 1, at = (size_t)mark.hash & mask;
-    while (marks->slots[at] && !ta_mark_same(*entry_at(marks, marks->slots[at] - 1), mark))
+    uint8_t tag = tag_of(mark);
+    while (marks->tags[at] &&
+           (marks->tags[at] != tag || !ta_mark_same(*entry_at(marks, marks->slots[at]), mark)))
         at = (at + 1) & mask;
-    return &marks->slots[at];
+    return at;
+}
+
+static void take_slot(ta_marks *marks, size_t at, ta_mark mark, size_t index) {
+    marks->tags[at] = tag_of(mark);
+    marks->slots[at] = (uint32_t)index;
 }
 
 void *ta_marks_find(const ta_marks *marks, ta_mark mark) {
     if (marks->slot_count) {
-        uint32_t index = *find_slot(marks, mark);
-        return index ? entry_at(marks, index - 1) : NULL;
+        size_t at = find_slot(marks, mark);
+        return marks->tags[at] ? entry_at(marks, marks->slots[at]) : NULL;
     }
     for (size_t i = 0; i < marks->count; i++)
         if (ta_mark_same(*entry_at(marks, i), mark))
@@ -36,26 +48,34 @@ void *ta_marks_find(const ta_marks *marks, ta_mark mark) {
     return NULL;
 }
 
-/* Slots for one entry more, at most half of them taken. False: no memory. */
-static bool grow_slots(ta_marks *marks) {
-    if (marks->count < FEW || (marks->slot_count && marks->count * 2 < marks->slot_count))
-        return true;
-    size_t count = marks->slot_count ? marks->slot_count * 2 : 64;
+/* All slots free, so many of them. False: no memory. */
+static bool clear_slots(ta_marks *marks, size_t count) {
     if (count > marks->slot_cap) {
-        uint32_t *slots = malloc(count * sizeof *slots);
+        uint32_t *slots = malloc(count * (sizeof *slots + sizeof *marks->tags));
         if (!slots)
             return false;
         free(marks->slots);
         marks->slots = slots;
         marks->slot_cap = count;
     }
-    memset(marks->slots, 0, count * sizeof *marks->slots);
+    marks->tags = (uint8_t *)(marks->slots + count);
+    memset(marks->tags, 0, count);
     marks->slot_count = count;
+    return true;
+}
+
+/* Slots for one entry more, at most three quarters of them taken. False: no memory. */
+static bool grow_slots(ta_marks *marks) {
+    if (marks->count < FEW || (marks->slot_count && marks->count < marks->slot_count / 4 * 3))
+        return true;
+    if (!clear_slots(marks, marks->slot_count ? marks->slot_count * 2 : 64))
+        return false;
     for (size_t i = 0; i < marks->count; i++) {
-        size_t at = (size_t)entry_at(marks, i)->hash & (count - 1);
-        while (marks->slots[at])
-            at = (at + 1) & (count - 1);
-        marks->slots[at] = (uint32_t)i + 1;
+        ta_mark mark = *entry_at(marks, i);
+        size_t at = (size_t)mark.hash & (marks->slot_count - 1);
+        while (marks->tags[at]) /* all marks differ */
+            at = (at + 1) & (marks->slot_count - 1);
+        take_slot(marks, at, mark, i);
     }
     return true;
 }
@@ -72,7 +92,7 @@ void *ta_marks_enter(ta_marks *marks, ta_mark mark, bool *is_new) {
     memset(fresh, 0, marks->entry_bytes);
     *fresh = mark;
     if (marks->slot_count)
-        *find_slot(marks, mark) = (uint32_t)marks->count;
+        take_slot(marks, find_slot(marks, mark), mark, marks->count - 1);
     return fresh;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A table of keys met: of each only its mark, 128 bits of hash seeded per run, and what the
- * caller keeps beside it. A key costs its entry, twice at most while the table grows, and 4 to
- * 8 bytes of slot, whatever its length.
+ * caller keeps beside it. A key costs its entry and 7 to 13 bytes of slot, whatever its length.
  */
 #ifndef TA_CHECK_MARKS_H
 #define TA_CHECK_MARKS_H
@@ -15,6 +14,11 @@ typedef struct ta_mark {
     uint64_t hash, check;
 } ta_mark;
 
+/* Where a value stands, kept small: the line, and a column of at most 24 bits. */
+typedef struct ta_spot {
+    uint64_t packed;
+} ta_spot;
+
 ta_mark ta_mark_of(const void *key, size_t len);
 
 static inline bool ta_mark_same(ta_mark a, ta_mark b) {
@@ -26,7 +30,8 @@ typedef struct ta_marks {
     size_t entry_bytes;
     char *entries; /* in the order of their coming */
     size_t count, cap;
-    uint32_t *slots;   /* by hash: index + 1; 0 = free; not used for a few entries */
+    uint32_t *slots;   /* by hash: the entry's index; not used for a few entries */
+    uint8_t *tags;     /* of the slots: some bits of the hash; 0 = free; in one block with them */
     size_t slot_count; /* in use; 0: few entries, compared one by one */
     size_t slot_cap;
 } ta_marks;

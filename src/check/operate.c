@@ -5,6 +5,8 @@
 #include "record/screen.h"
 #include "schema/words.h"
 
+enum { SPOT_COLUMN_BITS = 24, SPOT_COLUMN_MAX = (1 << SPOT_COLUMN_BITS) - 1 };
+
 bool ta_value_is_missing(const ta_node *node) {
     return node->kind == TA_NULL || (node->kind == TA_TEXT && !node->text_len);
 }
@@ -212,6 +214,17 @@ ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
     finding->related = related;
     finding->related_count = put_related(run, pointed, related);
     return ta_rule_fail(run, rule, node, finding);
+}
+
+ta_spot ta_spot_of(const ta_record *record, const ta_node *node) {
+    ta_where at = ta_where_of(record, node);
+    uint64_t column = at.column < SPOT_COLUMN_MAX ? at.column : SPOT_COLUMN_MAX;
+    return (ta_spot){at.line << SPOT_COLUMN_BITS | column};
+}
+
+ta_place ta_spot_place(ta_spot spot, const char *file) {
+    ta_where at = {spot.packed >> SPOT_COLUMN_BITS, spot.packed & SPOT_COLUMN_MAX};
+    return (ta_place){.file = file, .from = at, .to = at};
 }
 
 ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,

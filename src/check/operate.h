@@ -75,6 +75,9 @@ ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
 ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
                             const char *what);
 
+ta_spot ta_spot_of(const ta_record *record, const ta_node *node);
+ta_place ta_spot_place(ta_spot spot, const char *file);
+
 /* Appends the bytes of a value that equal values share, and no others (numbers by value). */
 void ta_key_put(const ta_record *record, const ta_node *node, ta_buf *out);
 /* The same for references between files, where a number may be text: by digits. */

@@ -85,6 +85,12 @@ ta_place ta_place_of(const ta_record *record, const ta_node *node, ta_part part)
     return ta_place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
 }
 
+ta_where ta_where_of(const ta_record *record, const ta_node *node) {
+    ta_located at;
+    locate_node(record, node, &at);
+    return ta_window_where(record->window, at.value.start);
+}
+
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
                 const ta_finding *finding) {
     if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
