@@ -358,6 +358,7 @@ ta_status ta_program_compile(const ta_schema *schema, const ta_loader *loader,
     find_scopes(&c);
     for (uint32_t i = 0; i < schema->count && !c.nomem; i++)
         compile_subschema(&c, schema->all[i]);
+    ta_elsewhere_fill(&c);
     if (!c.nomem) {
         ta_compile_link(&c);
         c.sub = schema->root;
@@ -383,7 +384,7 @@ void ta_program_drop(ta_program *program) {
     for (size_t i = 0; i < program->pattern_count; i++)
         ta_pattern_drop(program->patterns[i]);
     free(program->patterns);
-    ta_key_files_drop(program);
+    ta_elsewhere_drop(program->elsewhere);
     free(program->lists);
     free(program->list_names);
     free(program->rules);

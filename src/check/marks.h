@@ -30,8 +30,8 @@ typedef struct ta_marks {
     size_t entry_bytes;
     char *entries; /* in the order of their coming */
     size_t count, cap;
-    uint32_t *slots;   /* by hash: the entry's index; not used for a few entries */
-    uint8_t *tags;     /* of the slots: some bits of the hash; 0 = free; in one block with them */
+    uint32_t *slots; /* by hash: the entry's index; not used for a few entries */
+    uint8_t *tags;   /* of the slots: some bits of the hash; 0 = free; in one block with them */
     size_t slot_count; /* in use; 0: few entries, compared one by one */
     size_t slot_cap;
 } ta_marks;

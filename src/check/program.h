@@ -54,7 +54,7 @@ struct ta_program {
     const struct ta_list_words *list_words; /* what is said of a list that streams by; NULL */
     bool dynamic;                           /* $dynamicRef is used: scopes count */
     bool all_branches;                      /* as ta_schema_options has it */
-    struct ta_key_file *key_files;          /* owned; reference.c */
+    struct ta_elsewhere *elsewhere;         /* tables of other files, linked; elsewhere.h */
 };
 
 /* A resource on the way to where a run is: what $dynamicRef looks at. */

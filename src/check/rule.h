@@ -5,8 +5,7 @@
 #define TA_CHECK_RULE_H
 
 #include "base/decimal.h"
-#include "check/compile.h"
-#include "check/marks.h"
+#include "check/elsewhere.h"
 #include "record/path.h"
 
 typedef enum ta_outcome { TA_HELD, TA_FAILED, TA_SKIPPED } ta_outcome;
@@ -100,15 +99,13 @@ typedef struct ta_rule {
     ta_as as;
     ta_key_fields by, from, to;
     ta_operand equals, min, max, of, in;
-    const struct ta_map *map;  /* of `of` (prefix.c); NULL: values as they are */
-    const ta_marks *elsewhere; /* the keys of another file (in); NULL: `in` is in the record */
+    const struct ta_map *map; /* of `of` (prefix.c); NULL: values as they are */
+    ta_elsewhere *elsewhere;  /* the keys of another file (in); NULL: `in` is in the record */
     ta_decimal abs, rel;
     const ta_plan *guard, *where;
 } ta_rule;
 
 /* Compiles one rule (an object); NULL: it is at fault, or there is no memory. */
 ta_rule *ta_rule_compile(ta_compile *c, const ta_node *node);
-/* Frees the keys of other files that the program's rules refer to. */
-void ta_key_files_drop(ta_program *program);
 
 #endif

@@ -227,6 +227,7 @@ static const ta_document *load_document(void *to, const char *name) {
 void ta_library_init(ta_library *library, ta_keys *keys, ta_finder *finder) {
     *library = (ta_library){.loader = {.load = load_document,
                                        .find = ta_library_find,
+                                       .stream = ta_library_stream,
                                        .to = library,
                                        .keys = keys,
                                        .finder = finder}};

@@ -34,5 +34,7 @@ const ta_document *ta_library_held(const ta_library *library, const char *name);
 
 /* The document that stands for a URI: as find of ta_loader has it. */
 const ta_document *ta_library_find(void *library, const char *uri, bool *known);
+/* Reads a file into a stage: as stream of ta_loader has it. */
+TA_MUST_CHECK ta_status ta_library_stream(void *library, const char *name, ta_stage *into);
 
 #endif

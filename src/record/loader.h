@@ -6,7 +6,7 @@
 #ifndef TA_RECORD_LOADER_H
 #define TA_RECORD_LOADER_H
 
-#include "record/finding.h"
+#include "record/stage.h"
 
 /* A file read whole: one record, kept for the run. */
 typedef struct ta_document {
@@ -33,6 +33,9 @@ typedef struct ta_loader {
     /* The document that stands for a URI, here and now (nothing is fetched from a network).
      * NULL: findings say why; or no file stands for it, and *known is false. */
     const ta_document *(*find)(void *to, const char *uri, bool *known);
+    /* Pushes the records of a file into a stage, and keeps nothing of it. Begin is the
+     * reader's, dropping the caller's. TA_ERR_NOMEM, or findings say why not all was read. */
+    ta_status (*stream)(void *to, const char *name, ta_stage *into);
     void *to;
     ta_keys *keys;
     ta_finder *finder;
