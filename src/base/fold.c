@@ -6,6 +6,7 @@
  */
 #include "base/fold.h"
 
+#include <stdlib.h>
 #include <utf8proc.h>
 
 #include "base/utf8.h"
@@ -145,4 +146,23 @@ void ta_fold_name(const char *text, size_t len, ta_buf *out) {
         before = out->len;
         out->len = start + cut_legal_form(out->data + start, out->len - start);
     } while (out->len != before);
+}
+
+/* Characters in turn: decomposed into room of four bytes each, then composed where they lie. */
+void ta_fold_compose(const char *text, size_t len, ta_buf *out) {
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    utf8proc_ssize_t need = utf8proc_decompose(bytes, (utf8proc_ssize_t)len, NULL, 0, options);
+    if (need <= 0)
+        return;
+    utf8proc_int32_t *room = malloc(((size_t)need + 1) * sizeof *room);
+    if (!room) {
+        out->failed = true;
+        return;
+    }
+    utf8proc_decompose(bytes, (utf8proc_ssize_t)len, room, need, options);
+    utf8proc_ssize_t size = utf8proc_reencode(room, need, options);
+    if (size > 0)
+        ta_buf_put(out, room, (size_t)size);
+    free(room);
 }

@@ -17,4 +17,7 @@ void ta_fold_text(const char *text, size_t len, ta_buf *out);
  * else is left. */
 void ta_fold_name(const char *text, size_t len, ta_buf *out);
 
+/* Appends text (UTF-8) composed (NFC). */
+void ta_fold_compose(const char *text, size_t len, ta_buf *out);
+
 #endif

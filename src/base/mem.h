@@ -33,6 +33,12 @@ extern const char ta_buf_lost[1];
 const char *ta_buf_text(ta_buf *buf);
 void ta_buf_fini(ta_buf *buf);
 
+/* Words in a row, borrowed. */
+typedef struct ta_strings {
+    const char *const *items;
+    size_t count;
+} ta_strings;
+
 /*
  * An arena: allocations are freed together. Zero-initialize it. ta_arena_alloc gives zeroed
  * memory aligned to 16 bytes, or NULL.

@@ -94,6 +94,7 @@ ta_status ta_settings_finish(ta_settings *settings) {
     job->levels = settings->levels;
     apply_dialect(&job->read.dialect, settings->dialect);
     apply_dialect(&job->write.dialect, settings->out_dialect);
+    job->normal.decimal = job->read.dialect.decimal;
     settle_terminal(settings);
     ta_status status = check_dialect(&job->read.dialect, "");
     if (status == TA_OK)

@@ -31,24 +31,32 @@ static void list_dialects(ta_buf *out) {
         list_word(out, row->name, row == ta_dialects, !row[1].name);
 }
 
+static void list_rules(ta_buf *out) {
+    for (const char *const *rule = ta_normal_rule_names; *rule; rule++)
+        list_word(out, *rule, rule == ta_normal_rule_names, !rule[1]);
+}
+
 void ta_help_words(ta_buf *out, const char *text) {
     static const struct {
         const char *word;
         void (*list)(ta_buf *out);
-    } rows[] = {
-        {"{formats}", list_formats}, {"{dialects}", list_dialects}, {"{reports}", list_forms}};
+    } rows[] = {{"{formats}", list_formats},
+                {"{dialects}", list_dialects},
+                {"{reports}", list_forms},
+                {"{rules}", list_rules}};
+    const size_t count = sizeof rows / sizeof *rows;
     while (*text) {
         size_t plain = strcspn(text, "{");
         ta_buf_put(out, text, plain);
         text += plain;
         size_t i = 0;
-        while (i < 3 && strncmp(text, rows[i].word, strlen(rows[i].word)) != 0)
+        while (i < count && strncmp(text, rows[i].word, strlen(rows[i].word)) != 0)
             i++;
-        if (i < 3)
+        if (i < count)
             rows[i].list(out);
         else
             ta_buf_put(out, text, *text != 0);
-        text += i < 3 ? strlen(rows[i].word) : *text != 0;
+        text += i < count ? strlen(rows[i].word) : *text != 0;
     }
 }
 

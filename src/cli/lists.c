@@ -66,6 +66,25 @@ ta_status read_option_columns(ta_settings *settings, const ta_option *option,
     return columns ? TA_OK : TA_ERR_NOMEM;
 }
 
+/* Words between commas. */
+ta_status read_option_words(ta_settings *settings, const ta_option *option, const char *value) {
+    size_t most = 1, count = 0;
+    for (const char *at = value; *at; at++)
+        most += *at == ',';
+    const char **words = ta_arena_alloc(&settings->arena, most * sizeof *words);
+    for (const char *at = value; words && *at;) {
+        size_t len = strcspn(at, ",");
+        if (!len)
+            return ta_say("--%s: a word is empty in %s", option->name, value);
+        words[count] = ta_arena_copy(&settings->arena, at, len);
+        if (!words[count++])
+            return TA_ERR_NOMEM;
+        at += len + (at[len] == ',');
+    }
+    *(ta_strings *)(void *)((char *)settings + option->field) = (ta_strings){words, count};
+    return words ? TA_OK : TA_ERR_NOMEM;
+}
+
 static const ta_report_form *find_form(const ta_option *option, const char *name) {
     const ta_report_form *form = ta_report_find(name);
     if (form)

@@ -126,3 +126,11 @@ ta_status read_option_xml_style(ta_settings *settings, const ta_option *option,
         return TA_OK;
     return ta_say("--%s takes plain or hinted: found %s", option->name, value);
 }
+
+ta_status read_option_date_order(ta_settings *settings, const ta_option *option,
+                                 const char *value) {
+    if (strcmp(value, "dmy") != 0 && strcmp(value, "mdy") != 0)
+        return ta_say("--%s takes dmy or mdy: found %s", option->name, value);
+    settings->job.normal.date_order = *value;
+    return TA_OK;
+}

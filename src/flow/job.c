@@ -9,11 +9,13 @@
 
 #include "flow/envelope.h"
 #include "flow/join.h"
+#include "flow/normals.h"
 #include "flow/output.h"
 #include "flow/reader.h"
 
 typedef struct run {
     ta_reader reader;
+    ta_normals normals;
     ta_envelope envelope;
     const ta_format *to;
     ta_write_options write;
@@ -25,11 +27,17 @@ typedef struct run {
 
 void ta_job_init(ta_job *job) {
     memset(job, 0, sizeof *job);
+    job->checks = true;
     job->report.shown_max = TA_REPORT_SHOWN;
     job->record_max = TA_RECORD_BYTES_MAX;
 }
 
-/* The first pass: what columns there are. What is wrong with the data is said in the second. */
+static bool wants_columns(const run *r) {
+    return r->to && r->to->needs_survey && r->to->needs_survey(&r->writing);
+}
+
+/* The first pass: what columns there are, and what they show. What is wrong with the data is
+ * said in the second. */
 static ta_status run_survey(run *r) {
     ta_status status = ta_reader_spool(&r->reader);
     if (status != TA_OK)
@@ -38,9 +46,11 @@ static ta_status run_survey(run *r) {
     ta_reader_silence(&r->reader, &silent);
     ta_writing writing = r->writing;
     writing.finder = &silent;
-    r->survey = r->to->survey_new(&writing, &r->writing.survey);
-    if (!r->survey)
+    if (wants_columns(r) && !(r->survey = r->to->survey_new(&writing, &r->writing.survey)))
         return TA_ERR_NOMEM;
+    status = ta_normals_watch(&r->normals, &r->survey);
+    if (status != TA_OK)
+        return status;
     for (size_t i = 0; i < r->reader.job->input_count && status != TA_ERR_NOMEM; i++) {
         uint64_t records;
         status = ta_reader_read(&r->reader, i, &silent, NULL, r->survey, &records);
@@ -84,12 +94,14 @@ static ta_status prepare_writer(run *r) {
                               .keys = &r->reader.keys,
                               .shape = ta_checks_shape(&r->reader.checks),
                               .options = &r->write};
-    if (r->to->needs_survey && r->to->needs_survey(&r->writing))
-        status = run_survey(r);
     return status;
 }
 
-/* checks -> join -> writer, as far as the job has them. */
+static ta_status run_first_pass(run *r) {
+    return wants_columns(r) || ta_normals_wants_watch(&r->normals) ? run_survey(r) : TA_OK;
+}
+
+/* normalize -> checks -> join -> writer, as far as the job has them. */
 static ta_status build_chain(run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
@@ -99,7 +111,11 @@ static ta_status build_chain(run *r) {
         if (!r->join)
             return TA_ERR_NOMEM;
     }
-    return ta_checks_build(&r->reader.checks, r->reader.job, &r->reader.hub.finder, &r->chain);
+    const ta_job *job = r->reader.job;
+    ta_finder *finder = &r->reader.hub.finder;
+    ta_status status =
+        job->checks ? ta_checks_build(&r->reader.checks, job, finder, &r->chain) : TA_OK;
+    return status == TA_OK ? ta_normals_build(&r->normals, finder, &r->chain) : status;
 }
 
 /* Of several outcomes the gravest: system and memory before data. */
@@ -132,6 +148,7 @@ static ta_status run_input(run *r, size_t i) {
                                   : 0,
                           .status = status};
     ta_checks_sum_up(&r->reader.checks, &summary);
+    ta_normals_sum_up(&r->normals, &summary);
     ta_hub_input_end(&r->reader.hub, &summary);
     return status;
 }
@@ -180,9 +197,14 @@ int ta_job_run(const ta_job *job) {
     ta_hub *hub = &r.reader.hub;
     ta_status status = ta_reader_open(&r.reader, job);
     if (status == TA_OK)
+        status = ta_normals_load(&r.normals, job, ta_checks_shape(&r.reader.checks),
+                                 &r.reader.library);
+    if (status == TA_OK)
         status = prepare_envelope(&r);
     if (status == TA_OK)
         status = prepare_writer(&r);
+    if (status == TA_OK)
+        status = run_first_pass(&r);
     if (status == TA_OK)
         status = build_chain(&r);
     if (status == TA_OK)
@@ -193,5 +215,6 @@ int ta_job_run(const ta_job *job) {
     finish_envelope(&r);
     ta_stage_drop(r.chain);
     ta_stage_drop(r.survey);
+    ta_normals_fini(&r.normals);
     return ta_reader_close(&r.reader);
 }

@@ -8,6 +8,7 @@
 
 #include "flow/load.h"
 #include "format/format.h"
+#include "normalize/normalize.h"
 #include "report/report.h"
 
 enum { TA_REPORTS_MAX = 16 };
@@ -40,6 +41,9 @@ typedef struct ta_job {
     const char *envelope; /* file for what stands around it, in the format of its suffix (else
                              json), kept only if nothing is wrong; NULL: none */
     bool writes;          /* convert; false: check */
+    bool checks;          /* against the schema (normalize alone does not) */
+    bool normalizes;      /* by the schema, before it checks */
+    ta_normal_options normal;
     bool whole, require_schema, keep_invalid;
     ta_read_options read;
     ta_write_options write;

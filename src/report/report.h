@@ -21,7 +21,9 @@ typedef struct ta_summary {
     uint64_t rules, skipped;  /* rules, and how many of them were skipped somewhere */
     uint64_t skipped_records; /* records on which one was skipped */
     const char *lacks;        /* "no amount, no currency": why; NULL or "": not known */
-    uint64_t limit;           /* --limit ended the reading here; 0: no */
+    bool normalized;          /* values were normalized: */
+    uint64_t seen, unchanged, changed, refused; /* seen is the sum of the others */
+    uint64_t limit;                             /* --limit ended the reading here; 0: no */
     ta_status status;
 } ta_summary;
 

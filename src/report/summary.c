@@ -46,6 +46,15 @@ static void print_rules(const ta_summary *summary, ta_buf *out) {
     }
 }
 
+/* "; 340 values seen: 300 unchanged, 38 changed, 2 refused" */
+static void print_normalized(const ta_summary *summary, ta_buf *out) {
+    if (!summary->normalized)
+        return;
+    print_count(out, "; ", summary->seen, "value");
+    ta_buf_printf(out, " seen: %" PRIu64 " unchanged, %" PRIu64 " changed, %" PRIu64 " refused",
+                  summary->unchanged, summary->changed, summary->refused);
+}
+
 void ta_summary_print(const ta_summary *summary, ta_buf *out) {
     bool unread = is_broken(summary) && !summary->records;
     if (summary->file)
@@ -65,6 +74,7 @@ void ta_summary_print(const ta_summary *summary, ta_buf *out) {
         return;
     if (is_broken(summary))
         ta_buf_puts(out, "; not read to the end");
+    print_normalized(summary, out);
     print_rules(summary, out);
     print_schema(summary, out);
 }

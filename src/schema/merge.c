@@ -93,6 +93,9 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
     merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
     merged.xml_attribute = a->xml_attribute || b->xml_attribute;
     merged.xml_wrapped = a->xml_wrapped || b->xml_wrapped;
+    merged.codes = a->codes ? a->codes : b->codes;
+    merged.format = a->format ? a->format : b->format;
+    merged.normalize = a->normalize ? a->normalize : b->normalize;
     merged.personal = a->personal || b->personal;
     merged.personal_inside = a->personal_inside || b->personal_inside;
     if (!a->member_count && both) {

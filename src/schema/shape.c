@@ -145,16 +145,20 @@ static void read_members(const shape_source *source) {
             require_member(builder, source->shape, rows, ta_node_text(source->record, c));
 }
 
-/* A text of an object such as x-csv, in the schema's arena; NULL: none, or empty. */
+/* A copy in the schema's arena. */
+static const char *keep_text(const shape_source *source, ta_text text) {
+    char *copy = ta_arena_copy(&source->builder->impl->schema.arena, text.data, text.len);
+    source->builder->impl->nomem = source->builder->impl->nomem || !copy;
+    return copy;
+}
+
+/* A text of an object such as x-csv; NULL: none, or empty. */
 static const char *read_text(const shape_source *source, const ta_node *object,
                              const char *name) {
     const ta_node *node = object ? ta_node_named(source->record, object, name) : NULL;
     if (!node || node->kind != TA_TEXT || !node->text_len)
         return NULL;
-    ta_text text = ta_node_text(source->record, node);
-    char *copy = ta_arena_copy(&source->builder->impl->schema.arena, text.data, text.len);
-    source->builder->impl->nomem = source->builder->impl->nomem || !copy;
-    return copy;
+    return keep_text(source, ta_node_text(source->record, node));
 }
 
 static bool read_flag(const shape_source *source, const ta_node *object, const char *name) {
@@ -170,6 +174,42 @@ static void read_spelling(const shape_source *source) {
     source->shape->xml_list = read_text(source, xml, "x-list");
     source->shape->xml_attribute = read_flag(source, xml, "attribute");
     source->shape->xml_wrapped = read_flag(source, xml, "wrapped");
+}
+
+/* A text that is the value of a word, in the schema's arena; NULL: none, or empty. */
+static const char *read_word_text(const shape_source *source, const char *word) {
+    const ta_node *node = find_word(source, word);
+    ta_text text =
+        node && node->kind == TA_TEXT ? ta_node_text(source->record, node) : (ta_text){"", 0};
+    return text.len ? keep_text(source, text) : NULL;
+}
+
+/* A bare word names a list of ours, anything with a dot or a slash a file beside the schema. */
+static const char *read_codes(const shape_source *source) {
+    const char *name = read_word_text(source, "x-codes");
+    if (!name)
+        return NULL;
+    ta_buf file = {0};
+    if (strpbrk(name, "./")) {
+        ta_text rest = ta_schema_put_folder(&file, source->sub->document->name,
+                                            (ta_text){name, strlen(name)});
+        ta_buf_put(&file, rest.data, rest.len);
+    } else {
+        ta_buf_printf(&file, "builtin:codes/%s.csv", name);
+    }
+    source->builder->impl->nomem |= file.failed;
+    const char *copy = file.failed ? NULL : keep_text(source, (ta_text){file.data, file.len});
+    ta_buf_fini(&file);
+    return copy;
+}
+
+/* What normalizing goes by. */
+static void read_meaning(const shape_source *source) {
+    const ta_node *rule = find_word(source, "x-normalize");
+    source->shape->codes = read_codes(source);
+    source->shape->format = read_word_text(source, "format");
+    source->shape->normalize =
+        rule && rule->kind == TA_FALSE ? "" : read_word_text(source, "x-normalize");
 }
 
 /* Whether a subschema in the value of a word says x-personal. */
@@ -262,6 +302,7 @@ static void build_shape(shape_builder *builder, ta_subschema *sub) {
     read_members(&source);
     read_rest(&source);
     read_personal(&source);
+    read_meaning(&source);
     read_spelling(&source);
     if (sub->ref)
         add_both(&source, shape_at(&source, sub->ref->node));

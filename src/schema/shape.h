@@ -46,6 +46,9 @@ struct ta_shape {
     bool xml_wrapped;     /* xml.wrapped: an array has an element around its items */
     bool personal;        /* x-personal: reports do not show the value */
     bool personal_inside; /* nor members and items of which no shape is known */
+    const char *codes;    /* x-codes: the list's file, as ta_loader takes it; NULL */
+    const char *format;   /* NULL */
+    const char *normalize; /* x-normalize: a rule's name; "": none (false); NULL: not said */
     const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
 };
 

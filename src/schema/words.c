@@ -27,6 +27,12 @@ static void say_text(ta_text text, ta_buf *out) {
         ta_buf_puts(out, "…");
 }
 
+void ta_say_scalar(ta_text text, const char *quote, ta_buf *out) {
+    ta_buf_puts(out, quote);
+    say_text(text, out);
+    ta_buf_puts(out, quote);
+}
+
 const char *ta_say_count(uint64_t count, const char *one, const char *many,
                          char out[TA_SAY_COUNT]) {
     snprintf(out, TA_SAY_COUNT, "%" PRIu64 " %s", count, count == 1 ? one : many);
@@ -58,9 +64,7 @@ void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out) {
     } else if (node->kind == TA_TRUE || node->kind == TA_FALSE) {
         ta_buf_puts(out, node->kind == TA_TRUE ? "true" : "false");
     } else if (node->kind == TA_TEXT || node->kind == TA_NUMBER) {
-        ta_buf_puts(out, quote);
-        say_text(ta_node_text(record, node), out);
-        ta_buf_puts(out, quote);
+        ta_say_scalar(ta_node_text(record, node), quote, out);
     } else {
         ta_buf_puts(out, ta_kind_text((ta_kind)node->kind));
     }

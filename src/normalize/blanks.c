@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text without what nobody typed on purpose: NFC; no blanks at the ends, no double ones, no
+ * no-break spaces, no invisible characters (zero width, soft hyphen, byte order marks). Quotes,
+ * dashes and capitals stay as they are.
+ */
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "normalize/rule.h"
+
+/* Blank in the widest sense, line ends left out. */
+static bool is_blank(uint32_t c) {
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/* Joiners (U+200C, U+200D) stay: some scripts and all flags need them. */
+static bool is_invisible(uint32_t c) {
+    return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF ||
+           (c >= 0x202A && c <= 0x202E);
+}
+
+/* Printable ASCII, no blank at the ends, no two together: nothing to do. */
+static bool is_clean(ta_text text) {
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < 0x20 || c > 0x7E)
+            return false;
+        if (c == ' ' && (i == 0 || i + 1 == text.len || text.data[i - 1] == ' '))
+            return false;
+    }
+    return true;
+}
+
+/* What was found in a text. */
+typedef struct blank_marks {
+    bool invisible, blanks;
+} blank_marks;
+
+/* Blanks before a line end go too; a line end is kept. */
+static void put_visible(ta_text text, ta_buf *out, blank_marks *found) {
+    bool pending = false;
+    int size;
+    for (size_t i = 0; i < text.len; i += (size_t)size) {
+        uint32_t c = ta_utf8_decode(text.data + i, text.len - i, &size);
+        if (is_invisible(c)) {
+            found->invisible = true;
+            continue;
+        }
+        if (is_blank(c)) {
+            found->blanks |= pending || c != ' ' || !out->len;
+            pending = true;
+            continue;
+        }
+        bool line_end = c == '\n' || c == '\r';
+        if (pending && out->len && !line_end && out->data[out->len - 1] != '\n')
+            ta_buf_puts(out, " ");
+        pending = false;
+        ta_buf_put(out, text.data + i, (size_t)size);
+    }
+    while (out->len && (out->data[out->len - 1] == '\n' || out->data[out->len - 1] == '\r'))
+        out->len--;
+}
+
+ta_verdict ta_normal_blanks(const ta_normal_value *value, ta_normal_result *result) {
+    if (is_clean(value->text))
+        return TA_NORMAL_SAME;
+    blank_marks found = {0};
+    ta_buf visible = {0};
+    put_visible(value->text, &visible, &found);
+    ta_fold_compose(visible.data, visible.len, &result->text);
+    ta_code code = found.invisible ? TA_F_BLANKS_INVISIBLE
+                   : result->text.len == visible.len && visible.len != value->text.len
+                       ? TA_F_BLANKS_AROUND
+                       : TA_F_BLANKS_FORM;
+    result->text.failed |= visible.failed;
+    ta_buf_fini(&visible);
+    return ta_normal_to(value, result, TA_TEXT, code);
+}

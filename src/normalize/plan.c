@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* From shapes to places: each shape once, its rule chosen, its code list read. */
+#include "normalize/plan.h"
+
+#include <stdlib.h>
+
+typedef struct plan_builder {
+    ta_normal_plan *plan;
+    const ta_loader *loader;
+    ta_status status;
+} plan_builder;
+
+static void plan_fail(plan_builder *builder, ta_status status) {
+    if (builder->status == TA_OK)
+        builder->status = status;
+}
+
+static void *plan_alloc(plan_builder *builder, size_t size_bytes) {
+    void *room = ta_arena_alloc(&builder->plan->arena, size_bytes);
+    if (!room)
+        plan_fail(builder, TA_ERR_NOMEM);
+    return room;
+}
+
+static bool has_word(const ta_strings *words, const char *word) {
+    for (size_t i = 0; i < words->count; i++)
+        if (!strcmp(words->items[i], word))
+            return true;
+    return false;
+}
+
+static bool is_asked_for(const ta_normal_options *options, const char *rule) {
+    return (!options->only.count || has_word(&options->only, rule)) &&
+           !has_word(&options->except, rule);
+}
+
+static const ta_code_list *plan_codes(plan_builder *builder, const char *name) {
+    ta_normal_plan *plan = builder->plan;
+    for (size_t i = 0; i < plan->list_count; i++)
+        if (!strcmp(plan->list_names[i], name))
+            return plan->lists[i];
+    ta_code_list *list;
+    if (!ta_array_grow(&plan->lists, &plan->list_cap, plan->list_count + 1,
+                       sizeof *plan->lists) ||
+        !ta_array_grow(&plan->list_names, &plan->name_cap, plan->list_count + 1,
+                       sizeof *plan->list_names)) {
+        plan_fail(builder, TA_ERR_NOMEM);
+        return NULL;
+    }
+    ta_status status = ta_code_list_load(builder->loader, name, &list);
+    if (status != TA_OK) {
+        plan_fail(builder, status);
+        return NULL;
+    }
+    plan->list_names[plan->list_count] = name;
+    plan->lists[plan->list_count++] = list;
+    return list;
+}
+
+static void refuse_rule(plan_builder *builder, const char *where, const char *name) {
+    ta_find(builder->loader->finder,
+            &(ta_finding){.code = TA_F_NORMALIZE_RULE, .name = where, .found = name});
+    plan_fail(builder, TA_ERR_USAGE);
+}
+
+static void choose_rule(plan_builder *builder, normal_place *place) {
+    const ta_shape *shape = place->shape;
+    const ta_rule_row *rule = ta_rule_of_shape(shape);
+    if (shape->normalize && *shape->normalize && !ta_rule_find(shape->normalize))
+        refuse_rule(builder, "x-normalize", shape->normalize);
+    if (!rule || !is_asked_for(builder->plan->options, rule->name))
+        return;
+    place->rule = rule;
+    if (shape->codes)
+        place->codes = plan_codes(builder, shape->codes);
+    if (rule->observe) {
+        place->evidence = plan_alloc(builder, sizeof *place->evidence);
+        builder->plan->watches = true;
+    }
+}
+
+static normal_place *place_of(plan_builder *builder, const ta_shape *shape) {
+    ta_normal_plan *plan = builder->plan;
+    if (!shape || builder->status != TA_OK)
+        return NULL;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->places[i]->shape == shape)
+            return plan->places[i];
+    normal_place *place = plan_alloc(builder, sizeof *place);
+    if (!place ||
+        !ta_array_grow(&plan->places, &plan->cap, plan->count + 1, sizeof *plan->places)) {
+        plan_fail(builder, TA_ERR_NOMEM);
+        return NULL;
+    }
+    place->shape = shape;
+    plan->places[plan->count++] = place;
+    return place;
+}
+
+/* The places below are entered behind this one, and filled in when their turn comes. */
+static void fill_place(plan_builder *builder, normal_place *place) {
+    const ta_shape *shape = place->shape;
+    choose_rule(builder, place);
+    place->members =
+        plan_alloc(builder, (shape->member_count + (size_t)1) * sizeof *place->members);
+    for (uint32_t i = 0; place->members && i < shape->member_count; i++)
+        place->members[i] = place_of(builder, shape->members[i].shape);
+    place->others = place_of(builder, shape->others);
+    place->items = place_of(builder, shape->items);
+}
+
+static bool is_busy_inside(const normal_place *place) {
+    for (uint32_t i = 0; i < place->shape->member_count; i++)
+        if (place->members[i]->busy)
+            return true;
+    return (place->others && place->others->busy) || (place->items && place->items->busy);
+}
+
+/* Until nothing changes: places may contain themselves. */
+static void mark_busy(ta_normal_plan *plan) {
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = plan->count; i-- > 0;) {
+            normal_place *place = plan->places[i];
+            if (place->busy || !(place->rule || is_busy_inside(place)))
+                continue;
+            place->busy = again = true;
+        }
+    }
+}
+
+static void know_rules(plan_builder *builder, const char *option, const ta_strings *names) {
+    for (size_t i = 0; i < names->count; i++)
+        if (!ta_rule_find(names->items[i]))
+            refuse_rule(builder, option, names->items[i]);
+}
+
+static void build_plan(plan_builder *builder, const ta_shape *shape) {
+    ta_normal_plan *plan = builder->plan;
+    const ta_normal_options *options = plan->options;
+    know_rules(builder, "--only", &options->only);
+    know_rules(builder, "--except", &options->except);
+    plan->root = place_of(builder, shape);
+    for (size_t i = 0; i < plan->count && builder->status == TA_OK; i++)
+        fill_place(builder, plan->places[i]);
+    if (builder->status == TA_OK)
+        mark_busy(plan);
+}
+
+ta_status ta_normal_plan_new(const ta_shape *shape, const ta_normal_options *options,
+                             const ta_loader *loader, ta_normal_plan **out) {
+    plan_builder builder = {.loader = loader};
+    *out = builder.plan = calloc(1, sizeof *builder.plan);
+    if (!builder.plan)
+        return TA_ERR_NOMEM;
+    builder.plan->options = options;
+    build_plan(&builder, shape);
+    return builder.status;
+}
+
+void ta_normal_plan_drop(ta_normal_plan *plan) {
+    if (!plan)
+        return;
+    for (size_t i = 0; i < plan->list_count; i++)
+        ta_code_list_drop(plan->lists[i]);
+    free(plan->lists);
+    free(plan->list_names);
+    free(plan->places);
+    ta_arena_fini(&plan->arena);
+    free(plan);
+}
+
+bool ta_normal_wants_watch(const ta_normal_plan *plan) {
+    return plan->watches && !(plan->options->date_order && plan->options->decimal);
+}
+
+static const normal_place *find_member(const normal_place *place, uint32_t key,
+                                       uint32_t *hint) {
+    const ta_shape *shape = place->shape;
+    for (uint32_t i = 0, at = *hint; i < shape->member_count; i++, at++) {
+        if (at >= shape->member_count)
+            at = 0;
+        if (shape->members[at].key != key)
+            continue;
+        *hint = at + 1;
+        return place->members[at];
+    }
+    return place->others;
+}
+
+const normal_place *ta_normal_below(const normal_place *place, const ta_node *node,
+                                    const ta_node *child, uint32_t *hint) {
+    const normal_place *below =
+        node->kind == TA_OBJECT ? find_member(place, child->key, hint) : place->items;
+    return below && below->busy ? below : NULL;
+}
+
+bool ta_normal_is_typed(const ta_head *head) {
+    return strcmp(head->format, "csv") != 0 && strcmp(head->format, "tsv") != 0 &&
+           strcmp(head->format, "xml") != 0;
+}

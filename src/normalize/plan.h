@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* The places of a schema that have rules, as the stages walk them. Private to src/normalize. */
+#ifndef TA_NORMALIZE_PLAN_H
+#define TA_NORMALIZE_PLAN_H
+
+#include "normalize/rule.h"
+
+typedef struct normal_place normal_place;
+
+/* One shape; recursive shapes make recursive places, walks are bounded by the data. */
+struct normal_place {
+    const ta_rule_row *rule; /* of the value itself; NULL: none */
+    const ta_shape *shape;
+    const ta_code_list *codes; /* NULL: none */
+    ta_evidence *evidence;     /* NULL: the rule asks for none */
+    normal_place **members;    /* as shape->members */
+    normal_place *others, *items;
+    bool busy; /* it or something inside has a rule */
+};
+
+struct ta_normal_plan {
+    const ta_normal_options *options;
+    normal_place *root;
+    normal_place **places;
+    size_t count, cap;
+    ta_code_list **lists;
+    const char **list_names; /* as in the shapes */
+    size_t list_count, list_cap, name_cap;
+    bool watches;
+    ta_arena arena;
+};
+
+/* The place of a child of a list or object; `*hint`, 0 before the first child, is where the
+ * search for a member begins. NULL: nothing there or inside has a rule. */
+const normal_place *ta_normal_below(const normal_place *place, const ta_node *node,
+                                    const ta_node *child, uint32_t *hint);
+
+/* Whether the format tells numbers from text. */
+bool ta_normal_is_typed(const ta_head *head);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A rule: what one kind of value is made of. A function and a row in rules.def; it sees one
+ * value and what is known of its place, and keeps nothing. Private to src/normalize.
+ */
+#ifndef TA_NORMALIZE_RULE_H
+#define TA_NORMALIZE_RULE_H
+
+#include "codes/codes.h"
+#include "normalize/normalize.h"
+
+typedef enum ta_verdict {
+    TA_NORMAL_SAME,    /* canonical already, or nothing that the rule knows */
+    TA_NORMAL_CHANGED, /* result has the canonical value */
+    TA_NORMAL_REFUSED  /* result->code says why: it stays as it was */
+} ta_verdict;
+
+/* The first value of a column that decides a question for all others. */
+typedef struct ta_witness {
+    uint64_t count; /* how many there are; 0: none */
+    uint64_t record_no;
+    ta_where where;
+    char text[40]; /* as written, cut */
+} ta_witness;
+
+/* What the first pass saw at one place of the schema. */
+typedef struct ta_evidence {
+    ta_witness day_first, month_first;       /* 27/05/2014, 05/27/2014 */
+    ta_witness comma_decimal, point_decimal; /* 1,5 and 1.500,00; 1.5 and 1,500.00 */
+} ta_evidence;
+
+/* One value, and what is known of its place. */
+typedef struct ta_normal_value {
+    ta_text text; /* a text, or a number as written; of a boolean nothing */
+    ta_kind kind; /* TA_TEXT, TA_NUMBER, TA_TRUE or TA_FALSE, as the rule takes them */
+    bool typed;   /* its format tells numbers from text (JSON, YAML): 1.500 is 1.5 */
+    const ta_shape *shape;
+    const ta_code_list *codes; /* of x-codes; NULL: none */
+    const ta_evidence *evidence;
+    const ta_normal_options *options;
+    const ta_record *record;
+    const ta_node *object; /* around the value; NULL: none */
+} ta_normal_value;
+
+enum { TA_NORMAL_PARTS = 6 };
+
+/* A member of the object that is made of a value: {amount: 870000000, currency: EUR}. */
+typedef struct ta_normal_part {
+    const char *name; /* a constant; left out where the schema has no such member */
+    ta_kind kind;
+    uint32_t start, len; /* of its text, in result->text */
+} ta_normal_part;
+
+/*
+ * What a rule says. Where the schema wants an object (shape->types), kind is TA_OBJECT and the
+ * parts are its members; else kind and text are the value. Cleared before each call.
+ */
+typedef struct ta_normal_result {
+    ta_kind kind;
+    ta_buf text;
+    ta_normal_part parts[TA_NORMAL_PARTS];
+    uint32_t part_count;
+    ta_code code;           /* CHANGED, REFUSED: of the finding */
+    ta_buf detail;          /* more words for the finding: "a name in German" */
+    const char *suggestion; /* REFUSED: what was meant, perhaps; lives as long as the plan */
+} ta_normal_result;
+
+typedef ta_verdict ta_rule_fn(const ta_normal_value *value, ta_normal_result *result);
+/* What a value shows of its column; record_no and where are filled in by the caller. */
+typedef void ta_observe_fn(const ta_normal_value *value, ta_evidence *evidence);
+
+typedef struct ta_rule_row {
+    const char *name;
+    ta_rule_fn *apply;
+    ta_observe_fn *observe; /* NULL: it needs no first pass */
+    uint8_t takes;          /* TA_TYPE_*: of the value as read */
+    const char *summary;    /* what it makes of what */
+} ta_rule_row;
+
+/* In the order of rules.def; ends in a row without a name. By name: NULL if there is none. */
+extern const ta_rule_row ta_rule_rows[];
+const ta_rule_row *ta_rule_find(const char *name);
+/* The rule of a place: x-normalize, else what x-codes, format and type stand for; NULL: none.
+ */
+const ta_rule_row *ta_rule_of_shape(const ta_shape *shape);
+
+/* CHANGED with a text, unless it is what stood there. */
+ta_verdict ta_normal_to(const ta_normal_value *value, ta_normal_result *result, ta_kind kind,
+                        ta_code code);
+/* REFUSED, with words. */
+ta_verdict ta_normal_refuse(ta_normal_result *result, ta_code code, const char *detail);
+/* Adds a part whose text is what was appended to result->text since `start`. */
+void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind, size_t start);
+
+/* The country of the record that a value stands in: two letters in the object around it, or in
+ * the root; false: not known. */
+bool ta_normal_country_of(const ta_normal_value *value, char country[3]);
+
+#define TA_NORMAL(name, takes, observe, summary) ta_rule_fn ta_normal_##name;
+#include "normalize/rules.def"
+#undef TA_NORMAL
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stage that normalizes: walks each record beside its places, hands each value to its rule,
+ * and tells every change. Scalars are changed where they stand; a value that becomes an object
+ * is grafted in afterwards (graft.c).
+ */
+#include <stdlib.h>
+
+#include "normalize/graft.h"
+#include "normalize/plan.h"
+#include "schema/vocabulary.h"
+#include "schema/words.h"
+
+typedef struct normal_stage {
+    ta_stage stage;
+    ta_normal_plan *plan;
+    ta_finder *finder;
+    ta_normal_counts *counts;
+    ta_normal_result result;
+    ta_grafts grafts;
+    ta_buf name, found, words;
+    ta_record *record;
+    bool typed, nomem;
+} normal_stage;
+
+static ta_status normal_begin(ta_stage *stage, const ta_head *head) {
+    normal_stage *normal = (normal_stage *)stage;
+    normal->typed = ta_normal_is_typed(head);
+    return ta_stage_begin(stage->next, head);
+}
+
+/* The last step of the path that is a name. */
+static const char *name_value(normal_stage *normal, uint32_t key) {
+    const ta_key *name = &normal->record->keys->items[key];
+    normal->name.len = 0;
+    ta_say_flat((ta_text){name->text, name->len}, &normal->name);
+    return ta_buf_text(&normal->name);
+}
+
+/* What a result is, in words. */
+static const char *say_result(normal_stage *normal) {
+    const ta_normal_result *result = &normal->result;
+    const char *quote = result->kind == TA_TEXT ? "\"" : "";
+    normal->words.len = 0;
+    if (result->kind != TA_OBJECT) {
+        ta_say_scalar((ta_text){result->text.data, result->text.len}, quote, &normal->words);
+        return ta_buf_text(&normal->words);
+    }
+    for (uint32_t i = 0; i < result->part_count; i++) {
+        const ta_normal_part *part = &result->parts[i];
+        ta_buf_printf(&normal->words, "%s%s ", i ? ", " : "", part->name);
+        ta_say_scalar((ta_text){result->text.data + part->start, part->len},
+                      part->kind == TA_TEXT ? "\"" : "", &normal->words);
+    }
+    return ta_buf_text(&normal->words);
+}
+
+static const char *say_suggestion(normal_stage *normal) {
+    const char *suggestion = normal->result.suggestion;
+    normal->words.len = 0;
+    if (suggestion)
+        ta_say_guess(suggestion, strlen(suggestion), "\"", &normal->words);
+    return ta_buf_text(&normal->words);
+}
+
+static void tell(normal_stage *normal, const ta_node *node, uint32_t key, bool changed) {
+    ta_normal_result *result = &normal->result;
+    normal->found.len = 0;
+    ta_say_value(normal->record, node, &normal->found);
+    ta_find_at(
+        normal->finder, normal->record, node, TA_PART_VALUE,
+        &(ta_finding){.code = result->code,
+                      .name = name_value(normal, key),
+                      .found = ta_buf_text(&normal->found),
+                      .replacement = changed ? say_result(normal) : say_suggestion(normal),
+                      .detail = result->detail.len ? ta_buf_text(&result->detail) : NULL});
+}
+
+static void put_result(normal_stage *normal, ta_node *node, const normal_place *place) {
+    ta_normal_result *result = &normal->result;
+    if (result->kind == TA_OBJECT) {
+        normal->nomem |= !ta_grafts_add(&normal->grafts, ta_node_index(normal->record, node),
+                                        result, place->shape);
+        return;
+    }
+    node->kind = (uint8_t)result->kind;
+    if (result->kind == TA_TEXT || result->kind == TA_NUMBER)
+        normal->nomem |=
+            !ta_node_set_text(normal->record, node, result->text.data, result->text.len);
+}
+
+static void clear_result(ta_normal_result *result) {
+    result->kind = TA_TEXT;
+    result->text.len = result->detail.len = 0;
+    result->part_count = 0;
+    result->suggestion = NULL;
+}
+
+/* The node may be moved by what is done to it: the record's nodes are not. */
+static void normalize_value(normal_stage *normal, const normal_place *place,
+                            const ta_node *object, ta_node *node, uint32_t key) {
+    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
+    if (!place->rule || !(place->rule->takes & type) ||
+        (node->kind == TA_TEXT && !node->text_len))
+        return;
+    bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
+    ta_normal_value value = {.text =
+                                 worded ? ta_node_text(normal->record, node) : (ta_text){"", 0},
+                             .kind = (ta_kind)node->kind,
+                             .typed = normal->typed,
+                             .shape = place->shape,
+                             .codes = place->codes,
+                             .evidence = place->evidence,
+                             .options = normal->plan->options,
+                             .record = normal->record,
+                             .object = object};
+    clear_result(&normal->result);
+    ta_verdict verdict = place->rule->apply(&value, &normal->result);
+    normal->counts->seen++;
+    normal->counts->unchanged += verdict == TA_NORMAL_SAME;
+    normal->counts->changed += verdict == TA_NORMAL_CHANGED;
+    normal->counts->refused += verdict == TA_NORMAL_REFUSED;
+    if (verdict == TA_NORMAL_SAME)
+        return;
+    tell(normal, node, key, verdict == TA_NORMAL_CHANGED);
+    if (verdict == TA_NORMAL_CHANGED)
+        put_result(normal, node, place);
+}
+
+/* `key` names the value, or the list that it is an item of. Depth is bounded by the reader's.
+ */
+static void normalize_node(normal_stage *normal, const normal_place *place,
+                           const ta_node *object, ta_node *node, uint32_t key) {
+    uint32_t hint = 0;
+    ta_node *end = node + node->size;
+    if (node->kind < TA_ARRAY) {
+        normalize_value(normal, place, object, node, key);
+        return;
+    }
+    const ta_node *around = node->kind == TA_OBJECT ? node : object;
+    for (ta_node *c = node + 1; c < end; c += c->size) {
+        const normal_place *below = ta_normal_below(place, node, c, &hint);
+        if (below)
+            normalize_node(normal, below, around, c, node->kind == TA_OBJECT ? c->key : key);
+    }
+}
+
+static ta_status normal_put(ta_stage *stage, ta_record *record) {
+    normal_stage *normal = (normal_stage *)stage;
+    normal->record = record;
+    if (normal->plan->root->busy)
+        normalize_node(normal, normal->plan->root, NULL, record->nodes, TA_KEY_NONE);
+    if (!ta_grafts_apply(&normal->grafts, record))
+        normal->nomem = true;
+    bool lost = normal->result.text.failed || normal->result.detail.failed;
+    if (normal->nomem || lost)
+        return TA_ERR_NOMEM;
+    return ta_stage_put(stage->next, record);
+}
+
+static ta_status normal_end(ta_stage *stage, const ta_tail *tail) {
+    return ta_stage_end(stage->next, tail);
+}
+
+static void normal_drop(ta_stage *stage) {
+    normal_stage *normal = (normal_stage *)stage;
+    ta_grafts_fini(&normal->grafts);
+    ta_buf_fini(&normal->result.text);
+    ta_buf_fini(&normal->result.detail);
+    ta_buf_fini(&normal->name);
+    ta_buf_fini(&normal->found);
+    ta_buf_fini(&normal->words);
+    free(normal);
+}
+
+static const ta_stage_ops normal_ops = {"normalize", TA_SCOPE_RECORD, normal_begin,
+                                        normal_put,  normal_end,      normal_drop};
+
+ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
+                              ta_normal_counts *counts) {
+    normal_stage *normal = calloc(1, sizeof *normal);
+    if (!normal)
+        return NULL;
+    normal->stage.ops = &normal_ops;
+    normal->plan = plan;
+    normal->finder = finder;
+    normal->counts = counts;
+    return &normal->stage;
+}
