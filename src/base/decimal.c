@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
+
 __extension__ typedef unsigned __int128 decimal_digits;
 
 enum { DIGITS_MAX = 38, EXPONENT_MAX = 1000000, PLAIN_ZEROS_MAX = 6 };
@@ -44,17 +46,7 @@ bool ta_number_is(const char *text, size_t len) {
     return len && ta_number_scan(text, len) == len;
 }
 
-/* A number taken apart: 0.d1 d2 d3 ... x 10^(shift + exponent), d1 not 0. No digits: zero. */
-typedef struct number_parts {
-    const char *digit,
-        *end;        /* significant digits, a point among them maybe, no zeros at either end */
-    const char *exp; /* digits of the exponent without leading zeros */
-    size_t exp_len;
-    int64_t shift;
-    bool negative, exp_negative;
-} number_parts;
-
-static void read_exponent(number_parts *parts, const char *at, const char *end) {
+static void read_exponent(ta_number_parts *parts, const char *at, const char *end) {
     if (at == end)
         return;
     at++;
@@ -67,8 +59,8 @@ static void read_exponent(number_parts *parts, const char *at, const char *end) 
     parts->exp_len = (size_t)(end - at);
 }
 
-static number_parts number_take(const char *text, size_t len) {
-    number_parts parts = {.exp = text};
+ta_number_parts ta_number_take(const char *text, size_t len) {
+    ta_number_parts parts = {.exp = text};
     const char *at = text, *end = text + len;
     if (at < end && *at == '-') {
         parts.negative = true;
@@ -93,7 +85,7 @@ static number_parts number_take(const char *text, size_t len) {
 
 /* The exponent of a - that of b, exactly if it is small, else something large with the right
  * sign. */
-static int64_t exponent_difference(const number_parts *a, const number_parts *b) {
+static int64_t exponent_difference(const ta_number_parts *a, const ta_number_parts *b) {
     const int64_t large = (int64_t)1 << 56;
     size_t len = a->exp_len > b->exp_len ? a->exp_len : b->exp_len;
     int64_t diff = 0;
@@ -108,7 +100,7 @@ static int64_t exponent_difference(const number_parts *a, const number_parts *b)
     return diff;
 }
 
-static int compare_digits(const number_parts *a, const number_parts *b) {
+static int compare_digits(const ta_number_parts *a, const ta_number_parts *b) {
     const char *x = a->digit, *y = b->digit;
     for (;; x++, y++) {
         if (x < a->end && *x == '.')
@@ -123,7 +115,7 @@ static int compare_digits(const number_parts *a, const number_parts *b) {
 }
 
 int ta_number_compare(const char *a, size_t a_len, const char *b, size_t b_len) {
-    number_parts x = number_take(a, a_len), y = number_take(b, b_len);
+    ta_number_parts x = ta_number_take(a, a_len), y = ta_number_take(b, b_len);
     int sign_x = x.digit == x.end ? 0 : x.negative ? -1 : 1;
     int sign_y = y.digit == y.end ? 0 : y.negative ? -1 : 1;
     if (sign_x != sign_y || !sign_x)
@@ -133,7 +125,7 @@ int ta_number_compare(const char *a, size_t a_len, const char *b, size_t b_len) 
     return sign_x * order;
 }
 
-static int64_t count_digits(const number_parts *parts) {
+int64_t ta_number_digits(const ta_number_parts *parts) {
     int64_t count = parts->end - parts->digit;
     if (count && memchr(parts->digit, '.', (size_t)count))
         count--;
@@ -141,11 +133,11 @@ static int64_t count_digits(const number_parts *parts) {
 }
 
 bool ta_number_is_integer(const char *text, size_t len) {
-    number_parts parts = number_take(text, len);
-    const number_parts zero = {.exp = text};
+    ta_number_parts parts = ta_number_take(text, len);
+    const ta_number_parts zero = {.exp = text};
     if (parts.digit == parts.end)
         return true;
-    return exponent_difference(&parts, &zero) + parts.shift >= count_digits(&parts);
+    return exponent_difference(&parts, &zero) + parts.shift >= ta_number_digits(&parts);
 }
 
 static decimal_digits power_of_ten(int n) {
@@ -167,9 +159,9 @@ static ta_decimal decimal_trim(ta_decimal a) {
 }
 
 bool ta_decimal_parse(const char *text, size_t len, ta_decimal *out) {
-    number_parts parts = number_take(text, len);
-    const number_parts zero = {.exp = text};
-    int64_t count = count_digits(&parts);
+    ta_number_parts parts = ta_number_take(text, len);
+    const ta_number_parts zero = {.exp = text};
+    int64_t count = ta_number_digits(&parts);
     *out = (ta_decimal){.digits = 0};
     if (!count)
         return true;

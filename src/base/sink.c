@@ -20,6 +20,13 @@ ta_status ta_sink_open_memory(ta_sink *sink) {
     return ta_sink_open(sink, -1);
 }
 
+ta_status ta_sink_open_function(ta_sink *sink, ta_sink_fn *take, void *to) {
+    ta_status status = ta_sink_open(sink, -1);
+    sink->take = take;
+    sink->to = to;
+    return status;
+}
+
 static void sink_fail(ta_sink *sink, ta_status status, int error) {
     if (sink->status == TA_OK) {
         sink->status = status;
@@ -60,15 +67,19 @@ static void write_all(ta_sink *sink, const char *data, size_t len) {
 }
 
 ta_status ta_sink_flush(ta_sink *sink) {
-    if (sink->fd < 0)
+    size_t len = (size_t)(sink->at - sink->buffer);
+    if (sink->fd < 0 && !sink->take)
         return sink->status;
-    write_all(sink, sink->buffer, (size_t)(sink->at - sink->buffer));
+    if (sink->take)
+        sink->take(sink->to, sink->buffer, len);
+    else
+        write_all(sink, sink->buffer, len);
     sink->at = sink->buffer;
     return sink->status;
 }
 
 void ta_sink_make_room(ta_sink *sink, size_t need) {
-    if (sink->fd >= 0)
+    if (sink->fd >= 0 || sink->take)
         ta_sink_flush(sink);
     else
         grow_buffer(sink, need);

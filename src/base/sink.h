@@ -17,19 +17,26 @@ enum {
     TA_SINK_ROOM_MAX = 64 * 1024 /* the most that ta_sink_room gives at once */
 };
 
+/* Takes the bytes of a sink that goes to a function, in order. */
+typedef void ta_sink_fn(void *to, const char *data, size_t len);
+
 typedef struct ta_sink {
     char *at, *end; /* where the next byte goes; the buffer's end */
     char *buffer;
     ta_status status;
     int error;              /* errno of the first failed write */
-    int fd;                 /* -1: memory, the buffer grows */
+    int fd;                 /* -1: memory, the buffer grows, unless take is set */
     uint64_t written_bytes; /* flushed so far */
+    ta_sink_fn *take;       /* NULL: none */
+    void *to;
 } ta_sink;
 
 /* fd is borrowed: ta_sink_close flushes it and does not close it. */
 TA_MUST_CHECK ta_status ta_sink_open(ta_sink *sink, int fd);
 /* Collects in memory: sink->buffer up to sink->at, the sink's own until ta_sink_fini. */
 TA_MUST_CHECK ta_status ta_sink_open_memory(ta_sink *sink);
+/* Hands all bytes to a function. */
+TA_MUST_CHECK ta_status ta_sink_open_function(ta_sink *sink, ta_sink_fn *take, void *to);
 
 /* Slow part of ta_sink_room: flushes. After a failure the buffer is used over and over. */
 void ta_sink_make_room(ta_sink *sink, size_t need);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* uniqueItems (2020-12 validation, section 6.4.3), by hashes: linear, whatever the items. */
 #include "check/compile.h"
-#include "check/hash.h"
+#include "record/hash.h"
 #include "schema/words.h"
 
 enum { FEW_ITEMS = 12 }; /* that are compared with each other rather than in a table */

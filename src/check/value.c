@@ -2,7 +2,7 @@
 /* enum and const (JSON Schema validation, sections 6.1.2 and 6.1.3): 1.0 equals 1, objects have
  * no order. */
 #include "check/compile.h"
-#include "check/hash.h"
+#include "record/hash.h"
 #include "codes/nearest.h"
 #include "schema/words.h"
 

@@ -39,7 +39,7 @@ static bool wants_colour(const ta_settings *settings, bool terminal) {
 
 static void settle_terminal(ta_settings *settings) {
     ta_job *job = &settings->job;
-    bool terminal = isatty(job->writes ? STDERR_FILENO : STDOUT_FILENO);
+    bool terminal = isatty(job->writes || job->prints ? STDERR_FILENO : STDOUT_FILENO);
     job->report.colour = wants_colour(settings, terminal);
     job->report.excerpt = terminal || settings->colour == TA_WHEN_ALWAYS;
     job->progress = isatty(STDERR_FILENO) && !job->quiet;
@@ -57,7 +57,7 @@ static ta_status settle_output(ta_job *job) {
         job->to = format->name;
     }
     if (!job->to)
-        job->to = "json";
+        job->to = job->write.canonical ? "jsonl" : "json";
     const ta_format *format = ta_format_find(job->to);
     if (!format || !format->writer_new)
         return ta_say("%s can be read, not written", job->to);
@@ -65,6 +65,17 @@ static ta_status settle_output(ta_job *job) {
         return ta_say("--columns chooses the columns of CSV: the output is %s, which has all",
                       job->to);
     return TA_OK;
+}
+
+/* --canonical: JSON Lines unless JSON was asked for. */
+static ta_status settle_canonical(ta_job *job) {
+    if (!job->write.canonical)
+        return TA_OK;
+    if (job->write.pretty)
+        return ta_say("--canonical has one form, --pretty another: leave one out");
+    if (!strcmp(job->to, "json") || !strcmp(job->to, "jsonl"))
+        return TA_OK;
+    return ta_say("--canonical writes JSON: the output is %s", job->to);
 }
 
 /* The envelope's file: its suffix. */
@@ -101,6 +112,8 @@ ta_status ta_settings_finish(ta_settings *settings) {
         status = check_dialect(&job->write.dialect, "out-");
     if (status == TA_OK && job->writes)
         status = settle_output(job);
+    if (status == TA_OK && job->writes)
+        status = settle_canonical(job);
     if (status == TA_OK)
         status = settle_envelope(job);
     return status == TA_OK ? ta_targets_check(job) : status;

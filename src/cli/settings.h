@@ -31,6 +31,7 @@ typedef struct ta_settings {
     ta_when colour;
     const char *template_form; /* schemas --template; NULL */
     bool fields;               /* schemas --fields */
+    const char *digests;       /* digest --check; NULL */
     bool help;
     ta_arena arena;
 } ta_settings;

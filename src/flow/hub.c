@@ -43,7 +43,7 @@ static void set_levels(ta_finder *finder, const ta_job *job) {
 
 static bool open_report(ta_hub *hub, const ta_report_form *form, const char *file) {
     size_t i = hub->count;
-    int fd = hub->job->writes ? STDERR_FILENO : STDOUT_FILENO;
+    int fd = hub->job->writes || hub->job->prints ? STDERR_FILENO : STDOUT_FILENO;
     hub->fds[i] = -1;
     if (file) {
         fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);

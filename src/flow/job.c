@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "compare/canonical.h"
 #include "flow/envelope.h"
 #include "flow/join.h"
 #include "flow/normals.h"
@@ -105,6 +106,8 @@ static ta_status run_first_pass(run *r) {
 static ta_status build_chain(run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
+        if (writer && r->write.canonical)
+            writer = ta_canonical_new(writer);
         if (!writer)
             return TA_ERR_NOMEM;
         r->chain = r->join = ta_join_new(writer, r->reader.job->input_count, &r->output.sink);

@@ -44,6 +44,9 @@ typedef struct ta_job {
     bool checks;          /* against the schema (normalize alone does not) */
     bool normalizes;      /* by the schema, before it checks */
     ta_normal_options normal;
+    bool prints;     /* standard output has the command's own lines: findings go to standard
+                        error */
+    const char *key; /* diff: paths of what names a record, with commas; NULL: x-key */
     bool whole, require_schema, keep_invalid;
     ta_read_options read;
     ta_write_options write;

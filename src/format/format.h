@@ -53,6 +53,7 @@ typedef struct ta_write_options {
     char path_separator;
     bool pretty;                /* JSON: indented */
     bool lines;                 /* JSON: one value a line */
+    bool canonical;             /* JSON: records come in canonical form; no line breaks */
     const char *const *columns; /* CSV: paths, in order; NULL: from the shape or the survey */
     uint32_t column_count;
     const char *out_root, *out_item; /* XML */

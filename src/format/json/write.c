@@ -26,6 +26,7 @@ typedef struct json_writer {
     ta_sink *sink;
     ta_finder *finder;
     bool pretty, lines, begun, any;
+    bool compact; /* a list stands on one line */
     ta_form form;
     json_name *names; /* by key index */
     size_t name_cap;
@@ -263,7 +264,7 @@ static ta_status write_json_put(ta_stage *stage, ta_record *record) {
         writer->text.len = 0;
     }
     if (list) {
-        ta_sink_put(sink, writer->any ? ",\n" : "[\n", 2);
+        ta_sink_put(sink, writer->any ? ",\n" : "[\n", writer->compact ? 1 : 2);
         if (writer->pretty)
             ta_sink_put(sink, "  ", INDENT);
     }
@@ -278,8 +279,9 @@ static ta_status write_json_put(ta_stage *stage, ta_record *record) {
 static ta_status write_json_end(ta_stage *stage, const ta_tail *tail) {
     json_writer *writer = (json_writer *)stage;
     (void)tail;
+    const char *foot = !writer->any ? "[]\n" : writer->compact ? "]\n" : "\n]\n";
     if (writer->begun && writer->form == TA_FORM_LIST && !writer->lines)
-        ta_sink_put(writer->sink, writer->any ? "\n]\n" : "[]\n", 3);
+        ta_sink_put(writer->sink, foot, strlen(foot));
     return writer->sink->status;
 }
 
@@ -300,6 +302,7 @@ ta_stage *ta_json_writer_new(const ta_writing *writing) {
     writer->sink = writing->sink;
     writer->finder = writing->finder;
     writer->lines = writing->options->lines;
+    writer->compact = writing->options->canonical;
     writer->pretty = writing->options->pretty && !writer->lines;
     if (!ta_array_grow(&writer->names, &writer->name_cap, 64, sizeof *writer->names)) {
         free(writer);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Hashes of values: 1.0 and 1 have one, the order of members does not count. */
-#include "check/hash.h"
+#include "record/hash.h"
 
 #include "base/hash.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef TA_CHECK_HASH_H
-#define TA_CHECK_HASH_H
+#ifndef TA_RECORD_HASH_H
+#define TA_RECORD_HASH_H
 
 #include "record/record.h"
 
