@@ -97,6 +97,12 @@ const ta_plan *ta_items_plan(const void *data, uint64_t index, bool *closed) {
     return index < prefix ? test->prefix->items[index] : rest;
 }
 
+bool ta_items_sees(const void *data, uint64_t index) {
+    const items_test *test = data;
+    return (test->listed ? test->additional : test->items) ||
+           (test->prefix && index < test->prefix->count);
+}
+
 const ta_keyword ta_keyword_items = {"items", compile_items, run_items, 1 << TA_ARRAY, false};
 const ta_keyword ta_keyword_prefix_items = {"prefixItems", compile_prefix_items, run_items,
                                             1 << TA_ARRAY, false};

@@ -11,16 +11,8 @@
 #include "check/seen.h"
 #include "schema/vocabulary.h"
 
-enum { TOLD_MAX = 4 }; /* branches that one message speaks of */
-
-typedef struct branch_test {
-    const ta_plan_list *list;
-    ta_code code;
-    const char *words; /* the description of the choice; NULL */
-} branch_test;
-
 static const void *compile_branches(ta_compile *c, const ta_node *value, ta_code code) {
-    branch_test *test = ta_compile_alloc(c, sizeof *test);
+    ta_branch_test *test = ta_compile_alloc(c, sizeof *test);
     if (!test)
         return NULL;
     test->list = ta_compile_plans(c, value);
@@ -38,7 +30,7 @@ static const void *compile_one_of(ta_compile *c, const ta_node *value) {
 }
 
 /* Whether all branches want another type: one finding says which. */
-static bool refuse_types(ta_run *run, const branch_test *test, const ta_node *node) {
+static bool refuse_types(ta_run *run, const ta_branch_test *test, const ta_node *node) {
     uint8_t types = 0;
     for (uint32_t i = 0; i < test->list->count; i++) {
         const ta_plan *plan = test->list->items[i];
@@ -69,7 +61,7 @@ static uint64_t gauge_branch(ta_run *run, const ta_plan *plan, const ta_node *no
 }
 
 /* The finding at the value itself: what each of the nearest branches lacks. */
-static void tell_choice(ta_run *run, const branch_test *test, const ta_node *node,
+static void tell_choice(ta_run *run, const ta_branch_test *test, const ta_node *node,
                         const char *lacks) {
     char count[16];
     snprintf(count, sizeof count, "%u", test->list->count);
@@ -82,7 +74,7 @@ static void tell_choice(ta_run *run, const branch_test *test, const ta_node *nod
 }
 
 /* The findings of one branch, each where it belongs. */
-static void tell_branch(ta_run *run, const branch_test *test, uint32_t index,
+static void tell_branch(ta_run *run, const ta_branch_test *test, uint32_t index,
                         const ta_node *node, const char *what) {
     char words[80];
     const char *outer = run->branch_words;
@@ -100,7 +92,7 @@ typedef struct nearest_branch {
 } nearest_branch;
 
 /* The nearest branch; lacks gets what the first ones of them lack. */
-static nearest_branch find_nearest(ta_run *run, const branch_test *test, const ta_node *node,
+static nearest_branch find_nearest(ta_run *run, const ta_branch_test *test, const ta_node *node,
                                    ta_buf *lacks) {
     nearest_branch nearest = {UINT64_MAX, 0, 0};
     ta_buf words = {0};
@@ -113,7 +105,7 @@ static nearest_branch find_nearest(ta_run *run, const branch_test *test, const t
             nearest = (nearest_branch){cost, i, 0};
             lacks->len = 0;
         }
-        if (nearest.count++ < TOLD_MAX) {
+        if (nearest.count++ < TA_BRANCHES_TOLD) {
             ta_buf_puts(lacks, nearest.count > 1 ? "; or " : ": ");
             ta_buf_put(lacks, words.data, words.len);
         }
@@ -123,7 +115,7 @@ static nearest_branch find_nearest(ta_run *run, const branch_test *test, const t
     return nearest;
 }
 
-static bool refuse_all(ta_run *run, const branch_test *test, const ta_node *node) {
+static bool refuse_all(ta_run *run, const ta_branch_test *test, const ta_node *node) {
     ta_buf lacks = {0};
     if (refuse_types(run, test, node))
         return false;
@@ -147,7 +139,7 @@ static bool refuse_all(ta_run *run, const branch_test *test, const ta_node *node
 }
 
 static bool run_any_of(ta_run *run, const void *data, const ta_node *node) {
-    const branch_test *test = data;
+    const ta_branch_test *test = data;
     bool ok = false, asked = ta_seen_is_asked(run, node);
     for (uint32_t i = 0; i < test->list->count && (!ok || asked); i++)
         ok = ta_seen_try(run, test->list->items[i], node) || ok;
@@ -157,7 +149,7 @@ static bool run_any_of(ta_run *run, const void *data, const ta_node *node) {
 }
 
 /* More than one fits. */
-static void refuse_several(ta_run *run, const branch_test *test, const ta_node *node,
+static void refuse_several(ta_run *run, const ta_branch_test *test, const ta_node *node,
                            uint32_t first, uint32_t second) {
     char found[64], expected[16];
     snprintf(found, sizeof found, "fits both choice %u and choice %u", first + 1, second + 1);
@@ -171,7 +163,7 @@ static void refuse_several(ta_run *run, const branch_test *test, const ta_node *
 }
 
 static bool run_one_of(ta_run *run, const void *data, const ta_node *node) {
-    const branch_test *test = data;
+    const ta_branch_test *test = data;
     uint32_t fitting = 0, first = 0, second = 0;
     for (uint32_t i = 0; i < test->list->count && fitting < 2; i++) {
         if (!ta_seen_try(run, test->list->items[i], node))

@@ -58,9 +58,12 @@ ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_ski
 const ta_rule_count *ta_list_check_counts(const ta_stage *list, size_t *count);
 
 /* The ORDERED stage for what the schema says of a list whose items stream by (minItems,
- * uniqueItems and the like); only where it says such things. NULL: no memory. */
-bool ta_list_words_are_needed(const ta_program *program);
-ta_stage *ta_list_words_new(const ta_program *program, ta_finder *finder);
+ * uniqueItems, anyOf and the like); only where it says such things. NULL: no memory. */
+bool ta_list_words_are_needed(const ta_program *program, ta_check_how how);
+ta_stage *ta_list_words_new(const ta_program *program, ta_finder *finder, ta_check_how how);
+/* After end: the keywords that --limit kept from being decided, "minItems, contains"; NULL:
+ * none. */
+const char *ta_list_words_cut(ta_stage *words);
 
 /* The shape that a list's records have under this schema: the root's, or its items' if the root
  * describes an array. */

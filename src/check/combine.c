@@ -32,13 +32,8 @@ static bool run_all_of(ta_run *run, const void *data, const ta_node *node) {
     return ok;
 }
 
-typedef struct not_test {
-    const ta_plan *plan;
-    const char *words; /* the description of what is refused; NULL */
-} not_test;
-
 static const void *compile_not(ta_compile *c, const ta_node *value) {
-    not_test *test = ta_compile_alloc(c, sizeof *test);
+    ta_not_test *test = ta_compile_alloc(c, sizeof *test);
     if (!test)
         return NULL;
     test->plan = ta_compile_plan(c, value);
@@ -47,7 +42,7 @@ static const void *compile_not(ta_compile *c, const ta_node *value) {
 }
 
 static bool run_not(ta_run *run, const void *data, const ta_node *node) {
-    const not_test *test = data;
+    const ta_not_test *test = data;
     struct ta_seen *seen = run->seen;
     run->seen = NULL;
     bool fits = ta_plan_matches(run, test->plan, node);
@@ -62,17 +57,12 @@ static bool run_not(ta_run *run, const void *data, const ta_node *node) {
                                      .detail = test->words});
 }
 
-/* if, then and else: one test. */
-typedef struct condition {
-    const ta_plan *asked, *then, *otherwise;
-} condition;
-
-static const void *enter_condition(ta_compile *c, condition **test) {
+static const void *enter_condition(ta_compile *c, ta_condition **test) {
     return ta_compile_share(c, TA_SHARED_CONDITION, sizeof **test, test);
 }
 
 static const void *compile_if(ta_compile *c, const ta_node *value) {
-    condition *test;
+    ta_condition *test;
     const void *data = enter_condition(c, &test);
     if (test)
         test->asked = ta_compile_plan(c, value);
@@ -80,7 +70,7 @@ static const void *compile_if(ta_compile *c, const ta_node *value) {
 }
 
 static const void *compile_then(ta_compile *c, const ta_node *value) {
-    condition *test;
+    ta_condition *test;
     const void *data = enter_condition(c, &test);
     if (test)
         test->then = ta_compile_plan(c, value);
@@ -88,7 +78,7 @@ static const void *compile_then(ta_compile *c, const ta_node *value) {
 }
 
 static const void *compile_else(ta_compile *c, const ta_node *value) {
-    condition *test;
+    ta_condition *test;
     const void *data = enter_condition(c, &test);
     if (test)
         test->otherwise = ta_compile_plan(c, value);
@@ -97,7 +87,7 @@ static const void *compile_else(ta_compile *c, const ta_node *value) {
 
 /* Without then and else, if matters only to those who ask what it has seen. */
 static bool run_condition(ta_run *run, const void *data, const ta_node *node) {
-    const condition *test = data;
+    const ta_condition *test = data;
     if (!test->asked || (!test->then && !test->otherwise && !run->seen))
         return true;
     const ta_plan *next = ta_seen_try(run, test->asked, node) ? test->then : test->otherwise;

@@ -42,13 +42,18 @@ static const void *compile_dynamic(ta_compile *c, const ta_node *value) {
     return test;
 }
 
-static bool run_dynamic(ta_run *run, const void *data, const ta_node *node) {
+const ta_plan *ta_dynamic_plan(const void *data, const ta_trail *trail) {
     const dynamic_test *test = data;
     const ta_plan *plan = test->first;
-    for (const ta_trail *at = run->trail; at && test->count; at = at->outer)
+    for (const ta_trail *at = trail; at && test->count; at = at->outer)
         for (uint32_t i = 0; i < test->count; i++)
             if (test->anchors[i].resource == at->resource && test->anchors[i].plan)
                 plan = test->anchors[i].plan;
+    return plan;
+}
+
+static bool run_dynamic(ta_run *run, const void *data, const ta_node *node) {
+    const ta_plan *plan = ta_dynamic_plan(data, run->trail);
     return !plan || ta_plan_fits(run, plan, node);
 }
 

@@ -1,174 +1,128 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ORDERED stage for what a schema says of a list as a whole while its items stream by:
- * minItems, maxItems, contains and its bounds, uniqueItems by marks of 128 bits (68 bytes an
- * item).
+ * The ORDERED stage for what a schema says of a list as a whole while its items stream by: its
+ * size, which items it contains, that none comes twice (68 bytes an item), and which of several
+ * subschemas it fits.
  */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "check/combine.h"
-#include "check/listing.h"
-#include "check/marks.h"
-#include "check/operate.h"
-#include "check/size.h"
+#include "check/list_state.h"
+#include "check/tally.h"
+#include "check/value.h"
 
-/* An item that was met. */
-typedef struct met_item {
-    ta_mark mark;
-    ta_span span;
-    ta_where from;
-} met_item;
+/* Each value of enum and const that is a list may be the one. */
+static void reset_cursors(ta_list_stage *list, const ta_list_step *step,
+                          const ta_list_state *state) {
+    for (uint32_t i = 0; i < ta_values_count(step->data); i++) {
+        const ta_record *record;
+        const ta_node *value = ta_values_item(step->data, i, &record);
+        list->cursors[state->cursors + i] =
+            value->kind == TA_ARRAY ? ta_node_first(value) : NULL;
+    }
+}
 
-typedef struct words_stage {
-    ta_stage stage;
-    const ta_program *program;
-    const ta_list_words *words;
-    ta_run run;
-    ta_marks marks;
-    uint64_t count;
-    uint64_t *found; /* by the index in words->sums: what contains has found */
-    const char *file;
-    bool applies;
-} words_stage;
+static void reset_steps(ta_list_stage *list) {
+    size_t cursors = 0;
+    for (uint32_t i = 0; i < list->words->count; i++) {
+        const ta_list_step *step = &list->words->steps[i];
+        ta_list_state *state = &list->states[i];
+        state->found = 0;
+        state->failed = false;
+        ta_marks_clear(&state->rest);
+        ta_kept_clear(&state->fault);
+        if (step->kind != TA_LIST_VALUES)
+            continue;
+        state->cursors = cursors;
+        cursors += ta_values_count(step->data);
+        reset_cursors(list, step, state);
+    }
+}
 
 static ta_status words_begin(ta_stage *stage, const ta_head *head) {
-    words_stage *w = (words_stage *)stage;
-    w->applies = ta_listing_applies(w->program, head);
-    w->file = head->file;
-    w->count = 0;
-    memset(w->found, 0, (w->words->sum_count + 1) * sizeof *w->found);
-    ta_marks_clear(&w->marks);
+    ta_list_stage *list = (ta_list_stage *)stage;
+    list->applies = ta_listing_applies(list->program, head, list->how);
+    list->place = head->place;
+    list->place.file = head->file;
+    list->count = 0;
+    list->cut.len = 0;
+    reset_steps(list);
+    ta_marks_clear(&list->marks);
     return ta_stage_begin(stage->next, head);
 }
 
-static void check_met(words_stage *w, const ta_node *item) {
-    ta_run *run = &w->run;
-    bool is_new;
-    run->key.len = 0;
-    ta_key_put(run->record, item, &run->key);
-    met_item *met = ta_marks_enter(&w->marks, ta_mark_of(run->key.data, run->key.len), &is_new);
-    if (!met || run->key.failed) {
-        run->nomem = true;
-        return;
-    }
-    if (is_new) {
-        ta_place place = ta_place_of(run->record, item, TA_PART_VALUE);
-        met->span = place.span;
-        met->from = place.from;
-        return;
-    }
-    ta_run_reset_words(run);
-    ta_say_value(run->record, item, &run->found);
-    ta_related related = {
-        {.file = w->file, .span = met->span, .from = met->from, .to = met->from},
-        "the first one"};
-    ta_run_fail(run, item,
-                &(ta_finding){.code = TA_F_UNIQUE_ITEMS,
-                              .found = ta_buf_text(&run->found),
-                              .related = &related,
-                              .related_count = 1});
-}
-
-/* Of a list that is too long the first item too many is told at once. */
-static void check_sums(words_stage *w, const ta_node *item) {
-    for (uint32_t i = 0; i < w->words->sum_count; i++) {
-        const ta_list_test *test = &w->words->sums[i];
-        const ta_contains_test *contains = test->data;
-        const ta_size_test *size = test->data;
-        if (test->run == ta_keyword_contains.run) {
-            w->found[i] += contains->plan && ta_plan_matches(&w->run, contains->plan, item);
-        } else if (size->most && w->count == size->bound + 1) {
-            char expected[24], found[TA_SAY_COUNT];
-            snprintf(expected, sizeof expected, "%" PRIu64, size->bound);
-            ta_run_fail(&w->run, item,
-                        &(ta_finding){.code = size->code,
-                                      .expected = expected,
-                                      .found = ta_say_count(w->count, "item or more",
-                                                            "items or more", found)});
-        }
-    }
+/* References that fan out without end: reading on would be in vain. */
+static ta_status report_steps(ta_list_stage *list, const ta_node *item) {
+    list->run.exhausted = false;
+    ta_run_fail(&list->run, item, &(ta_finding){.code = TA_F_SCHEMA_STEPS});
+    return TA_ERR_INPUT;
 }
 
 static ta_status words_put(ta_stage *stage, ta_record *record) {
-    words_stage *w = (words_stage *)stage;
-    if (w->applies) {
-        ta_run_begin(&w->run, record);
-        w->count++;
-        w->run.report = true;
-        check_sums(w, record->nodes);
-        if (w->words->unique)
-            check_met(w, record->nodes);
-        if (ta_run_is_short(&w->run))
+    ta_list_stage *list = (ta_list_stage *)stage;
+    if (list->applies) {
+        ta_run_begin(&list->run, record);
+        if (!ta_list_take(list, record->nodes))
             return TA_ERR_NOMEM;
+        if (list->run.exhausted)
+            return report_steps(list, record->nodes);
     }
     return ta_stage_put(stage->next, record);
 }
 
-/* What is known of a list at its end; it has no place but its file. */
-static void check_end_sum(const words_stage *w, uint32_t index) {
-    const ta_list_test *test = &w->words->sums[index];
-    char words[2][64];
-    if (test->run == ta_keyword_contains.run) {
-        const ta_contains_test *contains = test->data;
-        uint64_t found = w->found[index];
-        if (!contains->plan || (found >= contains->least && found <= contains->most))
-            return;
-        ta_contains_say(contains, found, words);
-        ta_find(w->run.finder, &(ta_finding){.code = TA_F_CONTAINS,
-                                             .place = {.file = w->file},
-                                             .found = words[0],
-                                             .expected = words[1]});
-        return;
-    }
-    const ta_size_test *size = test->data;
-    if (size->most || w->count >= size->bound)
-        return;
-    ta_say_count(w->count, "item", "items", words[0]);
-    snprintf(words[1], sizeof words[1], "%" PRIu64, size->bound);
-    ta_find(w->run.finder, &(ta_finding){.code = size->code,
-                                         .place = {.file = w->file},
-                                         .found = words[0],
-                                         .expected = words[1]});
-}
-
 static ta_status words_end(ta_stage *stage, const ta_tail *tail) {
-    const words_stage *w = (const words_stage *)stage;
-    for (uint32_t i = 0; w->applies && tail->status == TA_OK && i < w->words->sum_count; i++)
-        check_end_sum(w, i);
-    return ta_stage_end(stage->next, tail);
+    ta_list_stage *list = (ta_list_stage *)stage;
+    if (list->applies && tail->status == TA_OK)
+        ta_list_finish(list, tail->cut);
+    ta_status status = ta_stage_end(stage->next, tail);
+    return ta_run_is_short(&list->run) ? TA_ERR_NOMEM : status;
 }
 
 static void words_drop(ta_stage *stage) {
-    words_stage *w = (words_stage *)stage;
-    ta_run_fini(&w->run);
-    ta_marks_fini(&w->marks);
-    free(w->found);
-    free(w);
+    ta_list_stage *list = (ta_list_stage *)stage;
+    for (uint32_t i = 0; list->states && i < list->words->count; i++) {
+        ta_marks_fini(&list->states[i].rest);
+        ta_kept_fini(&list->states[i].fault);
+    }
+    ta_run_fini(&list->run);
+    ta_marks_fini(&list->marks);
+    ta_buf_fini(&list->cut);
+    free(list->states);
+    free(list->cursors);
+    free(list);
 }
 
 static const ta_stage_ops words_ops = {"list-words", TA_SCOPE_ORDERED, words_begin,
                                        words_put,    words_end,        words_drop};
 
-bool ta_list_words_are_needed(const ta_program *program) {
-    return program->list_words->sum_count || program->list_words->unique;
+bool ta_list_words_are_needed(const ta_program *program, ta_check_how how) {
+    bool lists = how == TA_CHECK_WHOLE || program->schema->root->shape.types & TA_TYPE_ARRAY;
+    return how != TA_CHECK_RECORDS && lists && program->list_words->waits;
 }
 
-ta_stage *ta_list_words_new(const ta_program *program, ta_finder *finder) {
-    words_stage *w = calloc(1, sizeof *w);
-    if (!w)
+ta_stage *ta_list_words_new(const ta_program *program, ta_finder *finder, ta_check_how how) {
+    ta_list_stage *list = calloc(1, sizeof *list);
+    if (!list)
         return NULL;
-    w->stage.ops = &words_ops;
-    w->program = program;
-    w->words = program->list_words;
-    w->run.finder = finder;
-    w->marks.entry_bytes = sizeof(met_item);
-    w->found = calloc(w->words->sum_count + (size_t)1, sizeof *w->found);
-    w->run.rules = ta_rule_run_new(program->rule_count);
-    if (!w->found || !w->run.rules) {
-        words_drop(&w->stage);
+    list->stage.ops = &words_ops;
+    list->program = program;
+    list->words = program->list_words;
+    list->how = how;
+    list->finder = list->run.finder = finder;
+    ta_finder_init(&list->silent, ta_kept_put, NULL);
+    list->marks.entry_bytes = sizeof(ta_met_item);
+    list->states = calloc(list->words->count + (size_t)1, sizeof *list->states);
+    list->cursors = calloc(list->words->value_count + (size_t)1, sizeof *list->cursors);
+    list->run.rules = ta_rule_run_new(program->rule_count);
+    if (!list->states || !list->cursors || !list->run.rules) {
+        words_drop(&list->stage);
         return NULL;
     }
-    return &w->stage;
+    for (uint32_t i = 0; i < list->words->count; i++)
+        list->states[i].rest.entry_bytes = sizeof(ta_seen_item);
+    return &list->stage;
+}
+
+const char *ta_list_words_cut(ta_stage *words) {
+    ta_list_stage *list = (ta_list_stage *)words;
+    return list->cut.len ? ta_buf_text(&list->cut) : NULL;
 }

@@ -7,8 +7,6 @@
 #include "check/tally.h"
 #include "schema/words.h"
 
-typedef enum check_mode { CHECK_ROOT, CHECK_ITEMS, CHECK_NOTHING } check_mode;
-
 typedef struct check_stage {
     ta_stage stage;
     const ta_program *program;
@@ -16,9 +14,9 @@ typedef struct check_stage {
     ta_rule_count *counts;
     ta_skips *skips;
     const char *file;
-    check_mode mode;
     ta_check_how how;
-    bool per_item;
+    bool streams;  /* the records are the items of the list that the root describes */
+    bool per_item; /* they are what it describes */
 } check_stage;
 
 /* What cannot be said of a list without its whole is not seen when its items stream by. */
@@ -31,46 +29,31 @@ static void say_list_words(const check_stage *check) {
                    word ? TA_PART_KEY : TA_PART_VALUE,
                    &(ta_finding){.code = TA_F_SCHEMA_UNCHECKED,
                                  .name = words->unchecked[i],
-                                 .detail = "the items of the list are read one by one"});
+                                 .detail = "the items of the list are read one by one; a rule "
+                                           "with over: list sees all of them"});
     }
-}
-
-/* --whole, and the root excludes lists: the one finding that there is. */
-static void refuse_list(const check_stage *check, const ta_head *head) {
-    const ta_plan *root = check->program->root;
-    ta_find(check->run.finder, &(ta_finding){.code = root->never ? TA_F_FORBIDDEN : TA_F_TYPE,
-                                             .place = {.file = head->file},
-                                             .expected = root->expected,
-                                             .found = ta_kind_text(TA_ARRAY)});
 }
 
 static ta_status check_begin(ta_stage *stage, const ta_head *head) {
     check_stage *check = (check_stage *)stage;
-    check->mode = CHECK_ROOT;
-    check->per_item = false;
+    check->streams = check->per_item = false;
     check->file = head->file;
     for (size_t i = 0; i < check->program->rule_count; i++)
         check->counts[i] = (ta_rule_count){.id = check->program->rules[i]->id};
     if (check->how == TA_CHECK_RECORDS)
         return ta_stage_begin(stage->next, head);
-    if (ta_listing_applies(check->program, head)) {
-        check->mode = CHECK_ITEMS;
-    } else if (ta_head_is_list_value(head)) {
-        check->per_item = check->how == TA_CHECK_ITEMS;
-        check->mode = check->per_item ? CHECK_ROOT : CHECK_NOTHING;
-    }
-    if (check->mode == CHECK_ITEMS)
+    check->streams = ta_listing_applies(check->program, head, check->how);
+    check->per_item = !check->streams && ta_head_is_list_value(head);
+    if (check->streams)
         say_list_words(check);
-    if (check->mode == CHECK_NOTHING)
-        refuse_list(check, head);
     return ta_stage_begin(stage->next, head);
 }
 
 static bool check_record(check_stage *check, const ta_node *root) {
     const ta_program *program = check->program;
-    if (check->mode == CHECK_ITEMS)
+    if (check->streams)
         return ta_listing_fits(&check->run, program->list_words, root);
-    return check->mode == CHECK_NOTHING || ta_plan_fits(&check->run, program->root, root);
+    return ta_plan_fits(&check->run, program->root, root);
 }
 
 static void clear_tallies(check_stage *check) {

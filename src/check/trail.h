@@ -13,4 +13,8 @@ typedef struct ta_trail_test {
 
 ta_test_fn ta_trail_run;
 
+/* Where $dynamicRef or $recursiveRef leads from here, by its test's data; NULL: anything fits.
+ */
+const ta_plan *ta_dynamic_plan(const void *data, const ta_trail *trail);
+
 #endif

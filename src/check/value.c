@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* enum and const (JSON Schema validation, sections 6.1.2 and 6.1.3): 1.0 equals 1, objects have
  * no order. */
-#include "check/compile.h"
-#include "record/hash.h"
+#include "check/value.h"
 #include "codes/nearest.h"
+#include "record/hash.h"
 #include "schema/words.h"
 
 enum {
@@ -18,6 +18,7 @@ typedef struct value_set {
     ta_text *texts; /* of the items that are texts; NULL data: another */
     uint64_t *hashes;
     uint32_t count;
+    bool single;     /* const */
     uint32_t *slots; /* by hash: item + 1; NULL: few */
     uint32_t mask;
 } value_set;
@@ -101,14 +102,20 @@ static const void *compile_enum(ta_compile *c, const ta_node *value) {
 
 static const void *compile_const(ta_compile *c, const ta_node *value) {
     value_set *set = new_set(c, value, 1);
-    if (set)
-        enter_value(set, value);
+    if (!set)
+        return NULL;
+    set->single = true;
+    enter_value(set, value);
     return set;
 }
 
 /* The values that are allowed, and the one that was meant. */
 static void say_values(ta_run *run, const value_set *set) {
     uint32_t shown = 0;
+    if (set->single) {
+        ta_say_value(set->record, set->value, &run->expected);
+        return;
+    }
     for (const ta_node *n = ta_node_first(set->value); n < ta_node_end(set->value);
          n = ta_node_next(n)) {
         if (shown == SHOWN_MAX) {
@@ -152,12 +159,28 @@ static bool run_const(ta_run *run, const void *data, const ta_node *node) {
     if (!run->report)
         return false;
     ta_run_reset_words(run);
-    ta_say_value(set->record, set->value, &run->expected);
+    say_values(run, set);
     ta_say_value(run->record, node, &run->found);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = TA_F_CONST,
                                      .expected = ta_buf_text(&run->expected),
                                      .found = ta_buf_text(&run->found)});
+}
+
+uint32_t ta_values_count(const void *data) {
+    return ((const value_set *)data)->count;
+}
+
+const ta_node *ta_values_item(const void *data, uint32_t index, const ta_record **record) {
+    const value_set *set = data;
+    *record = set->record;
+    return set->items[index];
+}
+
+ta_code ta_values_say(ta_run *run, const void *data) {
+    const value_set *set = data;
+    say_values(run, set);
+    return set->single ? TA_F_CONST : TA_F_ENUM;
 }
 
 const ta_keyword ta_keyword_enum = {"enum", compile_enum, run_enum, TA_KINDS_ALL, false};

@@ -87,11 +87,11 @@ ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finde
         if (!checks->checks[i])
             return TA_ERR_NOMEM;
         put_in_front(checks->checks[i], chain);
-        if (how != TA_CHECK_RECORDS && ta_list_words_are_needed(program)) {
-            ta_stage *words = ta_list_words_new(program, finder);
-            if (!words)
+        if (ta_list_words_are_needed(program, how)) {
+            checks->words = ta_list_words_new(program, finder, how);
+            if (!checks->words)
                 return TA_ERR_NOMEM;
-            put_in_front(words, chain);
+            put_in_front(checks->words, chain);
         }
         if (!ta_list_check_is_needed(program))
             continue;
@@ -147,6 +147,7 @@ void ta_checks_sum_up(ta_checks *checks, ta_summary *summary) {
     }
     summary->skipped_records = checks->skips.records;
     summary->lacks = ta_buf_text(&checks->lacks);
+    summary->cut = checks->words ? ta_list_words_cut(checks->words) : NULL;
     summary->per_item = checks->checks[0] && ta_check_is_per_item(checks->checks[0]);
     checks->skips = (ta_skips){0, 0};
 }

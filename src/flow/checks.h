@@ -15,6 +15,7 @@ typedef struct ta_checks {
     ta_schema *schemas[TA_CHECKS_MAX];
     ta_program *programs[TA_CHECKS_MAX]; /* NULL: the job has none */
     ta_stage *checks[TA_CHECKS_MAX], *lists[TA_CHECKS_MAX];
+    ta_stage *words; /* of the schema's list; NULL: none */
     ta_skips skips;
     ta_buf lacks;     /* the words of the last summary */
     ta_screen screen; /* hides what the schema calls personal */

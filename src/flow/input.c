@@ -150,6 +150,7 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     ta_record record = {.keys = options->keys, .window = &source->window, .memo = memo};
     ta_head head = {
         .file = source->window.file, .format = format->name, .locate = format->locate};
+    head.place = (ta_place){.file = head.file, .span = {0, 1}, .from = {1, 1}, .to = {1, 2}};
     record.head = &head;
     ta_read_options read = merge_options(options->read, format);
     if (read.records && format->list_only)

@@ -132,23 +132,22 @@ static ta_status run_input(run *r, size_t i) {
     uint64_t records;
     ta_status status =
         ta_reader_read(&r->reader, i, finder, r->envelope.stage, r->chain, &records);
-    ta_tail tail = {.status = status, .records = records};
+    const ta_job *job = r->reader.job;
+    uint64_t limit = job->read.limit && records == job->read.limit ? records : 0;
+    ta_tail tail = {.status = status, .cut = limit != 0, .records = records};
     status = worst(status, ta_stage_end(r->chain, &tail));
-    if (r->join && i + 1 == r->reader.job->input_count)
+    if (r->join && i + 1 == job->input_count)
         status = worst(status, ta_join_finish(r->join, status));
     ta_reader_clear_progress(&r->reader);
     ta_hub_status(&r->reader.hub, status);
-    ta_summary summary = {.file = r->reader.job->inputs[i],
+    ta_summary summary = {.file = job->inputs[i],
                           .records = records,
                           .errors = finder->errors - errors,
                           .warnings = finder->warnings - warnings,
                           .notes = finder->notes - notes,
-                          .schema = r->reader.job->schema,
-                          .rules_file = r->reader.job->rules,
-                          .limit =
-                              r->reader.job->read.limit && records == r->reader.job->read.limit
-                                  ? r->reader.job->read.limit
-                                  : 0,
+                          .schema = job->schema,
+                          .rules_file = job->rules,
+                          .limit = limit,
                           .status = status};
     ta_checks_sum_up(&r->reader.checks, &summary);
     ta_normals_sum_up(&r->normals, &summary);

@@ -70,6 +70,13 @@ ta_place ta_place_in(ta_window *window, ta_span span) {
     return place;
 }
 
+ta_place ta_place_keep(ta_window *window, ta_span span) {
+    ta_place place = ta_place_in(window, span);
+    place.line = NULL;
+    place.line_len = 0;
+    return place;
+}
+
 static void locate_node(const ta_record *record, const ta_node *node, ta_located *out) {
     memset(out, 0, sizeof *out);
     uint64_t base = record->window->offset + (uint64_t)(record->raw - record->window->data);

@@ -80,7 +80,9 @@ void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t rec
 ta_place ta_place_of(const ta_record *record, const ta_node *node, ta_part part);
 /* The same, no more than where it begins: cheaper. */
 ta_where ta_where_of(const ta_record *record, const ta_node *node);
-/* The place of a span of the window. */
+/* The place of a span of the window; to keep: without its line, which leaves with the window.
+ */
+ta_place ta_place_keep(ta_window *window, ta_span span);
 ta_place ta_place_in(ta_window *window, ta_span span);
 
 /* The message of a finding, from its row's words, appended to out. */

@@ -28,6 +28,7 @@ typedef struct ta_head {
     const char *format; /* the format's name */
     ta_form form;
     bool inside;             /* the list stands inside a document (--records) */
+    ta_place place;          /* where the list begins: its bracket, the file's first byte */
     const char *root, *item; /* names of list and item, where the input has such; NULL */
     ta_locate_fn *locate;
     const void *reader; /* what locate needs to know of the reading (CSV: delimiter, columns) */
@@ -37,6 +38,7 @@ typedef struct ta_head {
 
 typedef struct ta_tail {
     ta_status status; /* TA_OK: all was read */
+    bool cut;         /* but for what --limit left out */
     uint64_t records;
 } ta_tail;
 

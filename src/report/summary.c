@@ -65,7 +65,8 @@ void ta_summary_print(const ta_summary *summary, ta_buf *out) {
     else
         print_count(out, "", summary->records, "record");
     if (summary->limit)
-        ta_buf_puts(out, " (ended by --limit)");
+        ta_buf_printf(out, " (ended by --limit%s%s)", summary->cut ? "; not decided: " : "",
+                      summary->cut ? summary->cut : "");
     print_count(out, ", ", summary->errors, "error");
     print_count(out, ", ", summary->warnings, "warning");
     if (summary->notes)

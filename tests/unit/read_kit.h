@@ -104,7 +104,7 @@ static inline ta_status read_into(ends *e, const conversion *how, uint64_t *reco
                           .options = &read,
                           .envelope = around};
     ta_status status = writer ? from->read(&reading, writer, records) : TA_ERR_NOMEM;
-    ta_status ended = ta_stage_end(writer, &(ta_tail){status, *records});
+    ta_status ended = ta_stage_end(writer, &(ta_tail){.status = status, .records = *records});
     ta_stage_drop(writer);
     ta_stage_drop(around);
     ta_record_fini(&record);

@@ -70,7 +70,7 @@ static ta_status read_into(const conversion *how, ta_keys *keys, ta_source *sour
     ta_status status = ta_source_more(source, 0) <= TA_STOP ? TA_OK : TA_ERR_IO;
     if (status == TA_OK)
         status = stage ? from->read(&reading, stage, records) : TA_ERR_NOMEM;
-    ta_status ended = ta_stage_end(stage, &(ta_tail){status, *records});
+    ta_status ended = ta_stage_end(stage, &(ta_tail){.status = status, .records = *records});
     if (!how->stage)
         ta_stage_drop(stage);
     ta_record_fini(&record);

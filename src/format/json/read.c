@@ -157,8 +157,12 @@ static ta_status read_json_record(ta_json_reader *reader) {
 }
 
 ta_status ta_json_begin(ta_json_reader *reader, ta_form form) {
-    reader->reading->head->form = form;
-    return ta_stage_begin(reader->next, reader->reading->head);
+    ta_head *head = reader->reading->head;
+    uint64_t at = ta_json_here_offset(reader);
+    head->form = form;
+    if (!reader->reading->options->lines)
+        head->place = ta_place_keep(&reader->source->window, (ta_span){at, at + 1});
+    return ta_stage_begin(reader->next, head);
 }
 
 /* Between the items of a list: TA_OK at the next item, TA_STOP behind the closing bracket. */
@@ -182,9 +186,7 @@ static ta_status read_json_separator(ta_json_reader *reader, bool first) {
 
 void ta_json_open(ta_json_reader *reader, ta_json_opened *opened, const char *words) {
     uint64_t at = ta_json_here_offset(reader);
-    opened->place = ta_place_in(&reader->source->window, (ta_span){at, at + 1});
-    opened->place.line = NULL; /* it leaves with the window */
-    opened->place.line_len = 0;
+    opened->place = ta_place_keep(&reader->source->window, (ta_span){at, at + 1});
     opened->words = words;
     opened->closer = *ta_json_here(reader) == '{' ? '}' : ']';
     reader->opened = opened;

@@ -301,6 +301,7 @@ static bool root_is(const ta_xml_reader *r, const ta_xml_tag *tag, const char *n
 
 static ta_status read_list(ta_xml_reader *r, const ta_xml_token *token) {
     set_name(&r->root, token->name, token->name_len);
+    r->reading->head->place = ta_place_keep(&r->in.source->window, ta_xml_token_span(r, token));
     ta_status status = ta_xml_enter(r, token, 0, true);
     if (status == TA_OK)
         status = ta_xml_read_spine(r);

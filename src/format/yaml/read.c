@@ -88,6 +88,8 @@ static ta_status read_yaml_list(ta_yaml_reader *reader, ta_yaml_event *event) {
     if (event->anchor && !ta_yaml_anchor_open(&reader->anchors, event->anchor, &name))
         return TA_ERR_NOMEM;
     ta_yaml_note_tag(&reader->build, event, UINT32_MAX);
+    reader->reading->head->place = ta_place_keep(&reader->reading->source->window,
+                                                 (ta_span){event->start, event->start + 1});
     ta_status status = begin_yaml(reader, TA_FORM_LIST);
     if (status == TA_OK)
         status = ta_yaml_read_items(reader, event);
