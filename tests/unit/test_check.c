@@ -92,9 +92,10 @@ static void test_lists(void) {
            "csv", "n,m\n1,x\ny,x\n",
            "3:1 error type: expected whole number, found text \"y\"\n");
     expect(
-        "{\"const\": [1], \"items\": {\"type\": \"string\"}}", "json", "[1]",
-        "1:2 warning schema-unchecked: the keyword const is not checked by this version; the "
-        "items of the list are read one by one\n"
+        "{\"items\":{\"type\":\"string\"},\"x-rules\":[{\"sum\":\"*\",\"equals\":\"1\"}]}",
+        "json", "[1]",
+        "1:28 warning schema-unchecked: the keyword x-rules is not checked by this version; "
+        "the items of the list are read one by one; a rule with over: list sees all of them\n"
         "1:2 error type: expected text, found number 1\n");
 }
 
