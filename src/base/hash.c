@@ -29,3 +29,7 @@ uint64_t ta_hash(const void *data, size_t len) {
 uint64_t ta_hash_more(uint64_t before, const void *data, size_t len) {
     return XXH3_64bits_withSeed(data, len, before ^ hash_seed());
 }
+
+uint64_t ta_hash_lasting(uint64_t before, const void *data, size_t len) {
+    return XXH3_64bits_withSeed(data, len, before);
+}

@@ -10,5 +10,7 @@
 uint64_t ta_hash(const void *data, size_t len);
 /* The same, over what came before and data. */
 uint64_t ta_hash_more(uint64_t before, const void *data, size_t len);
+/* A hash that is the same in every run: for what is written down, never for tables. */
+uint64_t ta_hash_lasting(uint64_t before, const void *data, size_t len);
 
 #endif

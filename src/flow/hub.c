@@ -143,6 +143,7 @@ int ta_hub_close(ta_hub *hub) {
     hub->total.errors = hub->finder.errors;
     hub->total.warnings = hub->finder.warnings;
     hub->total.notes = hub->finder.notes;
+    hub->total.status = hub->could_not_run ? TA_ERR_USAGE : TA_OK;
     for (size_t i = 0; i < hub->count; i++) {
         hub->reports[i]->form->close(hub->reports[i], &hub->total, hub->inputs);
         close_report(hub, i);
