@@ -1,31 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 #include "flow/checks.h"
 
+#include <strings.h>
+
 enum { LACKS_MAX = 3 }; /* missing operands that the summary names */
 
-/* An XML Schema, read as data, would be a schema of unknown keywords, which all data fits. */
-static ta_status refuse_xml(const char *name, ta_library *library) {
-    if (!strpbrk(name, "./")) /* built in */
+static bool is_xsd(const char *name) {
+    size_t len = strlen(name);
+    return len > 4 && !strcasecmp(name + len - 4, ".xsd");
+}
+
+/* Whether it is XML: read as data it would be a schema of unknown keywords, which all data
+ * fits.
+ */
+static ta_status look_for_xml(const char *name, ta_library *library, bool *xml) {
+    *xml = strpbrk(name, "./") && is_xsd(name);
+    if (*xml || !strpbrk(name, "./")) /* built in */
         return TA_OK;
     const ta_document *document = library->loader.load(library->loader.to, name);
-    if (!document)
-        return TA_ERR_USAGE;
-    if (strcmp(document->record.head->format, "xml") != 0)
-        return TA_OK;
+    *xml = document && !strcmp(document->record.head->format, "xml");
+    return document ? TA_OK : TA_ERR_USAGE;
+}
+
+static ta_status refuse_xml(const char *name, ta_library *library) {
     ta_find(library->loader.finder,
             &(ta_finding){.code = TA_F_FORMAT_FOREIGN,
                           .place = {.file = name},
                           .found = "XML",
-                          .expected = "schemas and rules are read from JSON and YAML; an XML "
-                                      "Schema (.xsd) is not understood"});
+                          .expected = "rules are read from JSON and YAML"});
     return TA_ERR_USAGE;
 }
 
 static ta_status compile_schema(ta_checks *checks, int i, const char *name,
                                 ta_library *library) {
-    ta_status status = refuse_xml(name, library);
+    bool xml;
+    ta_status status = look_for_xml(name, library, &xml);
     if (status != TA_OK)
         return status;
+    ta_xsd_options options = {
+        .finder = library->loader.finder, .map = ta_library_map, .to = library};
+    if (xml)
+        return i ? refuse_xml(name, library) : ta_xsd_load(name, &options, &checks->xsd);
     status = ta_schema_load(&library->loader, name, &checks->schemas[i]);
     if (status == TA_OK)
         status = ta_program_new(checks->schemas[i], &library->loader, &checks->programs[i]);
@@ -157,5 +172,6 @@ void ta_checks_fini(ta_checks *checks) {
         ta_program_drop(checks->programs[i]);
         ta_schema_drop(checks->schemas[i]);
     }
+    ta_xsd_drop(checks->xsd);
     ta_buf_fini(&checks->lacks);
 }

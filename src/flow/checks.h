@@ -7,11 +7,13 @@
 #include "check/check.h"
 #include "flow/job.h"
 #include "flow/load.h"
+#include "format/xml/xsd.h"
 #include "schema/personal.h"
 
 enum { TA_CHECKS_MAX = 2 }; /* the schema, then the rules */
 
 typedef struct ta_checks {
+    ta_xsd *xsd; /* an XML Schema, which the reader checks; NULL: the schema is none */
     ta_schema *schemas[TA_CHECKS_MAX];
     ta_program *programs[TA_CHECKS_MAX]; /* NULL: the job has none */
     ta_stage *checks[TA_CHECKS_MAX], *lists[TA_CHECKS_MAX];

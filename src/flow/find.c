@@ -61,15 +61,20 @@ static bool put_embedded(ta_buf *name, const char *uri) {
     return false;
 }
 
+bool ta_library_map(void *to, const char *uri, ta_buf *name) {
+    const ta_schema_map *map = find_map(to, uri);
+    if (!map || climbs_out(uri + strlen(map->prefix)))
+        return false;
+    put_mapped(name, map, uri);
+    return true;
+}
+
 const ta_document *ta_library_find(void *to, const char *uri, bool *known) {
     ta_library *library = to;
     const ta_document *document = ta_library_held(library, uri);
-    const ta_schema_map *map = document ? NULL : find_map(library, uri);
     ta_buf name = {0};
     *known = true;
-    if (map && !climbs_out(uri + strlen(map->prefix)))
-        put_mapped(&name, map, uri);
-    else if (!document)
+    if (!document && !ta_library_map(library, uri, &name))
         *known = put_embedded(&name, uri);
     if (name.failed)
         ta_find(library->loader.finder, &(ta_finding){.code = TA_F_IO_MEMORY});

@@ -143,6 +143,17 @@ static ta_status refuse_records(const ta_source *source, const ta_format *format
     return TA_ERR_USAGE;
 }
 
+/* A schema's file ending in .xsd, and data that is no XML. */
+static ta_status refuse_xsd(const ta_source *source, const ta_format *format,
+                            ta_finder *finder) {
+    ta_find(finder, &(ta_finding){.code = TA_F_SCHEMA_LANGUAGE,
+                                  .place = {.file = source->window.file},
+                                  .found = format->summary,
+                                  .expected = "give a JSON Schema, or convert the file to XML "
+                                              "first"});
+    return TA_ERR_USAGE;
+}
+
 static ta_status read_format(ta_source *source, const ta_format *format,
                              const ta_input_options *options, ta_stage *chain,
                              uint64_t *records) {
@@ -155,6 +166,8 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     ta_read_options read = merge_options(options->read, format);
     if (read.records && format->list_only)
         return refuse_records(source, format, read.records, options->finder);
+    if (read.xsd && format != &ta_format_xml)
+        return refuse_xsd(source, format, options->finder);
     head.inside = read.records != NULL;
     ta_reading reading = {.source = source,
                           .record = &record,

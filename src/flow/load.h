@@ -32,6 +32,9 @@ TA_MUST_CHECK ta_status ta_library_hold(ta_library *library, const char *uri, co
 /* The document that is held or loaded under a name; NULL: none is. */
 const ta_document *ta_library_held(const ta_library *library, const char *name);
 
+/* Appends the file that --schema-map has for a URI; false: none. */
+bool ta_library_map(void *library, const char *uri, ta_buf *name);
+
 /* The document that stands for a URI: as find of ta_loader has it. */
 const ta_document *ta_library_find(void *library, const char *uri, bool *known);
 /* Reads a file into a stage: as stream of ta_loader has it. */

@@ -111,6 +111,7 @@ static ta_status settle_reading(ta_reader *r) {
     size_t bad;
     r->read = r->job->read;
     r->read.converts = r->job->writes;
+    r->read.xsd = r->checks.xsd;
     if (!records)
         return TA_OK;
     if (!ta_path_parse(&r->arena, NULL, (ta_text){records, strlen(records)}, '.', &r->records,

@@ -32,6 +32,7 @@ typedef struct ta_read_options {
     uint32_t depth_max;  /* TA_DEPTH_MAX by default */
     /* --records: the list inside a document that is streamed; keys not interned; NULL: none */
     const ta_path *records;
+    const struct ta_xsd *xsd; /* XML: the XML Schema that the file is held against; NULL */
     bool allow_doctype; /* XML: internal entities within a budget, nothing loaded */
     bool converts; /* what is read is written again: comments that are left out are a loss */
 } ta_read_options;

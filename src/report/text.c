@@ -45,8 +45,9 @@ static void put_place_and_level(text_report *report, const ta_place *place, ta_l
     put_paint(report, "\033[1m");
     put_words(report, "", place->file ? place->file : "transalp");
     if (place->from.line)
-        ta_buf_printf(&report->line, ":%" PRIu64 ":%" PRIu64, place->from.line,
-                      place->from.column);
+        ta_buf_printf(&report->line, ":%" PRIu64, place->from.line);
+    if (place->from.line && place->from.column)
+        ta_buf_printf(&report->line, ":%" PRIu64, place->from.column);
     ta_buf_puts(&report->line, ": ");
     put_paint(report, level_colours[level]);
     ta_buf_printf(&report->line, "%s:", ta_level_text(level));

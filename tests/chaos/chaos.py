@@ -32,6 +32,15 @@ FILES = {
     "around.json": '{"v": 1, "d": {"x": [2, null], "g": [{"id": 1}, {"id": 2}], "y\\n": "z"}, "t": []}\n',
     "twins.json": '{"v": 1, "g": [{"id": 1}], "v": 2}\n',
     "envelope.json": "",
+    "list.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="code.xsd"/>\n'
+                '<xs:element name="list"><xs:complexType><xs:sequence><xs:element name="item" maxOccurs="unbounded">\n'
+                '<xs:complexType><xs:sequence><xs:element name="id" type="xs:int"/><xs:element name="code" type="code"/>\n'
+                '</xs:sequence><xs:attribute name="k" use="required"/></xs:complexType></xs:element></xs:sequence>\n'
+                '</xs:complexType><xs:key name="k"><xs:selector xpath="item"/><xs:field xpath="id"/></xs:key></xs:element>\n'
+                '</xs:schema>\n',
+    "code.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:simpleType name="code"><xs:restriction\n'
+                ' base="xs:string"><xs:pattern value="[A-Z]{2}"/></xs:restriction></xs:simpleType></xs:schema>\n',
+    "list.xml": '<list><item k="1"><id>1</id><code>FR</code></item>\n<item q="2"><id>1</id><code>x</code><b/></item></list>\n',
     "latin.csv": b"id,name\n1,caf\xe9\n",
     "list.json": '[{"id": "a", "country": "FR", "total": 3, "parts": [{"amount": 1.5}, {"amount": 1.5}]},\n'
                  ' {"id": "a", "country": "UK", "total": 4, "parts": [{"amount": 1.5}]}, {"country": 1}]\n',
@@ -69,6 +78,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "encoding": "convert latin.csv --encoding windows-1252 --to json -o out",
     "recover": "convert quotes.csv --recover --to json -o out",
     "errors": "convert broken.csv --to json -o out",
+    "xml-schema": "check list.xml --schema list.xsd",
     "records": "convert around.json --records d.g --envelope envelope.json -o out",
     "records-lost": "check around.json --records *.g",
     "records-wrong": "check around.json --records d.h",

@@ -10,6 +10,7 @@
 
 #include "format/text.h"
 #include "format/xml/input.h"
+#include "format/xml/valid.h"
 
 enum {
     PATIENCE =
@@ -98,7 +99,8 @@ static void feed_to(ta_xml_input *in, uint64_t limit) {
 /* Gives libxml2 what has come in, but for a tag that may not be whole. */
 static void feed_window(ta_xml_input *in) {
     uint64_t end = readable_end(in);
-    if (end <= in->fed)
+    /* Behind the last record of --limit nothing is to be held against a schema. */
+    if (end <= in->fed || (in->valid && in->reading->options->limit))
         return;
     const char *from = window_at(in, in->fed);
     const char *last = memrchr(from, '<', (size_t)(end - in->fed));
@@ -295,20 +297,24 @@ ta_status ta_xml_input_declare(ta_xml_input *in, const ta_xml_token *pi) {
 ta_status ta_xml_input_init(ta_xml_input *in, const ta_reading *reading,
                             ta_xml_problem *problem) {
     ta_source *source = reading->source;
+    const struct ta_xsd *xsd = reading->options->xsd;
     ta_status status = TA_OK;
     *in = (ta_xml_input){.reading = reading,
                          .source = source,
-                         .check = ta_xml_check_new(),
+                         .valid = xsd ? ta_xml_valid_new(xsd, reading) : NULL,
                          .keep = UINT64_MAX,
                          .hold = UINT64_MAX,
                          .foreign = UINT64_MAX,
                          .problem = problem};
+    in->check = xsd && !in->valid ? NULL : ta_xml_check_new(in->valid);
     if (!in->check)
         return TA_ERR_NOMEM;
     /* Where the first byte stands is known once there is one: a mark may come before it. */
     while (status == TA_OK && !source->window.len)
         status = ta_source_more(source, 0);
     in->start = in->at = in->fed = source->window.offset;
+    if (in->valid)
+        in->valid->start = in->start;
     if (status == TA_OK || status == TA_STOP) {
         feed_window(in);
         return TA_OK;
@@ -319,4 +325,5 @@ ta_status ta_xml_input_init(ta_xml_input *in, const ta_reading *reading,
 
 void ta_xml_input_fini(ta_xml_input *in) {
     ta_xml_check_drop(in->check);
+    ta_xml_valid_drop(in->valid);
 }

@@ -22,12 +22,13 @@ typedef struct ta_xml_input {
     const ta_reading *reading;
     ta_source *source;
     ta_xml_check *check;
-    uint64_t start;    /* of the first byte */
-    uint64_t at;       /* behind the last token */
-    uint64_t token_at; /* the last token */
-    uint64_t keep;     /* what must stay in the window; UINT64_MAX: nothing */
-    uint64_t fed;      /* libxml2 has got the bytes before it */
-    uint64_t hold;     /* and gets none from here on (too many attributes) */
+    struct ta_xml_valid *valid; /* holds the file against an XML Schema; NULL: there is none */
+    uint64_t start;             /* of the first byte */
+    uint64_t at;                /* behind the last token */
+    uint64_t token_at;          /* the last token */
+    uint64_t keep;              /* what must stay in the window; UINT64_MAX: nothing */
+    uint64_t fed;               /* libxml2 has got the bytes before it */
+    uint64_t hold;              /* and gets none from here on (too many attributes) */
     uint64_t foreign;  /* the first byte that the declared encoding leaves open; UINT64_MAX */
     uint64_t ascii;    /* where the search for it goes on */
     char declared[40]; /* that encoding; empty: UTF-8 */

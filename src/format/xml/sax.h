@@ -36,10 +36,11 @@ typedef struct ta_xml_entity {
     size_t len;
 } ta_xml_entity;
 
+struct ta_xml_valid;
 typedef struct ta_xml_check ta_xml_check;
 
-/* NULL: no memory. */
-ta_xml_check *ta_xml_check_new(void);
+/* `valid`: what gets the events too, borrowed; NULL: nothing. NULL: no memory. */
+ta_xml_check *ta_xml_check_new(struct ta_xml_valid *valid);
 void ta_xml_check_drop(ta_xml_check *check);
 
 /* Reads on; feed at least 4 bytes first. After a fault nothing is read any more. */
