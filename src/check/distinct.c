@@ -4,7 +4,7 @@
  * What is missing is left out, with `complete: true` the rule is skipped then; without any
  * value it is skipped in any case.
  */
-#include "check/operate.h"
+#include "check/measure.h"
 
 typedef struct distinct_state {
     ta_run *run;
@@ -45,10 +45,11 @@ static ta_outcome run_distinct(ta_run *run, const ta_rule *rule, const ta_scene 
     size_t count = run->rules->items.count;
     if (!count || (rule->complete && state.missing))
         return ta_rule_skip(run, state.lacks ? state.lacks : rule->subject);
-    state.measure.value.digits = count;
+    state.measure.value = ta_range_of((ta_decimal){.digits = count});
     return ta_measure_hold(run, rule, scene, &state.measure);
 }
 
 const ta_operator ta_operator_distinct = {"distinct", TA_WRITTEN_PATHS,
-                                          TA_TAKES_BOUNDS | TA_TAKES_COMPLETE | TA_TAKES_WHERE,
+                                          TA_TAKES_BOUNDS | TA_TAKES_COMPLETE | TA_TAKES_WHERE |
+                                              TA_TAKES_LIST | TA_TAKES_JOIN,
                                           "needs equals, min or max", run_distinct};

@@ -7,7 +7,7 @@
  */
 #include <stdlib.h>
 
-#include "check/operate.h"
+#include "check/group.h"
 
 typedef struct list_entry {
     ta_mark mark;
@@ -24,7 +24,8 @@ typedef struct list_stage {
     const ta_program *program;
     ta_run run;
     ta_rule_count *counts;
-    ta_marks *tables; /* by the rule's index */
+    ta_marks *tables;    /* by the rule's index */
+    ta_grouping *groups; /* the same; of those that measure groups */
     ta_arena words;
     ta_skips *skips;
     const char *file;
@@ -35,6 +36,7 @@ static ta_status list_begin(ta_stage *stage, const ta_head *head) {
     list_stage *list = (list_stage *)stage;
     for (size_t i = 0; i < list->program->list_rule_count; i++) {
         ta_marks_fini(&list->tables[i]);
+        ta_grouping_begin(&list->groups[i]);
         list->counts[i] = (ta_rule_count){.id = list->program->list_rules[i]->id};
     }
     ta_arena_fini(&list->words);
@@ -90,6 +92,27 @@ static ta_outcome run_list_rule(list_stage *list, const ta_rule *rule) {
     return report_list_twin(list, rule, entry);
 }
 
+/* Whether the rule looks at the record. Groups ask `where` of what they measure. */
+static bool is_asked(list_stage *list, const ta_rule *rule) {
+    ta_run *run = &list->run;
+    const ta_node *root = run->record->nodes;
+    return (!rule->guard || ta_plan_matches(run, rule->guard, root)) &&
+           (!rule->where || ta_rule_is_grouped(rule) ||
+            ta_plan_matches(run, rule->where, root));
+}
+
+/* A group is told how it came out at the end: of its records only those that it lacks count. */
+static void run_on_record(list_stage *list, const ta_rule *rule) {
+    bool grouped = ta_rule_is_grouped(rule);
+    ta_tally tally = {0};
+    ta_outcome outcome = grouped ? ta_grouping_put(&list->groups[rule->index], &list->run, rule)
+                                 : run_list_rule(list, rule);
+    if (!grouped || outcome == TA_SKIPPED)
+        ta_tally_add(&list->run, &tally, outcome);
+    ta_rule_count_add(&list->counts[rule->index], &tally, list->run.record->number,
+                      list->skips);
+}
+
 static ta_status list_put(ta_stage *stage, ta_record *record) {
     list_stage *list = (list_stage *)stage;
     const ta_program *program = list->program;
@@ -97,20 +120,34 @@ static ta_status list_put(ta_stage *stage, ta_record *record) {
     list->run.report = true;
     for (size_t i = 0; i < program->list_rule_count; i++) {
         const ta_rule *rule = program->list_rules[i];
-        if ((rule->guard && !ta_plan_matches(&list->run, rule->guard, record->nodes)) ||
-            (rule->where && !ta_plan_matches(&list->run, rule->where, record->nodes)))
-            continue;
-        ta_tally tally = {0};
-        ta_tally_add(&list->run, &tally, run_list_rule(list, rule));
-        ta_rule_count_add(&list->counts[i], &tally, record->number, list->skips);
+        if (is_asked(list, rule))
+            run_on_record(list, rule);
     }
     if (ta_run_is_short(&list->run))
         return TA_ERR_NOMEM;
     return ta_stage_put(stage->next, record);
 }
 
+/* What was not read whole is not held against totals. */
+static void end_groups(list_stage *list, const ta_tail *tail) {
+    for (size_t i = 0; i < list->program->list_rule_count; i++) {
+        const ta_rule *rule = list->program->list_rules[i];
+        ta_tally tally = {0};
+        if (!ta_rule_is_grouped(rule))
+            continue;
+        if (tail->status == TA_OK)
+            ta_grouping_end(&list->groups[i], &list->run, rule, list->file, &tally);
+        else
+            ta_tally_add(&list->run, &tally, ta_rule_skip(&list->run, "whole file"));
+        ta_rule_count_add(&list->counts[i], &tally, 0, NULL);
+    }
+}
+
 static ta_status list_end(ta_stage *stage, const ta_tail *tail) {
     list_stage *list = (list_stage *)stage;
+    end_groups(list, tail);
+    if (ta_run_is_short(&list->run))
+        return TA_ERR_NOMEM;
     ta_rule_counts_tell(list->counts, list->program->list_rule_count, list->run.finder,
                         list->file);
     return ta_stage_end(stage->next, tail);
@@ -120,9 +157,12 @@ static void list_drop(ta_stage *stage) {
     list_stage *list = (list_stage *)stage;
     for (size_t i = 0; list->tables && i < list->program->list_rule_count; i++)
         ta_marks_fini(&list->tables[i]);
+    for (size_t i = 0; list->groups && i < list->program->list_rule_count; i++)
+        ta_grouping_fini(&list->groups[i]);
     ta_run_fini(&list->run);
     ta_arena_fini(&list->words);
     free(list->tables);
+    free(list->groups);
     free(list->counts);
     free(list);
 }
@@ -143,10 +183,11 @@ ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_ski
     list->run.finder = finder;
     list->skips = skips;
     list->tables = calloc(program->list_rule_count + 1, sizeof *list->tables);
+    list->groups = calloc(program->list_rule_count + 1, sizeof *list->groups);
     list->counts = calloc(program->list_rule_count + 1, sizeof *list->counts);
     /* Guards may hold rules of their own; those do not count, but have their places. */
     list->run.rules = ta_rule_run_new(program->rule_count);
-    if (!list->tables || !list->counts || !list->run.rules) {
+    if (!list->tables || !list->groups || !list->counts || !list->run.rules) {
         list_drop(&list->stage);
         return NULL;
     }

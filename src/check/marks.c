@@ -14,7 +14,7 @@ ta_mark ta_mark_of(const void *key, size_t len) {
 }
 
 static ta_mark *entry_at(const ta_marks *marks, size_t i) {
-    return (ta_mark *)(void *)(marks->entries + i * marks->entry_bytes);
+    return ta_marks_at(marks, i);
 }
 
 /* Most slots are passed over by their tags, without a look at entries far away. */

@@ -38,6 +38,10 @@ typedef struct ta_marks {
 
 /* NULL: it is not there. Entries move when one is entered. */
 void *ta_marks_find(const ta_marks *marks, ta_mark mark);
+/* The entry that came as the index-th. */
+static inline void *ta_marks_at(const ta_marks *marks, size_t index) {
+    return marks->entries + index * marks->entry_bytes;
+}
 /* The entry; *is_new: it was entered just now, zeroed behind its mark. NULL: no memory. */
 void *ta_marks_enter(ta_marks *marks, ta_mark mark, bool *is_new);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Numbers held against equals, min and max with a tolerance. Exact decimals throughout. */
-#include "check/operate.h"
+/* Numbers held against equals, min and max with a tolerance. Exact decimals throughout; of
+ * vague ones only what is certain is a fault. */
+#include "check/measure.h"
 
 /* A bound while a measure is held against it. */
 typedef struct bound_state {
-    ta_decimal value;
-    const ta_node *node; /* NULL: a literal */
-    const char *words;   /* before the number in the message */
-    int wrong;           /* the sign of measure - bound that is wrong; 0: both are */
+    ta_range value;
+    ta_value at;
+    int wrong; /* the sign of measure - bound that is wrong; 0: both are */
 } bound_state;
 
 bool ta_rule_tolerates(const ta_rule *rule, ta_decimal difference, ta_decimal total) {
@@ -21,55 +21,68 @@ bool ta_rule_tolerates(const ta_rule *rule, ta_decimal difference, ta_decimal to
 
 static ta_outcome report_measure(ta_run *run, const ta_rule *rule, const ta_scene *scene,
                                  const ta_measure *measure, const bound_state *bound,
-                                 const ta_decimal *difference) {
+                                 ta_decimal difference) {
     char text[TA_DECIMAL_TEXT];
+    ta_pointed pointed = measure->pointed;
+    pointed.cell = bound->at.cell ? bound->at.cell : pointed.cell;
     ta_run_reset_words(run);
-    ta_buf_puts(&run->found, ta_decimal_print(&measure->value, text));
-    ta_buf_puts(&run->expected, bound->words);
-    ta_buf_puts(&run->expected, ta_decimal_print(&bound->value, text));
-    ta_decimal size = *difference;
-    size.negative = false;
+    ta_range_say(&measure->value, &run->found);
+    if (bound->wrong)
+        ta_range_say_end(&bound->value, bound->wrong > 0, false, &run->expected);
+    else
+        ta_range_say(&bound->value, &run->expected);
     run->rules->difference.len = 0;
-    ta_buf_puts(&run->rules->difference, ta_decimal_print(&size, text));
-    return ta_rule_point(run, rule, bound->node ? bound->node : scene->item,
-                         &(ta_finding){.code = measure->code,
-                                       .name = rule->subject,
-                                       .expected = ta_buf_text(&run->expected),
-                                       .found = ta_buf_text(&run->found)},
-                         &measure->pointed);
+    difference.negative = false;
+    if (difference.digits)
+        ta_buf_puts(&run->rules->difference, ta_decimal_print(&difference, text));
+    return ta_rule_point(
+        run, rule, bound->at.node ? bound->at.node : scene->item,
+        &(ta_finding){.code = measure->code,
+                      .name = measure->subject ? measure->subject : rule->subject,
+                      .expected = ta_buf_text(&run->expected),
+                      .found = ta_buf_text(&run->found)},
+        &pointed);
+}
+
+/* How far two ends are apart that should be in order. */
+static ta_outcome hold_ends(ta_run *run, const ta_rule *rule, const ta_scene *scene,
+                            const ta_measure *measure, const bound_state *bound, bool above) {
+    ta_decimal limit = above ? bound->value.high : bound->value.low;
+    ta_decimal minus = ta_decimal_negate(limit), difference;
+    if (!ta_decimal_add(above ? &measure->value.low : &measure->value.high, &minus,
+                        &difference))
+        return ta_rule_too_long(run, rule, bound->at.node ? bound->at.node : scene->item,
+                                "difference");
+    if (ta_rule_tolerates(rule, difference, limit))
+        return TA_HELD;
+    return run->report ? report_measure(run, rule, scene, measure, bound, difference)
+                       : TA_FAILED;
 }
 
 static ta_outcome hold_bound(ta_run *run, const ta_rule *rule, const ta_scene *scene,
                              const ta_measure *measure, const bound_state *bound) {
-    int sign = ta_decimal_compare(&measure->value, &bound->value);
-    ta_decimal difference, minus = ta_decimal_negate(bound->value);
-    if (!sign || (bound->wrong && sign != bound->wrong))
+    bool above = ta_range_is_above(&measure->value, &bound->value, false);
+    bool below = ta_range_is_above(&bound->value, &measure->value, false);
+    if ((!above || bound->wrong < 0) && (!below || bound->wrong > 0))
         return TA_HELD;
-    if (!ta_decimal_add(&measure->value, &minus, &difference))
-        return ta_rule_too_long(run, rule, bound->node ? bound->node : scene->item,
-                                "difference");
-    if (ta_rule_tolerates(rule, difference, bound->value))
-        return TA_HELD;
-    return run->report ? report_measure(run, rule, scene, measure, bound, &difference)
-                       : TA_FAILED;
+    return hold_ends(run, rule, scene, measure, bound, above);
 }
 
 ta_outcome ta_measure_hold(ta_run *run, const ta_rule *rule, const ta_scene *scene,
                            ta_measure *measure) {
     const ta_operand *operands[] = {&rule->equals, &rule->min, &rule->max};
-    bound_state bounds[] = {{.words = "", .wrong = 0},
-                            {.words = "at least ", .wrong = -1},
-                            {.words = "at most ", .wrong = 1}};
+    bound_state bounds[] = {{.wrong = 0}, {.wrong = -1}, {.wrong = 1}};
     ta_outcome outcome = TA_HELD;
     for (int i = 0; i < 3; i++) {
         if (!operands[i]->given)
             continue;
         ta_operand_state state =
-            ta_operand_number(run, scene, operands[i], &bounds[i].value, &bounds[i].node);
+            ta_operand_range(run, scene, operands[i], &bounds[i].value, &bounds[i].at);
         if (state == TA_OPERAND_MISSING)
             return ta_rule_skip(run, operands[i]->text);
         if (state == TA_OPERAND_LONG)
-            return ta_rule_too_long(run, rule, bounds[i].node, "number");
+            return ta_rule_too_long(
+                run, rule, bounds[i].at.node ? bounds[i].at.node : scene->item, "number");
     }
     for (int i = 0; i < 3; i++)
         if (operands[i]->given &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What operators share: the values their operands lead to, skipping, and their findings. */
-#include "check/operate.h"
+#include "check/range.h"
 
 #include "record/screen.h"
 #include "schema/words.h"
@@ -22,6 +22,28 @@ const ta_node *ta_operand_node(const ta_run *run, const ta_scene *scene,
     ta_path_each(run->record, ta_scene_start(scene, &operand->path), &operand->path, take_node,
                  &node);
     return node && !ta_value_is_missing(node) ? node : NULL;
+}
+
+bool ta_operand_find(const ta_run *run, const ta_scene *scene, const ta_operand *operand,
+                     ta_value *out) {
+    *out = (ta_value){NULL, NULL};
+    if (operand->literal)
+        return true;
+    if (!operand->cell)
+        out->node = ta_operand_node(run, scene, operand);
+    else if (scene->row && scene->row->cells[operand->cell].text)
+        out->cell = &scene->row->cells[operand->cell];
+    return out->node || out->cell;
+}
+
+const ta_row *ta_rule_row(ta_run *run, const ta_rule *rule, const ta_node *base) {
+    const ta_node *node = NULL;
+    ta_path_each(run->record, base, &rule->by.items->path, take_node, &node);
+    if (!node || ta_value_is_missing(node))
+        return NULL;
+    run->key.len = 0;
+    ta_key_put_loose(run->record, node, &run->key);
+    return ta_elsewhere_row(rule->elsewhere, ta_mark_of(ta_buf_text(&run->key), run->key.len));
 }
 
 /* The path's steps before (or with) a `*`: the first one, or the last. */
@@ -79,25 +101,31 @@ uint64_t ta_operand_each(ta_run *run, const ta_rule *rule, const ta_scene *scene
     return missing + c.missing;
 }
 
-ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node,
-                                 ta_decimal *out) {
-    if (node->kind != TA_NUMBER && node->kind != TA_TEXT)
-        return TA_OPERAND_MISSING;
-    ta_text text = ta_node_text(record, node);
-    if (node->kind == TA_TEXT && !ta_number_is(text.data, text.len))
+ta_operand_state ta_operand_read_text(ta_text text, ta_kind kind, ta_decimal *out) {
+    if (kind == TA_TEXT && !ta_number_is(text.data, text.len))
         return TA_OPERAND_MISSING;
     return ta_decimal_parse(text.data, text.len, out) ? TA_OPERAND_READ : TA_OPERAND_LONG;
 }
 
+ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node,
+                                 ta_decimal *out) {
+    if (node->kind != TA_NUMBER && node->kind != TA_TEXT)
+        return TA_OPERAND_MISSING;
+    return ta_operand_read_text(ta_node_text(record, node), (ta_kind)node->kind, out);
+}
+
 ta_operand_state ta_operand_number(const ta_run *run, const ta_scene *scene,
                                    const ta_operand *operand, ta_decimal *out,
-                                   const ta_node **node) {
-    *node = NULL;
+                                   ta_value *value) {
     *out = operand->value;
-    if (operand->literal)
-        return TA_OPERAND_READ;
-    *node = ta_operand_node(run, scene, operand);
-    return *node ? ta_operand_read(run->record, *node, out) : TA_OPERAND_MISSING;
+    if (!ta_operand_find(run, scene, operand, value))
+        return TA_OPERAND_MISSING;
+    if (value->node)
+        return ta_operand_read(run->record, value->node, out);
+    const ta_cell *cell = value->cell;
+    return cell ? ta_operand_read_text((ta_text){cell->text, cell->len}, (ta_kind)cell->kind,
+                                       out)
+                : TA_OPERAND_READ;
 }
 
 ta_outcome ta_rule_skip(ta_run *run, const char *lacks) {
@@ -153,49 +181,85 @@ ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,
     f.rule_id = rule->id;
     f.level_wish = rule->level_wish;
     run->detail.len = 0;
-    if (rule->message && fill_message(run, rule, finding)) {
+    bool told = finding->code != TA_F_RULE_RANGE; /* else there is nothing to fill in */
+    if (rule->message && told && fill_message(run, rule, finding)) {
         f.message = ta_buf_text(&run->rules->message);
     } else {
         if (run->rules->difference.len && tells_difference(finding->code))
             put_detail(&run->detail, "difference ", ta_buf_text(&run->rules->difference));
-        if (rule->message)
+        if (rule->message && told)
             put_detail(&run->detail, "", rule->message);
     }
     if (rule->link)
         put_detail(&run->detail, "see ", rule->link);
     f.detail = run->detail.len ? ta_buf_text(&run->detail) : NULL;
     run->nomem = run->nomem || run->rules->message.failed || run->rules->difference.failed;
-    ta_run_fail(run, node, &f);
+    if (run->rules->place) {
+        f.place = *run->rules->place;
+        ta_find(run->finder, &f);
+    } else {
+        ta_run_fail(run, node, &f);
+    }
     run->rules->difference.len = 0;
     return TA_FAILED;
 }
 
-/* The nodes as related places. */
-static size_t put_related(ta_run *run, const ta_pointed *pointed, ta_related related[]) {
-    size_t starts[TA_RULE_RELATED_MAX];
-    run->labels.len = 0;
+void ta_cell_say(const ta_cell *cell, ta_buf *out) {
+    ta_say_scalar((ta_text){cell->text, cell->len}, cell->kind == TA_TEXT ? "\"" : "", out);
+}
+
+/* A value in words; a quantity as the number that it is. */
+static void say_operand(const ta_run *run, const ta_node *node, ta_buf *out) {
+    ta_range range;
+    if (node->kind == TA_OBJECT && !ta_screen_covers(run->record, node) &&
+        ta_range_read(run->record, node, &range) == TA_OPERAND_READ)
+        ta_range_say(&range, out);
+    else
+        ta_say_value(run->record, node, out);
+}
+
+/* The words of all places, each ended by a NUL: where they begin. */
+static void label_related(ta_run *run, const ta_pointed *pointed,
+                          size_t starts[TA_RULE_RELATED_MAX + 1]) {
+    ta_buf *out = &run->labels;
+    out->len = 0;
     for (size_t i = 0; i < pointed->count; i++) {
-        starts[i] = run->labels.len;
+        starts[i] = out->len;
         if (pointed->label)
-            ta_buf_puts(&run->labels, pointed->label);
+            ta_buf_puts(out, pointed->label);
         else
-            ta_say_value(run->record, pointed->nodes[i], &run->labels);
-        ta_buf_put(&run->labels, "", 1);
+            say_operand(run, pointed->nodes[i], out);
+        ta_buf_put(out, "", 1);
     }
+    starts[pointed->count] = out->len;
+    if (pointed->cell)
+        ta_cell_say(pointed->cell, out);
+}
+
+/* The places, that in another file last. */
+static size_t put_related(ta_run *run, const ta_rule *rule, const ta_pointed *pointed,
+                          ta_related related[TA_RULE_RELATED_MAX + 1]) {
+    size_t starts[TA_RULE_RELATED_MAX + 1], count = pointed->count;
+    label_related(run, pointed, starts);
     const char *labels = ta_buf_text(&run->labels);
     if (run->labels.failed)
         return 0;
-    for (size_t i = 0; i < pointed->count; i++)
-        related[i] = (ta_related){ta_place_of(run->record, pointed->nodes[i], TA_PART_VALUE),
-                                  labels + starts[i]};
-    return pointed->count;
+    for (size_t i = 0; i < count; i++)
+        related[i].place = pointed->spots
+                               ? ta_spot_place(pointed->spots[i], pointed->file)
+                               : ta_place_of(run->record, pointed->nodes[i], TA_PART_VALUE);
+    if (pointed->cell)
+        related[count++].place = ta_spot_place(pointed->cell->spot, rule->elsewhere->file);
+    for (size_t i = 0; i < count; i++)
+        related[i].label = labels + starts[i];
+    return count;
 }
 
 /* What was computed from values that are kept back is kept back too; counts are not. */
 static void keep_back(ta_run *run, const ta_node *node, const ta_pointed *pointed,
                       ta_finding *finding) {
-    bool personal = ta_screen_covers(run->record, node);
-    for (size_t i = 0; i < pointed->count; i++)
+    bool personal = pointed->personal || (node && ta_screen_covers(run->record, node));
+    for (size_t i = 0; i < pointed->count && !pointed->spots; i++)
         personal = personal || ta_screen_covers(run->record, pointed->nodes[i]);
     if (!personal || !tells_difference(finding->code))
         return;
@@ -207,12 +271,12 @@ static void keep_back(ta_run *run, const ta_node *node, const ta_pointed *pointe
 
 ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
                          ta_finding *finding, const ta_pointed *pointed) {
-    ta_related related[TA_RULE_RELATED_MAX];
+    ta_related related[TA_RULE_RELATED_MAX + 1];
     if (!run->report)
         return TA_FAILED;
     keep_back(run, node, pointed, finding);
     finding->related = related;
-    finding->related_count = put_related(run, pointed, related);
+    finding->related_count = put_related(run, rule, pointed, related);
     return ta_rule_fail(run, rule, node, finding);
 }
 

@@ -15,6 +15,15 @@ bool ta_value_is_missing(const ta_node *node);
 /* The one value an operand's path leads to; NULL: it is missing. */
 const ta_node *ta_operand_node(const ta_run *run, const ta_scene *scene,
                                const ta_operand *operand);
+/* What an operand leads to: a value of the record or of another file; neither: a literal. */
+typedef struct ta_value {
+    const ta_node *node;
+    const ta_cell *cell;
+} ta_value;
+
+/* The value, or that it is a literal; false: it is missing. */
+bool ta_operand_find(const ta_run *run, const ta_scene *scene, const ta_operand *operand,
+                     ta_value *out);
 /* Calls fn for each value that an operand of a rule leads to; with `where`, only in the items
  * (at the path's last `*`) that fit it. Returns how many places lacked a step. */
 uint64_t ta_operand_each(ta_run *run, const ta_rule *rule, const ta_scene *scene,
@@ -30,10 +39,10 @@ typedef enum ta_operand_state {
 
 /* A number, or a number in a text. LONG: more than 38 digits. */
 ta_operand_state ta_operand_read(const ta_record *record, const ta_node *node, ta_decimal *out);
-/* The same for an operand that leads to one value or is a literal; *node: NULL for that. */
+ta_operand_state ta_operand_read_text(ta_text text, ta_kind kind, ta_decimal *out);
+/* The same for an operand that leads to one value or is a literal. */
 ta_operand_state ta_operand_number(const ta_run *run, const ta_scene *scene,
-                                   const ta_operand *operand, ta_decimal *out,
-                                   const ta_node **node);
+                                   const ta_operand *operand, ta_decimal *out, ta_value *value);
 
 enum { TA_RULE_RELATED_MAX = 20 };
 
@@ -42,6 +51,10 @@ typedef struct ta_pointed {
     const char *label; /* of the nodes; NULL: their own value */
     const ta_node *nodes[TA_RULE_RELATED_MAX];
     size_t count;
+    const ta_cell *cell;  /* of another file; NULL */
+    const ta_spot *spots; /* instead of nodes that are gone by now, in `file` */
+    const char *file;
+    bool personal; /* some of them are */
 } ta_pointed;
 
 static inline void ta_pointed_add(ta_pointed *pointed, const ta_node *node) {
@@ -49,18 +62,14 @@ static inline void ta_pointed_add(ta_pointed *pointed, const ta_node *node) {
         pointed->nodes[pointed->count++] = node;
 }
 
-/* What a sum, product or count came to. */
-typedef struct ta_measure {
-    ta_decimal value;
-    ta_code code;
-    ta_pointed pointed;
-} ta_measure;
+static inline void ta_pointed_add_value(ta_pointed *pointed, const ta_value *value) {
+    ta_pointed_add(pointed, value->node);
+    if (value->cell)
+        pointed->cell = value->cell;
+}
 
-/* Holds a measure against equals, min and max. */
-ta_outcome ta_measure_hold(ta_run *run, const ta_rule *rule, const ta_scene *scene,
-                           ta_measure *measure);
-/* Whether a difference is within the rule's tolerance, of `total` where that is relative. */
-bool ta_rule_tolerates(const ta_rule *rule, ta_decimal difference, ta_decimal total);
+/* The row of another file that a rule joins to a record (by, in); NULL: it has none. */
+const ta_row *ta_rule_row(ta_run *run, const ta_rule *rule, const ta_node *base);
 
 /* Notes what a rule did not find; TA_SKIPPED. */
 ta_outcome ta_rule_skip(ta_run *run, const char *lacks);
@@ -75,6 +84,8 @@ ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
 ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
                             const char *what);
 
+/* A value of another file in words, as ta_say_value has it. */
+void ta_cell_say(const ta_cell *cell, ta_buf *out);
 ta_spot ta_spot_of(const ta_record *record, const ta_node *node);
 ta_place ta_spot_place(ta_spot spot, const char *file);
 

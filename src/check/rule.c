@@ -114,13 +114,23 @@ static bool has_needs(const ta_rule *rule) {
            (!(takes & TA_TAKES_FROM) || (rule->from.count && rule->to.count));
 }
 
-static bool is_any_relative(const ta_rule *rule) {
-    const ta_operand *others[] = {&rule->equals, &rule->min, &rule->max, &rule->of, &rule->in};
+/* The operands that lead to one value each, beside the operator's own. */
+enum { SINGLE_COUNT = 5 };
+
+static void list_singles(ta_rule *rule, ta_operand *singles[SINGLE_COUNT]) {
+    ta_operand *const all[] = {&rule->equals, &rule->min, &rule->max, &rule->of, &rule->in};
+    memcpy(singles, all, sizeof all);
+}
+
+/* Whether a path begins with a dot, and not in a row of another file. */
+static bool is_any_relative(ta_rule *rule) {
+    ta_operand *singles[SINGLE_COUNT];
     bool relative = false;
+    list_singles(rule, singles);
     for (uint32_t i = 0; i < rule->operand_count; i++)
-        relative = relative || rule->operands[i].path.relative;
-    for (int i = 0; i < 5; i++)
-        relative = relative || others[i]->path.relative;
+        relative = relative || (rule->operands[i].path.relative && !rule->operands[i].cell);
+    for (int i = 0; i < SINGLE_COUNT; i++)
+        relative = relative || (singles[i]->path.relative && !singles[i]->cell);
     return relative;
 }
 
@@ -131,28 +141,85 @@ static bool are_all_relative(const ta_key_fields *fields) {
     return true;
 }
 
-static bool check_list_rule(ta_compile *c, const ta_rule *rule, const ta_node *node) {
+static bool join_operand(ta_compile *c, ta_rule *rule, ta_operand *operand) {
+    if (!operand->given || operand->literal || !operand->path.relative)
+        return true;
+    operand->cell = ta_elsewhere_join(c, rule->elsewhere, &operand->path);
+    return operand->cell != 0;
+}
+
+/* by and in: paths with a dot lead to fields of the other file's record. */
+static bool join_rule(ta_compile *c, ta_rule *rule, const ta_node *node) {
+    ta_operand *singles[SINGLE_COUNT];
+    bool ok = true,
+         many = rule->op->form == TA_WRITTEN_PATH || rule->op->form == TA_WRITTEN_PATHS;
+    if (rule->by.count != 1 || rule->by.items->fold || rule->each.given || !rule->elsewhere)
+        return ta_rule_fault(
+            c, node, TA_PART_VALUE, "in",
+            "must be FILE:PATH here, with by: the one field that stands there, "
+            "and no each");
+    rule->elsewhere->joined = true;
+    list_singles(rule, singles);
+    for (int i = 0; i < SINGLE_COUNT && ok; i++)
+        ok = join_operand(c, rule, singles[i]);
+    for (uint32_t i = 0; i < rule->operand_count && ok && !many; i++)
+        ok = join_operand(c, rule, &rule->operands[i]);
+    return ok;
+}
+
+/* Groups: the paths go on from the `*` that stands for the list's records. */
+static bool check_groups(ta_compile *c, ta_rule *rule, const ta_node *node) {
+    const ta_operand *bounds[] = {&rule->equals, &rule->min, &rule->max};
+    bool ok = !rule->each.given && rule->by.count;
+    for (uint32_t i = 0; i < rule->operand_count && ok; i++) {
+        ta_path *path = &rule->operands[i].path;
+        ok = path->count && path->steps->kind == TA_STEP_ALL && !path->relative;
+        path->steps += ok;
+        path->count -= ok;
+    }
+    if (!ok)
+        return ta_rule_fault(c, node, TA_PART_VALUE, "over: list",
+                             "needs paths that begin with *, with by, and no each");
+    for (int i = 0; i < 3; i++)
+        if (bounds[i]->given && !bounds[i]->literal && !bounds[i]->cell)
+            return ta_rule_fault(c, node, TA_PART_VALUE, "over: list",
+                                 "compares with a number, or with a field of the record that "
+                                 "`in` leads to: .total");
+    return true;
+}
+
+static bool check_list_rule(ta_compile *c, ta_rule *rule, const ta_node *node) {
     bool fields = rule->by.count || rule->from.count;
+    if (ta_rule_is_grouped(rule))
+        return check_groups(c, rule, node);
     return (!rule->each.given && !strcmp(rule->subject, "*") && fields) ||
            ta_rule_fault(c, node, TA_PART_VALUE, "over: list",
                          "needs the path \"*\" with by (or from and to), and no each");
 }
 
-/* What the fields must be together. */
-static bool check_rule(ta_compile *c, const ta_rule *rule, const ta_node *node) {
-    if (!has_needs(rule))
-        return ta_rule_fault(c, node, TA_PART_VALUE, rule->op->name, rule->op->needs);
-    if (rule->as > TA_AS_NUMBER && (rule->has_abs || rule->has_rel))
-        return ta_rule_fault(c, node, TA_PART_VALUE, "tolerance", "goes with numbers only");
-    if (rule->over_list)
-        return check_list_rule(c, rule, node);
-    if (!are_all_relative(&rule->by) || !are_all_relative(&rule->from) ||
+/* Where paths may begin. */
+static bool check_paths(ta_compile *c, ta_rule *rule, const ta_node *node) {
+    bool joins = rule->op->takes & TA_TAKES_JOIN;
+    if (joins && rule->by.count && !rule->elsewhere)
+        return ta_rule_fault(c, node, TA_PART_VALUE, "by", "goes with in, or with over: list");
+    if ((!joins && !are_all_relative(&rule->by)) || !are_all_relative(&rule->from) ||
         !are_all_relative(&rule->to))
         return ta_rule_fault(c, node, TA_PART_VALUE, rule->by.count ? "by" : "from, to",
                              "names fields of the item: begin each path with a dot");
     return !is_any_relative(rule) || rule->each.given ||
            ta_rule_fault(c, node, TA_PART_VALUE, rule->op->name,
                          "has a path that begins with a dot, and there is no each");
+}
+
+/* What the fields must be together. */
+static bool check_rule(ta_compile *c, ta_rule *rule, const ta_node *node) {
+    if (!has_needs(rule))
+        return ta_rule_fault(c, node, TA_PART_VALUE, rule->op->name, rule->op->needs);
+    if (rule->as > TA_AS_NUMBER && (rule->has_abs || rule->has_rel))
+        return ta_rule_fault(c, node, TA_PART_VALUE, "tolerance", "goes with numbers only");
+    if (rule->op->takes & TA_TAKES_JOIN && rule->in.given && !join_rule(c, rule, node))
+        return false;
+    return rule->over_list ? check_list_rule(c, rule, node) : check_paths(c, rule, node);
 }
 
 ta_rule *ta_rule_compile(ta_compile *c, const ta_node *node) {

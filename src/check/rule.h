@@ -12,9 +12,11 @@ typedef enum ta_outcome { TA_HELD, TA_FAILED, TA_SKIPPED } ta_outcome;
 
 struct ta_rule;
 
-/* Where a rule's paths begin: its value, and with `each` (or over: list) the item. */
+/* Where a rule's paths begin: its value, and with `each` (or over: list) the item; with `by`
+ * and `in` the row of another file (NULL: it has none). */
 typedef struct ta_scene {
     const ta_node *base, *item;
+    const ta_row *row;
 } ta_scene;
 
 /* Which fields an operator takes beside those that all rules have. */
@@ -31,6 +33,7 @@ enum {
     TA_TAKES_OF = 256,
     TA_TAKES_IN = 512,
     TA_TAKES_FROM = 1024, /* from, to */
+    TA_TAKES_JOIN = 2048, /* by and in; with TA_TAKES_LIST by groups of records */
 };
 
 /* How an operator's own value is written. */
@@ -59,6 +62,7 @@ typedef struct ta_operator {
  * also a date or a duration). */
 typedef struct ta_operand {
     bool given, literal;
+    uint32_t cell;    /* of the row of another file; 0: the path begins in the record */
     ta_decimal value; /* of a literal that is a number */
     ta_path path;
     const char *text; /* as written */
@@ -104,6 +108,11 @@ typedef struct ta_rule {
     ta_decimal abs, rel;
     const ta_plan *guard, *where;
 } ta_rule;
+
+/* Whether the rule measures groups of a list's records (group.h). */
+static inline bool ta_rule_is_grouped(const ta_rule *rule) {
+    return rule->over_list && rule->op->takes & TA_TAKES_JOIN;
+}
 
 /* Compiles one rule (an object); NULL: it is at fault, or there is no memory. */
 ta_rule *ta_rule_compile(ta_compile *c, const ta_node *node);

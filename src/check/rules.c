@@ -66,9 +66,11 @@ static bool run_on_item(void *to, const ta_node *item) {
 }
 
 static bool run_rule(ta_run *run, const ta_rule *rule, const ta_node *node) {
-    rule_round round = {run, rule, {node, node}, 0, true};
+    rule_round round = {run, rule, {node, node, NULL}, 0, true};
     if (rule->guard && !ta_plan_matches(run, rule->guard, node))
         return true;
+    if (rule->by.count && rule->elsewhere)
+        round.scene.row = ta_rule_row(run, rule, node);
     if (!rule->each.given) {
         run_on_item(&round, node);
         return round.ok;

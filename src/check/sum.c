@@ -4,7 +4,7 @@
  * missing is left out, with `complete: true` the rule is skipped then; without any number it is
  * skipped in any case.
  */
-#include "check/operate.h"
+#include "check/measure.h"
 
 typedef struct sum_state {
     ta_run *run;
@@ -17,14 +17,14 @@ typedef struct sum_state {
 
 static bool add_operand(void *to, const ta_node *node) {
     sum_state *sum = to;
-    ta_decimal value;
-    ta_operand_state state = ta_operand_read(sum->run->record, node, &value);
+    ta_range value;
+    ta_operand_state state = ta_range_read(sum->run->record, node, &value);
     if (state == TA_OPERAND_MISSING) {
         sum->missing++;
         return true;
     }
     bool ok = state == TA_OPERAND_READ &&
-              ta_decimal_add(&sum->measure.value, &value, &sum->measure.value);
+              ta_range_add(&sum->measure.value, &value, &sum->measure.value);
     if (!ok) {
         ta_rule_too_long(sum->run, sum->rule, node,
                          state == TA_OPERAND_LONG ? "number" : "sum");
@@ -53,5 +53,6 @@ static ta_outcome run_sum(ta_run *run, const ta_rule *rule, const ta_scene *scen
 }
 
 const ta_operator ta_operator_sum = {"sum", TA_WRITTEN_PATHS,
-                                     TA_TAKES_BOUNDS | TA_TAKES_COMPLETE | TA_TAKES_WHERE,
+                                     TA_TAKES_BOUNDS | TA_TAKES_COMPLETE | TA_TAKES_WHERE |
+                                         TA_TAKES_LIST | TA_TAKES_JOIN,
                                      "needs equals, min or max", run_sum};

@@ -27,6 +27,7 @@ typedef struct ta_rule_run {
     ta_marks targets;           /* keys that references of target_rule may lead to */
     const ta_rule *target_rule; /* NULL: none are known yet for this record */
     const ta_node *target_start;
+    const ta_place *place; /* where findings go whose values are gone; NULL: to their nodes */
 } ta_rule_run;
 
 /* NULL: no memory. */
