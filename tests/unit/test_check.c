@@ -287,7 +287,7 @@ static void test_rule_faults(void) {
         "1:15 error rule-syntax: in the rule, summ is unknown (did you mean sum?)\n"
         "1:29 error rule-syntax: in the rule, product needs equals, min or max\n"
         "1:49 error rule-syntax: in the rule, sum needs equals, min or max\n"
-        "1:80 error rule-syntax: in the rule, by does not go with this operator\n"
+        "1:63 error rule-syntax: in the rule, by goes with in, or with over: list\n"
         "1:113 error rule-syntax: in the rule, sum must be a path, such as "
         "partners.*.country\n"
         "1:135 error rule-syntax: in the rule, by names fields of the item: begin each "
