@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* The walk over a record: each value is noted at its place. */
+#include "infer/note.h"
+
+#include "base/hash.h"
+
+static void note_members(ta_infer *infer, ta_spot *spot, const ta_record *record,
+                         const ta_node *node) {
+    ta_spot *after = NULL;
+    for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
+        const ta_key *key = &record->keys->items[c->key];
+        ta_spot *member = ta_spot_member(infer, spot, after, key, c->key);
+        if (!member)
+            return;
+        ta_note_value(infer, member, record, c);
+        after = spot->others ? NULL : member;
+    }
+}
+
+static void note_items(ta_infer *infer, ta_spot *spot, const ta_record *record,
+                       const ta_node *node) {
+    if (!spot->arrays++ || node->count < spot->items_min)
+        spot->items_min = node->count;
+    if (node->count > spot->items_max)
+        spot->items_max = node->count;
+    if (spot->depth >= TA_SPOT_DEPTH_MAX)
+        return;
+    if (!spot->items)
+        spot->items = ta_spot_new(infer, spot->depth + 1);
+    for (const ta_node *c = ta_node_first(node); spot->items && c < ta_node_end(node);
+         c = ta_node_next(c))
+        ta_note_value(infer, spot->items, record, c);
+}
+
+/* What --infer typed in a cell of CSV is a cell all the same: its column decides. */
+static bool is_typed_cell(const ta_infer *infer, const ta_node *node) {
+    return infer->csv &&
+           (node->kind == TA_NUMBER || node->kind == TA_TRUE || node->kind == TA_FALSE);
+}
+
+static void note_cell(ta_infer *infer, ta_spot *spot, const ta_record *record,
+                      const ta_node *node) {
+    ta_text text = ta_node_text(record, node);
+    if (node->kind == TA_TRUE || node->kind == TA_FALSE)
+        text = node->kind == TA_TRUE ? (ta_text){"true", 4} : (ta_text){"false", 5};
+    bool quoted = node->flags & TA_NODE_QUOTED;
+    infer->bare |= !quoted && text.len;
+    if (!spot->unlisted)
+        ta_note_cell(infer, spot, text);
+    ta_note_text(infer, spot, text, quoted);
+}
+
+static void note_scalar(ta_infer *infer, ta_spot *spot, const ta_record *record,
+                        const ta_node *node) {
+    if (is_typed_cell(infer, node) || (infer->csv && node->kind == TA_TEXT)) {
+        note_cell(infer, spot, record, node);
+    } else if (node->kind == TA_TEXT) {
+        ta_note_text(infer, spot, ta_node_text(record, node), false);
+    } else if (node->kind == TA_NUMBER) {
+        ta_text number = ta_node_text(record, node);
+        spot->numbers++;
+        spot->integers += ta_note_whole(number);
+        ta_note_number(infer, spot, number);
+        if (infer->options->widens && !spot->many)
+            ta_note_distinct(infer, spot, number, true);
+        if (spot->seen)
+            ta_note_seen(infer, spot, ta_hash(number.data, number.len));
+    } else {
+        spot->booleans++;
+    }
+}
+
+/* An empty cell of CSV is a value that is not there; in a list it keeps its place. */
+static bool is_empty_cell(const ta_infer *infer, const ta_node *node) {
+    return infer->csv && node->kind == TA_NULL && !(node->flags & TA_NODE_KEYLESS);
+}
+
+/* Recursive in the depth of the record, which is bounded. */
+void ta_note_value(ta_infer *infer, ta_spot *spot, const ta_record *record,
+                   const ta_node *node) {
+    if (is_empty_cell(infer, node))
+        return;
+    spot->count++;
+    if (node->kind == TA_NULL) {
+        spot->nulls++;
+    } else if (node->kind == TA_OBJECT) {
+        spot->objects++;
+        if (spot->depth < TA_SPOT_DEPTH_MAX)
+            note_members(infer, spot, record, node);
+    } else if (node->kind == TA_ARRAY) {
+        note_items(infer, spot, record, node);
+    } else {
+        note_scalar(infer, spot, record, node);
+    }
+}
