@@ -98,6 +98,11 @@ ta_status read_option_depth(ta_settings *settings, const ta_option *option, cons
     return status;
 }
 
+ta_status read_option_enum_max(ta_settings *settings, const ta_option *option,
+                               const char *value) {
+    return read_number(option, value, TA_INFER_ENUM_MOST, &settings->job.infer.enum_max);
+}
+
 /* Offsets within a record have 32 bits. */
 ta_status read_option_mebibytes(ta_settings *settings, const ta_option *option,
                                 const char *value) {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "compare/canonical.h"
+#include "flow/deduce.h"
 #include "flow/envelope.h"
 #include "flow/join.h"
 #include "flow/normals.h"
@@ -18,6 +19,7 @@ typedef struct run {
     ta_reader reader;
     ta_normals normals;
     ta_envelope envelope;
+    ta_deduce deduce;
     const ta_format *to;
     ta_write_options write;
     ta_writing writing;
@@ -118,7 +120,9 @@ static ta_status build_chain(run *r) {
     ta_finder *finder = &r->reader.hub.finder;
     ta_status status =
         job->checks ? ta_checks_build(&r->reader.checks, job, finder, &r->chain) : TA_OK;
-    return status == TA_OK ? ta_normals_build(&r->normals, finder, &r->chain) : status;
+    if (status == TA_OK)
+        status = ta_normals_build(&r->normals, finder, &r->chain);
+    return status == TA_OK ? ta_deduce_build(&r->deduce, &r->chain) : status;
 }
 
 /* Of several outcomes the gravest: system and memory before data. */
@@ -194,6 +198,17 @@ static void finish_envelope(run *r) {
                 r->reader.job->envelope);
 }
 
+/* Beside the output, and as that is: only if nothing is wrong. */
+static void finish_schema(run *r) {
+    const ta_job *job = r->reader.job;
+    bool keep = !r->reader.hub.could_not_run && !r->reader.hub.finder.errors;
+    if (r->deduce.infer && keep)
+        ta_hub_status(&r->reader.hub, ta_deduce_write(&r->deduce, &r->reader, job->infer.file));
+    else if (r->deduce.infer && !r->reader.hub.could_not_run && !job->quiet)
+        fprintf(stderr, "transalp: %s was not written: the data has errors\n", job->infer.file);
+    ta_deduce_close(&r->deduce);
+}
+
 int ta_job_run(const ta_job *job) {
     run r = {.output_open = false};
     ta_hub *hub = &r.reader.hub;
@@ -203,6 +218,8 @@ int ta_job_run(const ta_job *job) {
                                  &r.reader.library);
     if (status == TA_OK)
         status = prepare_envelope(&r);
+    if (status == TA_OK && job->infer.file)
+        status = ta_deduce_open(&r.deduce, job, &r.reader.library);
     if (status == TA_OK)
         status = prepare_writer(&r);
     if (status == TA_OK)
@@ -215,6 +232,7 @@ int ta_job_run(const ta_job *job) {
         ta_hub_status(hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
     finish_output(&r);
     finish_envelope(&r);
+    finish_schema(&r);
     ta_stage_drop(r.chain);
     ta_stage_drop(r.survey);
     ta_normals_fini(&r.normals);

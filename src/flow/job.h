@@ -25,6 +25,17 @@ typedef struct ta_level_wish {
     ta_level level;
 } ta_level_wish;
 
+enum { TA_INFER_ENUM_MOST = 64 }; /* what --enum-max takes */
+
+/* A schema from the data (infer, convert --emit-schema). */
+typedef struct ta_infer_wish {
+    const char *file;  /* convert: where it goes; NULL: none is wanted */
+    const char *merge; /* infer: a schema that is widened; NULL: a new one is made */
+    const char *title; /* NULL: none */
+    bool no_enums, ranges;
+    uint64_t enum_max; /* 0: TA_INFER_ENUM_MAX */
+} ta_infer_wish;
+
 /* How a command runs: check only looks, convert writes. */
 typedef struct ta_job {
     const char *const *inputs; /* file names, "-" for standard input */
@@ -44,8 +55,9 @@ typedef struct ta_job {
     bool checks;          /* against the schema (normalize alone does not) */
     bool normalizes;      /* by the schema, before it checks */
     ta_normal_options normal;
-    bool prints;     /* standard output has the command's own lines: findings go to standard
-                        error */
+    bool prints; /* standard output has the command's own lines: findings go to standard
+                    error */
+    ta_infer_wish infer;
     const char *key; /* diff: paths of what names a record, with commas; NULL: x-key */
     bool whole, require_schema, keep_invalid;
     ta_read_options read;

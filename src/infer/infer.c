@@ -11,7 +11,8 @@
 typedef struct infer_stage {
     ta_stage stage;
     ta_infer *infer;
-    const ta_head *head;
+    const char **columns; /* of CSV, in the arena */
+    uint32_t column_count;
 } infer_stage;
 
 ta_infer *ta_infer_new(const ta_infer_options *options) {
@@ -47,6 +48,18 @@ static void take_list_names(ta_infer *infer, const ta_head *head) {
     infer->no_memory |= !infer->list_name || !infer->item_name;
 }
 
+/* The heads are gone when the reading ends. */
+static void keep_columns(infer_stage *s, const ta_head *head) {
+    ta_arena *arena = &s->infer->arena;
+    s->columns = ta_arena_alloc(arena, (head->column_count + 1) * sizeof *s->columns);
+    s->infer->no_memory |= !s->columns;
+    for (uint32_t i = 0; s->columns && i < head->column_count; i++) {
+        s->columns[i] = ta_arena_copy(arena, head->columns[i], strlen(head->columns[i]));
+        s->infer->no_memory |= !s->columns[i];
+    }
+    s->column_count = s->infer->no_memory ? 0 : head->column_count;
+}
+
 static ta_status infer_begin(ta_stage *stage, const ta_head *head) {
     ta_infer *infer = ((infer_stage *)stage)->infer;
     bool xml = is_format(head, "xml");
@@ -55,7 +68,8 @@ static ta_status infer_begin(ta_stage *stage, const ta_head *head) {
     infer->xml |= xml;
     infer->lists += head->form == TA_FORM_LIST;
     infer->documents += head->form == TA_FORM_DOCUMENT;
-    ((infer_stage *)stage)->head = head;
+    if (head->columns)
+        keep_columns((infer_stage *)stage, head);
     if (xml)
         take_list_names(infer, head);
     return infer->no_memory ? TA_ERR_NOMEM : ta_stage_begin(stage->next, head);
@@ -70,13 +84,15 @@ static ta_status infer_put(ta_stage *stage, ta_record *record) {
 }
 
 /* Heads without rows are columns of text. */
-static void take_columns(ta_infer *infer, const ta_head *head) {
+static void take_columns(const infer_stage *s) {
+    ta_infer *infer = s->infer;
     ta_keys none = {0};
     ta_spot *after = NULL;
     infer->keys = &none;
-    infer->root->objects += infer->root->count == 0;
-    for (uint32_t i = 0; i < head->column_count && !infer->root->others; i++) {
-        ta_key key = {.text = head->columns[i], .len = (uint32_t)strlen(head->columns[i])};
+    if (!infer->root->count)
+        infer->root->count = infer->root->objects = 1;
+    for (uint32_t i = 0; i < s->column_count && !infer->root->others; i++) {
+        ta_key key = {.text = s->columns[i], .len = (uint32_t)strlen(s->columns[i])};
         key.hash = ta_hash(key.text, key.len);
         after = ta_spot_member(infer, infer->root, after, &key, TA_KEY_NONE);
     }
@@ -85,10 +101,10 @@ static void take_columns(ta_infer *infer, const ta_head *head) {
 
 static ta_status infer_end(ta_stage *stage, const ta_tail *tail) {
     infer_stage *s = (infer_stage *)stage;
-    if (s->head && s->head->columns && !tail->records)
-        take_columns(s->infer, s->head);
-    s->head = NULL;
-    return ta_stage_end(stage->next, tail);
+    if (s->column_count && !tail->records)
+        take_columns(s);
+    s->column_count = 0;
+    return s->infer->no_memory ? TA_ERR_NOMEM : ta_stage_end(stage->next, tail);
 }
 
 static void infer_drop(ta_stage *stage) {
@@ -111,30 +127,30 @@ static bool describes_list(const ta_infer *infer) {
     return infer->lists && !infer->documents && infer->root->arrays;
 }
 
-static void write_new(ta_schema_draft *to, ta_spot *record) {
+static void write_new(ta_schema_sketch *to, ta_spot *record) {
     ta_infer *infer = to->infer;
     bool list = describes_list(infer);
-    ta_draft_open(&to->draft, NULL, TA_OBJECT);
-    ta_draft_puts(&to->draft, "$schema", "https://json-schema.org/draft/2020-12/schema");
+    ta_sketch_open(&to->sketch, NULL, TA_OBJECT);
+    ta_sketch_puts(&to->sketch, "$schema", "https://json-schema.org/draft/2020-12/schema");
     if (infer->options->title)
-        ta_draft_puts(&to->draft, "title", infer->options->title);
+        ta_sketch_puts(&to->sketch, "title", infer->options->title);
     if (list)
-        ta_write_types(&to->draft, TA_TYPE_ARRAY, false);
+        ta_write_types(&to->sketch, TA_TYPE_ARRAY, false);
     if (list)
         ta_write_spot(to, (ta_text){"items", 5}, record);
     else
         ta_write_words(to, record);
-    ta_draft_close(&to->draft);
+    ta_sketch_close(&to->sketch);
 }
 
-static ta_status hand_over(ta_schema_draft *to, ta_stage *writer) {
+static ta_status hand_over(ta_schema_sketch *to, ta_stage *writer) {
     ta_head head = {.file = "schema", .format = "json", .form = TA_FORM_DOCUMENT};
     ta_tail tail = {.records = 1};
-    to->draft.record.head = &head;
-    to->draft.record.number = 1;
+    to->sketch.record.head = &head;
+    to->sketch.record.number = 1;
     ta_status status = ta_stage_begin(writer, &head);
     if (status == TA_OK)
-        status = ta_stage_put(writer, &to->draft.record);
+        status = ta_stage_put(writer, &to->sketch.record);
     tail.status = status;
     ta_status ended = ta_stage_end(writer, &tail);
     return status == TA_OK ? ended : status;
@@ -142,13 +158,13 @@ static ta_status hand_over(ta_schema_draft *to, ta_stage *writer) {
 
 ta_status ta_infer_write(ta_infer *infer, const ta_document *old, ta_keys *keys,
                          ta_stage *writer) {
-    ta_schema_draft *to = calloc(1, sizeof *to);
+    ta_schema_sketch *to = calloc(1, sizeof *to);
     if (!to)
         return TA_ERR_NOMEM;
     to->infer = infer;
     to->old = old ? &old->record : NULL;
-    ta_record_begin(&to->draft.record, "");
-    to->draft.record.keys = keys;
+    ta_record_begin(&to->sketch.record, "");
+    to->sketch.record.keys = keys;
     ta_spot *record = infer->root;
     if (infer->xml && !old)
         record = ta_spot_settle_xml(infer, record);
@@ -160,9 +176,9 @@ ta_status ta_infer_write(ta_infer *infer, const ta_document *old, ta_keys *keys,
         ta_widen_schema(to, old->record.nodes, record);
     else
         write_new(to, record);
-    bool failed = to->draft.failed || infer->no_memory;
+    bool failed = to->sketch.failed || infer->no_memory;
     ta_status status = failed ? TA_ERR_NOMEM : hand_over(to, writer);
-    ta_record_fini(&to->draft.record);
+    ta_record_fini(&to->sketch.record);
     free(to);
     return status;
 }

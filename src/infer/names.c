@@ -107,10 +107,13 @@ static void split_capitals(const char *name, size_t len, ta_buf *out) {
     }
 }
 
+/* The prefix of an XML name says nothing. */
 unsigned ta_name_says(const char *name, size_t len) {
     ta_buf split = {0}, folded = {0};
     unsigned says = 0;
-    split_capitals(name, len, &split);
+    const char *colon = len ? memchr(name, ':', len) : NULL;
+    size_t prefix = colon ? (size_t)(colon + 1 - name) : 0;
+    split_capitals(name + prefix, len - prefix, &split);
     ta_fold_text(ta_buf_text(&split), split.len, &folded);
     const char *text = ta_buf_text(&folded);
     while (*text) {

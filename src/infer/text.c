@@ -18,7 +18,7 @@ static void note_formats(const ta_infer_options *options, ta_spot_texts *t, ta_t
 static void note_codes(const ta_infer_options *options, ta_spot_texts *t, ta_text text) {
     for (uint32_t i = 0; i < options->list_count; i++)
         if (t->codes & 1U << i &&
-            !ta_code_list_has(options->lists[i].codes, text.data, text.len))
+            !ta_code_list_item(options->lists[i].codes, text.data, text.len))
             t->codes &= ~(1U << i);
     t->codes &= (1U << options->list_count) - 1;
 }

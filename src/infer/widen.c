@@ -9,14 +9,15 @@
 
 typedef void widen_fn(ta_widening *w, ta_text key, const ta_node *value);
 
-static void widen_value(ta_schema_draft *to, ta_text key, const ta_node *schema, ta_spot *spot);
+static void widen_value(ta_schema_sketch *to, ta_text key, const ta_node *schema,
+                        ta_spot *spot);
 
 static ta_text text_of(const ta_widening *w, const ta_node *node) {
     return ta_node_text(w->to->old, node);
 }
 
 void ta_widen_keep(ta_widening *w, ta_text key, const ta_node *value) {
-    ta_draft_copy(&w->to->draft, key, w->to->old, value);
+    ta_sketch_copy(&w->to->sketch, key, w->to->old, value);
 }
 
 static ta_text name_of(const ta_widening *w, const ta_node *member) {
@@ -60,13 +61,13 @@ static void add_properties(ta_widening *w) {
 }
 
 static void widen_properties(ta_widening *w, ta_text key, const ta_node *value) {
-    ta_draft_open_named(&w->to->draft, key, TA_OBJECT);
+    ta_sketch_open_named(&w->to->sketch, key, TA_OBJECT);
     for (const ta_node *c = ta_node_first(value); c < ta_node_end(value); c = ta_node_next(c)) {
         ta_text name = name_of(w, c);
         widen_value(w->to, name, c, ta_spot_named(w->spot, name.data, name.len));
     }
     add_properties(w);
-    ta_draft_close(&w->to->draft);
+    ta_sketch_close(&w->to->sketch);
 }
 
 static void widen_others(ta_widening *w, ta_text key, const ta_node *value) {
@@ -79,14 +80,14 @@ static void widen_items(ta_widening *w, ta_text key, const ta_node *value) {
 }
 
 static void widen_required(ta_widening *w, ta_text key, const ta_node *value) {
-    ta_draft_open_named(&w->to->draft, key, TA_ARRAY);
+    ta_sketch_open_named(&w->to->sketch, key, TA_ARRAY);
     for (const ta_node *c = ta_node_first(value); c < ta_node_end(value); c = ta_node_next(c)) {
         ta_text name = text_of(w, c);
         const ta_spot *m = ta_spot_named(w->spot, name.data, name.len);
         if (!w->spot->objects || (m && m->count == w->spot->objects))
-            ta_draft_text(&w->to->draft, NULL, name.data, name.len);
+            ta_sketch_text(&w->to->sketch, NULL, name.data, name.len);
     }
-    ta_draft_close(&w->to->draft);
+    ta_sketch_close(&w->to->sketch);
 }
 
 /* Formats and code lists: dropped where some text has them not. */
@@ -148,21 +149,21 @@ static void widen_word(ta_widening *w, ta_text key, const ta_node *value) {
 }
 
 /* Recursive in the depth of the schema. */
-static void widen_value(ta_schema_draft *to, ta_text key, const ta_node *schema,
+static void widen_value(ta_schema_sketch *to, ta_text key, const ta_node *schema,
                         ta_spot *spot) {
     bool seen = spot && spot->count;
     if (schema->kind == TA_FALSE && seen) {
         ta_write_spot(to, key, spot);
     } else if (schema->kind != TA_OBJECT || !seen || ta_node_named(to->old, schema, "$ref")) {
-        ta_draft_copy(&to->draft, key, to->old, schema);
+        ta_sketch_copy(&to->sketch, key, to->old, schema);
     } else {
-        ta_draft_open_named(&to->draft, key, TA_OBJECT);
+        ta_sketch_open_named(&to->sketch, key, TA_OBJECT);
         ta_widen_words(to, schema, spot);
-        ta_draft_close(&to->draft);
+        ta_sketch_close(&to->sketch);
     }
 }
 
-void ta_widen_words(ta_schema_draft *to, const ta_node *schema, ta_spot *spot) {
+void ta_widen_words(ta_schema_sketch *to, const ta_node *schema, ta_spot *spot) {
     ta_widening w = {.to = to, .spot = spot};
     w.properties = ta_node_named(to->old, schema, "properties");
     w.others = ta_node_named(to->old, schema, "additionalProperties");
@@ -176,12 +177,12 @@ void ta_widen_words(ta_schema_draft *to, const ta_node *schema, ta_spot *spot) {
     }
     if (w.properties || !w.others || w.others->kind != TA_FALSE || !spot->first)
         return;
-    ta_draft_open(&to->draft, "properties", TA_OBJECT);
+    ta_sketch_open(&to->sketch, "properties", TA_OBJECT);
     add_properties(&w);
-    ta_draft_close(&to->draft);
+    ta_sketch_close(&to->sketch);
 }
 
-void ta_widen_schema(ta_schema_draft *to, const ta_node *schema, ta_spot *record) {
+void ta_widen_schema(ta_schema_sketch *to, const ta_node *schema, ta_spot *record) {
     ta_infer *infer = to->infer;
     bool list = ta_node_named(to->old, schema, "items") && !record->arrays;
     ta_spot *root = list ? ta_spot_new(infer, 0) : record;

@@ -7,7 +7,7 @@
 
 /* One subschema, and what was seen at its place. */
 typedef struct ta_widening {
-    ta_schema_draft *to;
+    ta_schema_sketch *to;
     ta_spot *spot;
     const ta_node *properties, *others; /* NULL: it has no such word */
 } ta_widening;
@@ -25,8 +25,8 @@ void ta_widen_number(ta_widening *w, ta_text key, const ta_node *value);
 void ta_widen_multiple(ta_widening *w, ta_text key, const ta_node *value);
 
 /* The words of a subschema, into the object that is open. */
-void ta_widen_words(ta_schema_draft *to, const ta_node *schema, ta_spot *spot);
+void ta_widen_words(ta_schema_sketch *to, const ta_node *schema, ta_spot *spot);
 /* The whole schema. */
-void ta_widen_schema(ta_schema_draft *to, const ta_node *schema, ta_spot *record);
+void ta_widen_schema(ta_schema_sketch *to, const ta_node *schema, ta_spot *record);
 
 #endif

@@ -64,7 +64,7 @@ void ta_widen_type(ta_widening *w, ta_text key, const ta_node *value) {
         return;
     }
     bool whole = integer || !(has & TA_TYPE_NUMBER);
-    ta_write_types(&w->to->draft, has | needs, whole && !number && !fraction);
+    ta_write_types(&w->to->sketch, has | needs, whole && !number && !fraction);
 }
 
 /* Whether a value that was seen is one of the enum's; a cell of CSV may be its number. */
@@ -87,32 +87,32 @@ static void add_word(ta_widening *w, const ta_node *list, ta_kind kind, uint64_t
     for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
         listed |= (ta_kind)c->kind == kind;
     if (!listed)
-        ta_draft_word(&w->to->draft, NULL, kind);
+        ta_sketch_word(&w->to->sketch, NULL, kind);
 }
 
 /* The new values come behind the old ones; where they are too many, or lists and objects, the
  * enum goes. */
 void ta_widen_enum(ta_widening *w, ta_text key, const ta_node *value) {
     const ta_spot *spot = w->spot;
-    ta_draft *draft = &w->to->draft;
+    ta_sketch *sketch = &w->to->sketch;
     if (spot->many || spot->objects || spot->arrays)
         return;
-    ta_draft_open_named(draft, key, TA_ARRAY);
+    ta_sketch_open_named(sketch, key, TA_ARRAY);
     for (const ta_node *c = ta_node_first(value); c < ta_node_end(value); c = ta_node_next(c))
-        ta_draft_copy(draft, (ta_text){NULL, 0}, w->to->old, c);
+        ta_sketch_copy(sketch, (ta_text){NULL, 0}, w->to->old, c);
     for (uint32_t i = 0; i < spot->value_count; i++) {
         const ta_spot_value *v = &spot->values[i];
         if (is_listed(w, value, v))
             continue;
         if (v->number)
-            ta_draft_number(draft, NULL, v->text, v->len);
+            ta_sketch_number(sketch, NULL, v->text, v->len);
         else
-            ta_draft_text(draft, NULL, v->text, v->len);
+            ta_sketch_text(sketch, NULL, v->text, v->len);
     }
     add_word(w, value, TA_NULL, spot->nulls);
     add_word(w, value, TA_TRUE, spot->booleans);
     add_word(w, value, TA_FALSE, spot->booleans);
-    ta_draft_close(draft);
+    ta_sketch_close(sketch);
 }
 
 /* Whether `bound` must give way to the least (or greatest) that was seen. */
@@ -130,13 +130,13 @@ void ta_widen_count(ta_widening *w, ta_text key, const ta_node *value) {
     ta_buf_printf(&text, "%llu", (unsigned long long)seen);
     bool any = items ? spot->arrays : spot->texts.count;
     if (any && is_beyond(word_text(w, value), ta_buf_text(&text), text.len, least))
-        ta_draft_count(&w->to->draft,
-                       least ? (items ? "minItems" : "minLength")
-                             : (items ? "maxItems" : "maxLength"),
-                       seen);
+        ta_sketch_count(&w->to->sketch,
+                        least ? (items ? "minItems" : "minLength")
+                              : (items ? "maxItems" : "maxLength"),
+                        seen);
     else
         ta_widen_keep(w, key, value);
-    w->to->draft.failed |= text.failed;
+    w->to->sketch.failed |= text.failed;
     ta_buf_fini(&text);
 }
 
@@ -144,7 +144,7 @@ void ta_widen_number(ta_widening *w, ta_text key, const ta_node *value) {
     bool least = text_is(key, "minimum");
     const ta_spot_bound *seen = least ? &w->spot->min : &w->spot->max;
     if (seen->text && is_beyond(word_text(w, value), seen->text, seen->len, least))
-        ta_draft_number(&w->to->draft, least ? "minimum" : "maximum", seen->text, seen->len);
+        ta_sketch_number(&w->to->sketch, least ? "minimum" : "maximum", seen->text, seen->len);
     else
         ta_widen_keep(w, key, value);
 }

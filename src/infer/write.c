@@ -11,7 +11,7 @@ enum {
     SAME_LENGTH = 10    /* texts of one length, from which on it is a rule */
 };
 
-void ta_write_types(ta_draft *draft, uint8_t types, bool integer) {
+void ta_write_types(ta_sketch *sketch, uint8_t types, bool integer) {
     static const struct {
         uint8_t type;
         const char *name;
@@ -22,13 +22,14 @@ void ta_write_types(ta_draft *draft, uint8_t types, bool integer) {
     if (!types || types == TA_TYPE_ANY)
         return;
     if (several)
-        ta_draft_open(draft, "type", TA_ARRAY);
+        ta_sketch_open(sketch, "type", TA_ARRAY);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (types & rows[i].type)
-            ta_draft_puts(draft, several ? NULL : "type",
-                          rows[i].type == TA_TYPE_NUMBER && integer ? "integer" : rows[i].name);
+            ta_sketch_puts(sketch, several ? NULL : "type",
+                           rows[i].type == TA_TYPE_NUMBER && integer ? "integer"
+                                                                     : rows[i].name);
     if (several)
-        ta_draft_close(draft);
+        ta_sketch_close(sketch);
 }
 
 /* The code list that has all texts; NULL: none. */
@@ -55,60 +56,58 @@ static bool is_enum(const ta_infer *infer, const ta_spot *spot, const ta_verdict
     return spot->texts.count >= (uint64_t)spot->value_count * REPEATED;
 }
 
-static void write_enum(ta_draft *draft, const ta_spot *spot, const ta_verdict *v) {
-    ta_draft_open(draft, "enum", TA_ARRAY);
+static void write_enum(ta_sketch *sketch, const ta_spot *spot, const ta_verdict *v) {
+    ta_sketch_open(sketch, "enum", TA_ARRAY);
     for (uint32_t i = 0; i < spot->value_count; i++)
-        ta_draft_text(draft, NULL, spot->values[i].text, spot->values[i].len);
+        ta_sketch_text(sketch, NULL, spot->values[i].text, spot->values[i].len);
     if (v->types & TA_TYPE_NULL)
-        ta_draft_word(draft, NULL, TA_NULL);
-    ta_draft_close(draft);
+        ta_sketch_word(sketch, NULL, TA_NULL);
+    ta_sketch_close(sketch);
 }
 
-static void write_lengths(ta_schema_draft *to, const ta_spot *spot) {
+static void write_lengths(ta_schema_sketch *to, const ta_spot *spot) {
     const ta_spot_texts *t = &spot->texts;
     bool ranges = to->infer->options->ranges;
-    unsigned coded = TA_NAME_ID | TA_NAME_CODE;
-    bool same = t->len_min == t->len_max && t->count >= TA_INFER_FEW &&
-                (t->count >= SAME_LENGTH || ta_name_says(spot->name, spot->len) & coded);
+    bool same = t->len_min == t->len_max && t->count >= SAME_LENGTH;
     if (t->len_min)
-        ta_draft_count(&to->draft, "minLength", ranges || same ? t->len_min : 1);
+        ta_sketch_count(&to->sketch, "minLength", ranges || same ? t->len_min : 1);
     if (t->len_max && (ranges || same))
-        ta_draft_count(&to->draft, "maxLength", t->len_max);
+        ta_sketch_count(&to->sketch, "maxLength", t->len_max);
 }
 
-static void write_personal(ta_draft *draft, const ta_spot *spot, const char *format) {
+static void write_personal(ta_sketch *sketch, const ta_spot *spot, const char *format) {
     const ta_spot_texts *t = &spot->texts;
     bool mail = format && !strcmp(format, "email") && t->mailed;
     bool phone = ta_name_says(spot->name, spot->len) & TA_NAME_PHONE && t->count &&
                  t->dialled == t->count;
     if (mail || phone)
-        ta_draft_word(draft, "x-personal", TA_TRUE);
+        ta_sketch_word(sketch, "x-personal", TA_TRUE);
 }
 
-static void write_texts(ta_schema_draft *to, const ta_spot *spot, const ta_verdict *v) {
+static void write_texts(ta_schema_sketch *to, const ta_spot *spot, const ta_verdict *v) {
     const char *format = ta_spot_format(to->infer, spot), *list = list_of(to->infer, spot);
     if (!spot->texts.count)
         return;
     if (format)
-        ta_draft_puts(&to->draft, "format", format);
+        ta_sketch_puts(&to->sketch, "format", format);
     else if (list)
-        ta_draft_puts(&to->draft, "x-codes", list);
+        ta_sketch_puts(&to->sketch, "x-codes", list);
     else if (is_enum(to->infer, spot, v))
-        write_enum(&to->draft, spot, v);
+        write_enum(&to->sketch, spot, v);
     else
         write_lengths(to, spot);
-    write_personal(&to->draft, spot, format);
+    write_personal(&to->sketch, spot, format);
 }
 
 /* Amounts have cents. */
-static void write_numbers(ta_schema_draft *to, const ta_spot *spot, const ta_verdict *v) {
+static void write_numbers(ta_schema_sketch *to, const ta_spot *spot, const ta_verdict *v) {
     bool amount = ta_name_says(spot->name, spot->len) & TA_NAME_AMOUNT;
     if (to->infer->options->ranges && spot->min.text) {
-        ta_draft_number(&to->draft, "minimum", spot->min.text, spot->min.len);
-        ta_draft_number(&to->draft, "maximum", spot->max.text, spot->max.len);
+        ta_sketch_number(&to->sketch, "minimum", spot->min.text, spot->min.len);
+        ta_sketch_number(&to->sketch, "maximum", spot->max.text, spot->max.len);
     }
-    if (amount && !v->integer && spot->decimals == 2 && !spot->exponents)
-        ta_draft_number(&to->draft, "multipleOf", "0.01", 4);
+    if (amount && !v->integer && spot->decimals <= 2 && !spot->exponents)
+        ta_sketch_number(&to->sketch, "multipleOf", "0.01", 4);
 }
 
 bool ta_spot_is_required(const ta_infer *infer, const ta_spot *object, const ta_spot *member) {
@@ -116,71 +115,71 @@ bool ta_spot_is_required(const ta_infer *infer, const ta_spot *object, const ta_
     return member->count && member->count == ta_spot_objects(infer, object) && !v.gaps;
 }
 
-static void write_required(ta_schema_draft *to, const ta_spot *spot) {
+static void write_required(ta_schema_sketch *to, const ta_spot *spot) {
     bool any = false;
     for (const ta_spot *m = spot->first; m; m = m->next) {
         if (!ta_spot_is_required(to->infer, spot, m))
             continue;
         if (!any)
-            ta_draft_open(&to->draft, "required", TA_ARRAY);
+            ta_sketch_open(&to->sketch, "required", TA_ARRAY);
         any = true;
-        ta_draft_text(&to->draft, NULL, m->name, m->len);
+        ta_sketch_text(&to->sketch, NULL, m->name, m->len);
     }
     if (any)
-        ta_draft_close(&to->draft);
+        ta_sketch_close(&to->sketch);
 }
 
-static void write_members(ta_schema_draft *to, ta_spot *spot) {
+static void write_members(ta_schema_sketch *to, ta_spot *spot) {
     ta_spot_settle_map(to->infer, spot);
     write_required(to, spot);
     if (spot->first)
-        ta_draft_open(&to->draft, "properties", TA_OBJECT);
+        ta_sketch_open(&to->sketch, "properties", TA_OBJECT);
     for (ta_spot *m = spot->first; m; m = m->next)
         ta_write_spot(to, (ta_text){m->name, m->len}, m);
     if (spot->first)
-        ta_draft_close(&to->draft);
+        ta_sketch_close(&to->sketch);
     if (spot->others)
         ta_write_spot(to, (ta_text){"additionalProperties", 20}, spot->others);
 }
 
-static void write_spelling(ta_draft *draft, const ta_spot *spot, const ta_verdict *v) {
+static void write_spelling(ta_sketch *sketch, const ta_spot *spot, const ta_verdict *v) {
     if (v->cells) {
-        ta_draft_open(draft, "x-csv", TA_OBJECT);
-        ta_draft_puts(draft, "separator", ";");
-        ta_draft_close(draft);
+        ta_sketch_open(sketch, "x-csv", TA_OBJECT);
+        ta_sketch_puts(sketch, "separator", ";");
+        ta_sketch_close(sketch);
     }
     if (!spot->xml_attribute && !spot->xml_wrapped && !spot->xml_name && !spot->xml_list)
         return;
-    ta_draft_open(draft, "xml", TA_OBJECT);
+    ta_sketch_open(sketch, "xml", TA_OBJECT);
     if (spot->xml_name)
-        ta_draft_puts(draft, "name", spot->xml_name);
+        ta_sketch_puts(sketch, "name", spot->xml_name);
     if (spot->xml_list)
-        ta_draft_puts(draft, "x-list", spot->xml_list);
+        ta_sketch_puts(sketch, "x-list", spot->xml_list);
     if (spot->xml_attribute)
-        ta_draft_word(draft, "attribute", TA_TRUE);
+        ta_sketch_word(sketch, "attribute", TA_TRUE);
     if (spot->xml_wrapped)
-        ta_draft_word(draft, "wrapped", TA_TRUE);
-    ta_draft_close(draft);
+        ta_sketch_word(sketch, "wrapped", TA_TRUE);
+    ta_sketch_close(sketch);
 }
 
 /* The first member that tells all records apart. */
-static void write_key(ta_schema_draft *to, const ta_spot *spot) {
+static void write_key(ta_schema_sketch *to, const ta_spot *spot) {
     for (const ta_spot *m = spot->first; m && to->infer->records > 1; m = m->next) {
         uint64_t scalars = m->texts.count + m->numbers;
         if (!m->seen || m->repeats || scalars != spot->objects || m->texts.empty)
             continue;
-        ta_draft_open(&to->draft, "x-key", TA_ARRAY);
-        ta_draft_text(&to->draft, NULL, m->name, m->len);
-        ta_draft_close(&to->draft);
+        ta_sketch_open(&to->sketch, "x-key", TA_ARRAY);
+        ta_sketch_text(&to->sketch, NULL, m->name, m->len);
+        ta_sketch_close(&to->sketch);
         return;
     }
 }
 
 /* Recursive in the depth of the tree. */
-void ta_write_words(ta_schema_draft *to, ta_spot *spot) {
+void ta_write_words(ta_schema_sketch *to, ta_spot *spot) {
     ta_verdict v = ta_spot_verdict(to->infer, spot);
     bool blank = !spot->count && to->infer->csv; /* a column without values is text */
-    ta_write_types(&to->draft, blank ? TA_TYPE_STRING : v.types, v.integer);
+    ta_write_types(&to->sketch, blank ? TA_TYPE_STRING : v.types, v.integer);
     if (v.types & TA_TYPE_STRING)
         write_texts(to, spot, &v);
     if (v.types & TA_TYPE_NUMBER)
@@ -190,12 +189,12 @@ void ta_write_words(ta_schema_draft *to, ta_spot *spot) {
     ta_spot *items = v.cells ? spot->cells : spot->items;
     if (v.types & TA_TYPE_ARRAY && items)
         ta_write_spot(to, (ta_text){"items", 5}, items);
-    write_spelling(&to->draft, spot, &v);
+    write_spelling(&to->sketch, spot, &v);
     write_key(to, spot);
 }
 
-void ta_write_spot(ta_schema_draft *to, ta_text key, ta_spot *spot) {
-    ta_draft_open_named(&to->draft, key, TA_OBJECT);
+void ta_write_spot(ta_schema_sketch *to, ta_text key, ta_spot *spot) {
+    ta_sketch_open_named(&to->sketch, key, TA_OBJECT);
     ta_write_words(to, spot);
-    ta_draft_close(&to->draft);
+    ta_sketch_close(&to->sketch);
 }

@@ -9,8 +9,19 @@
 
 #include "format/csv/read.h"
 
+/* Whether heads are nested only if they all can be; what is wrong with one is not said then. */
+static bool tries_paths(const ta_csv_reader *r) {
+    return r->in->options->nest && !r->in->shape && !r->in->options->infer && !r->worded;
+}
+
+static bool reads_paths(const ta_csv_reader *r) {
+    return r->in->shape || r->in->options->infer || tries_paths(r);
+}
+
 static void report_head_path(const ta_csv_reader *r, uint32_t column, const char *found,
                              uint32_t other) {
+    if (tries_paths(r))
+        return;
     ta_related related = {.label = "the other one"};
     ta_finding f = {.code = TA_F_CSV_HEAD_PATH, .name = r->names[column], .found = found};
     if (other != TA_CSV_NONE && !r->in->options->dialect.no_header) {
@@ -36,6 +47,16 @@ static bool is_member_name(const ta_shape *shape, const char *name, uint32_t len
     return false;
 }
 
+/* "1. Name" is a head as people write it, and no path. */
+static bool has_blank_step(const ta_path *path) {
+    for (uint32_t i = 0; i < path->count; i++) {
+        const ta_step *step = &path->steps[i];
+        if (!step->len || *step->text == ' ' || step->text[step->len - 1] == ' ')
+            return true;
+    }
+    return false;
+}
+
 /* The branch of a head, with all on the way. *clash: a column that ends on the way. */
 static ta_status grow_head(ta_csv_reader *r, uint32_t column, uint32_t *out, uint32_t *clash) {
     const ta_read_options *options = r->in->options;
@@ -44,16 +65,16 @@ static ta_status grow_head(ta_csv_reader *r, uint32_t column, uint32_t *out, uin
     ta_path path = {0};
     size_t bad = 0;
     char separator = options->path_separator ? options->path_separator : '.';
-    bool paths = (r->in->shape || options->infer) && !is_member_name(r->in->shape, name, len);
+    bool paths = reads_paths(r) && !is_member_name(r->in->shape, name, len);
     bool parsed =
         paths && ta_path_parse(&r->arena, NULL, (ta_text){name, len}, separator, &path, &bad);
     if (paths && !parsed && bad == SIZE_MAX)
         return TA_ERR_NOMEM;
-    uint32_t steps = parsed && !path.relative ? path.count : 1;
+    bool split = parsed && !path.relative && !(tries_paths(r) && has_blank_step(&path));
+    uint32_t steps = split ? path.count : 1;
     uint32_t at = 0;
     *clash = TA_CSV_NONE;
     for (uint32_t i = 0; i < steps && i <= TA_DEPTH_MAX; i++) {
-        bool split = parsed && !path.relative;
         at = ta_csv_tree_member(&r->tree, at, split ? path.steps[i].text : name,
                                 split ? path.steps[i].len : len);
         if (!at)
@@ -99,9 +120,8 @@ static bool settle_list(ta_csv_reader *r, uint32_t at) {
         branch->shape ? branch->shape->types & (TA_TYPE_ARRAY | TA_TYPE_OBJECT) : 0;
     bool numbered;
     bool gapless = ta_csv_tree_numbers(&r->tree, at, false, &numbered);
-    bool nested = r->in->shape || r->in->options->infer;
-    branch->is_list =
-        at && nested && (types == TA_TYPE_ARRAY || (types != TA_TYPE_OBJECT && gapless));
+    branch->is_list = at && reads_paths(r) &&
+                      (types == TA_TYPE_ARRAY || (types != TA_TYPE_OBJECT && gapless));
     if (!branch->is_list)
         return true;
     if (!gapless) {
@@ -182,7 +202,8 @@ bool ta_csv_plan_keys(ta_csv_reader *r) {
     return true;
 }
 
-ta_status ta_csv_plan(ta_csv_reader *r) {
+/* The tree of the heads. TA_ERR_INPUT: they are none. */
+static ta_status plan_tree(ta_csv_reader *r) {
     bool flawed = false;
     if (!ta_csv_tree_init(&r->tree, r->in->shape, r->record->keys))
         return TA_ERR_NOMEM;
@@ -191,15 +212,23 @@ ta_status ta_csv_plan(ta_csv_reader *r) {
         if (status != TA_OK)
             return status;
     }
-    if (flawed)
-        return TA_ERR_INPUT;
-    for (uint32_t i = 0; i < r->tree.count; i++)
+    for (uint32_t i = 0; i < r->tree.count && !flawed; i++)
         if (r->tree.items[i].first)
             flawed |= !settle_list(r, i);
-    if (flawed)
-        return TA_ERR_INPUT;
+    return flawed ? TA_ERR_INPUT : TA_OK;
+}
+
+ta_status ta_csv_plan(ta_csv_reader *r) {
+    ta_status status = plan_tree(r);
+    if (status == TA_ERR_INPUT && tries_paths(r)) {
+        r->worded = true;
+        ta_csv_tree_fini(&r->tree);
+        status = plan_tree(r);
+    }
+    if (status != TA_OK)
+        return status;
     if (!ta_csv_tree_sort(&r->tree))
         return TA_ERR_NOMEM;
-    ta_status status = lay_steps(r);
+    status = lay_steps(r);
     return status == TA_OK && !ta_csv_plan_keys(r) ? TA_ERR_NOMEM : status;
 }
