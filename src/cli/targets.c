@@ -118,5 +118,9 @@ ta_status ta_targets_check(const ta_job *job) {
         status = check_source(&all, "schema", job->schema, false);
     if (status == TA_OK && job->rules)
         status = check_source(&all, "rules", job->rules, false);
+    if (status == TA_OK && job->map)
+        status = check_source(&all, "map", job->map, false);
+    if (status == TA_OK && job->out_map)
+        status = check_source(&all, "map", job->out_map, false);
     return status;
 }

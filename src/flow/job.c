@@ -25,6 +25,8 @@ typedef struct run {
     ta_writing writing;
     ta_output output;
     bool output_open;
+    ta_map *out_map; /* NULL */
+    ta_mapping *out_mapping;
     ta_stage *chain, *join, *survey;
 } run;
 
@@ -33,6 +35,29 @@ void ta_job_init(ta_job *job) {
     job->checks = true;
     job->report.shown_max = TA_REPORT_SHOWN;
     job->record_max = TA_RECORD_BYTES_MAX;
+}
+
+/* Puts the map of the output in front of a chain; a chain that is gone stays so. */
+static ta_stage *map_output(run *r, ta_finder *finder, ta_stage *chain) {
+    if (!r->out_mapping || !chain)
+        return chain;
+    ta_stage *mapped = ta_mapping_begin(r->out_mapping, finder, chain);
+    if (!mapped)
+        ta_stage_drop(chain);
+    return mapped;
+}
+
+static ta_status load_out_map(run *r) {
+    const ta_loader *loader = &r->reader.library.loader;
+    const char *name = r->reader.job->out_map;
+    if (!name)
+        return TA_OK;
+    ta_map_way way = r->to->survey_new ? TA_MAP_OUT_FLAT : TA_MAP_OUT;
+    ta_status status = ta_map_load(loader, name, &r->out_map);
+    if (status == TA_OK)
+        status = ta_mapping_new(r->out_map, loader, ta_checks_shape(&r->reader.checks), way,
+                                &r->out_mapping);
+    return status;
 }
 
 static bool wants_columns(const run *r) {
@@ -49,8 +74,12 @@ static ta_status run_survey(run *r) {
     ta_reader_silence(&r->reader, &silent);
     ta_writing writing = r->writing;
     writing.finder = &silent;
-    if (wants_columns(r) && !(r->survey = r->to->survey_new(&writing, &r->writing.survey)))
-        return TA_ERR_NOMEM;
+    if (wants_columns(r)) {
+        r->survey = r->to->survey_new(&writing, &r->writing.survey);
+        r->survey = map_output(r, &silent, r->survey);
+        if (!r->survey)
+            return TA_ERR_NOMEM;
+    }
     status = ta_normals_watch(&r->normals, &r->survey);
     if (status != TA_OK)
         return status;
@@ -87,15 +116,19 @@ static ta_status prepare_writer(run *r) {
     r->to = job->to ? ta_format_find(job->to) : to_file ? ta_format_of_name(job->output) : NULL;
     if (!r->to)
         r->to = ta_format_find("json");
+    ta_status status = load_out_map(r);
+    if (status != TA_OK)
+        return status;
     r->output_open = true;
-    ta_status status = ta_output_open(&r->output, job->output, &r->reader.hub.finder);
+    status = ta_output_open(&r->output, job->output, &r->reader.hub.finder);
     if (status != TA_OK)
         return status;
     r->write = merge_write(&job->write, r->to);
     r->writing = (ta_writing){.sink = &r->output.sink,
                               .finder = &r->reader.hub.finder,
                               .keys = &r->reader.keys,
-                              .shape = ta_checks_shape(&r->reader.checks),
+                              .shape = r->out_mapping ? ta_mapping_shape(r->out_mapping)
+                                                      : ta_checks_shape(&r->reader.checks),
                               .options = &r->write};
     return status;
 }
@@ -112,8 +145,11 @@ static ta_status build_chain(run *r) {
             writer = ta_canonical_new(writer);
         if (!writer)
             return TA_ERR_NOMEM;
-        r->chain = r->join = ta_join_new(writer, r->reader.job->input_count, &r->output.sink);
+        r->join = ta_join_new(writer, r->reader.job->input_count, &r->output.sink);
         if (!r->join)
+            return TA_ERR_NOMEM;
+        r->chain = map_output(r, &r->reader.hub.finder, r->join);
+        if (!r->chain)
             return TA_ERR_NOMEM;
     }
     const ta_job *job = r->reader.job;
@@ -236,5 +272,7 @@ int ta_job_run(const ta_job *job) {
     ta_stage_drop(r.chain);
     ta_stage_drop(r.survey);
     ta_normals_fini(&r.normals);
+    ta_mapping_drop(r.out_mapping);
+    ta_map_drop(r.out_map);
     return ta_reader_close(&r.reader);
 }

@@ -47,6 +47,8 @@ typedef struct ta_job {
     size_t schema_map_count;
     const char *schema;   /* a built-in name or a file; NULL: none */
     const char *rules;    /* a file of rules for each record; NULL: none */
+    const char *map;      /* file that maps the inputs' names to the schema's; NULL: none */
+    const char *out_map;  /* the same for the output, the other way; NULL: none */
     const char *output;   /* NULL or "-": standard output */
     const char *records;  /* path of the list inside a document that is streamed; NULL: none */
     const char *envelope; /* file for what stands around it, in the format of its suffix (else

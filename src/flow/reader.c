@@ -43,6 +43,26 @@ static ta_status rewind_input(const ta_reader *r, size_t i, int *fd) {
     return lseek(is_stream ? STDIN_FILENO : *fd, 0, SEEK_SET) < 0 ? TA_ERR_IO : TA_OK;
 }
 
+static const ta_shape *reading_shape(const ta_reader *r) {
+    return r->mapping ? ta_mapping_shape(r->mapping) : ta_checks_shape(&r->checks);
+}
+
+/* Reads through the map, if there is one. */
+static ta_status read_mapped(ta_reader *r, ta_source *source, const ta_input_options *options,
+                             ta_stage *chain, uint64_t *records) {
+    if (!r->map)
+        return ta_input_read(source, options, chain, records);
+    ta_stage *mapper = ta_mapping_begin(r->mapping, options->finder, chain);
+    if (!mapper) {
+        ta_source_fini(source);
+        return TA_ERR_NOMEM;
+    }
+    const char *file = source->window.file;
+    ta_status status = ta_input_read(source, options, mapper, records);
+    ta_mapping_end(mapper, file, *records);
+    return status;
+}
+
 ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *envelope,
                          ta_stage *chain, uint64_t *records) {
     const ta_job *job = r->job;
@@ -50,7 +70,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
         .keys = &r->keys,
         .finder = finder,
         .from = job->from,
-        .shape = ta_checks_shape(&r->checks),
+        .shape = reading_shape(r),
         .read = &r->read,
         .envelope = envelope,
         .source = {.encoding = job->encoding,
@@ -68,7 +88,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
                                : ta_source_open(&source, name, &options.source);
     source.window.screen = ta_checks_screen(&r->checks);
     if (status == TA_OK)
-        return ta_input_read(&source, &options, chain, records);
+        return read_mapped(r, &source, &options, chain, records);
     ta_input_explain(&source, name, status, &options);
     ta_source_fini(&source);
     return status;
@@ -125,6 +145,19 @@ static ta_status settle_reading(ta_reader *r) {
     return TA_OK;
 }
 
+/* The map, or the heads that the schema lists. */
+static ta_status load_map(ta_reader *r) {
+    const ta_shape *shape = ta_checks_shape(&r->checks);
+    ta_status status = TA_OK;
+    if (r->job->map)
+        status = ta_map_load(&r->library.loader, r->job->map, &r->map);
+    if (status == TA_OK && (r->map || ta_mapping_has_heads(shape)))
+        status = ta_mapping_new(r->map, &r->library.loader, shape, TA_MAP_IN, &r->mapping);
+    if (status == TA_OK && r->mapping)
+        r->read.heads = (ta_heads){ta_mapping_rename, r->mapping};
+    return status;
+}
+
 ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
     memset(r, 0, sizeof *r);
     r->job = job;
@@ -140,10 +173,14 @@ ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
     r->library.map_count = job->schema_map_count;
     if (status == TA_OK)
         status = ta_checks_load(&r->checks, job, &r->library);
-    return status == TA_OK ? settle_reading(r) : status;
+    if (status == TA_OK)
+        status = settle_reading(r);
+    return status == TA_OK ? load_map(r) : status;
 }
 
 int ta_reader_close(ta_reader *r) {
+    ta_mapping_drop(r->mapping);
+    ta_map_drop(r->map);
     ta_checks_fini(&r->checks);
     ta_library_fini(&r->library);
     ta_keys_fini(&r->keys);

@@ -12,6 +12,7 @@
 #include "flow/checks.h"
 #include "flow/hub.h"
 #include "flow/job.h"
+#include "map/map.h"
 
 typedef struct ta_reader {
     const ta_job *job;
@@ -19,6 +20,8 @@ typedef struct ta_reader {
     ta_keys keys;
     ta_library library;
     ta_checks checks;
+    ta_map *map;         /* --map; NULL */
+    ta_mapping *mapping; /* of it, or of the heads that the schema lists; NULL */
     ta_arena arena;
     ta_path records;
     ta_read_options read;

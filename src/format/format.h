@@ -25,6 +25,7 @@ typedef struct ta_dialect {
 typedef struct ta_read_options {
     ta_dialect dialect;
     char path_separator; /* '.' by default: between the steps of a CSV head */
+    ta_heads heads;      /* CSV */
     bool infer;          /* CSV without a schema: nest and type */
     bool nest;           /* CSV without a schema: nest where all heads are clear, text as it is */
     bool recover;        /* CSV: read rows that are not RFC 4180 through libcsv */

@@ -36,6 +36,12 @@ typedef struct ta_head {
     uint32_t column_count;
 } ta_head;
 
+/* Other names for the heads of a CSV file: puts what they stand for in their place. */
+typedef struct ta_heads {
+    void (*rename)(void *to, ta_text *heads, uint32_t count); /* NULL: each stands for itself */
+    void *to;
+} ta_heads;
+
 typedef struct ta_tail {
     ta_status status; /* TA_OK: all was read */
     bool cut;         /* but for what --limit left out */

@@ -89,6 +89,10 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
     merged.others = merge_later(merger, a->others, b->others, how);
     merged.items = merge_later(merger, a->items, b->items, how);
     merged.separator = a->separator ? a->separator : b->separator;
+    if (!a->header_count) {
+        merged.headers = b->headers;
+        merged.header_count = b->header_count;
+    }
     merged.xml_name = a->xml_name ? a->xml_name : b->xml_name;
     merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
     merged.xml_attribute = a->xml_attribute || b->xml_attribute;

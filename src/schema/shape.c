@@ -152,13 +152,33 @@ static const char *keep_text(const shape_source *source, ta_text text) {
     return copy;
 }
 
-/* A text of an object such as x-csv; NULL: none, or empty. */
-static const char *read_text(const shape_source *source, const ta_node *object,
-                             const char *name) {
-    const ta_node *node = object ? ta_node_named(source->record, object, name) : NULL;
+/* A text in the schema's arena; NULL: it is none, or empty. */
+static const char *copy_text(const shape_source *source, const ta_node *node) {
     if (!node || node->kind != TA_TEXT || !node->text_len)
         return NULL;
     return keep_text(source, ta_node_text(source->record, node));
+}
+
+/* A text of an object such as x-csv; NULL: none, or empty. */
+static const char *read_text(const shape_source *source, const ta_node *object,
+                             const char *name) {
+    return copy_text(source, object ? ta_node_named(source->record, object, name) : NULL);
+}
+
+/* x-csv.headers: what else a column may be called. */
+static void read_headers(const shape_source *source, const ta_node *csv) {
+    const ta_node *list = csv ? ta_node_named(source->record, csv, "headers") : NULL;
+    if (!list || list->kind != TA_ARRAY)
+        return;
+    const char **headers = ta_arena_alloc(&source->builder->impl->schema.arena,
+                                          (list->count + (size_t)1) * sizeof *headers);
+    source->builder->impl->nomem = source->builder->impl->nomem || !headers;
+    for (const ta_node *c = ta_node_first(list); headers && c < ta_node_end(list);
+         c = ta_node_next(c)) {
+        headers[source->shape->header_count] = copy_text(source, c);
+        source->shape->header_count += headers[source->shape->header_count] != NULL;
+    }
+    source->shape->headers = headers;
 }
 
 static bool read_flag(const shape_source *source, const ta_node *object, const char *name) {
@@ -169,7 +189,9 @@ static bool read_flag(const shape_source *source, const ta_node *object, const c
 /* How it is written: xml as OpenAPI 3.1 has it, with x-list for the element around a list. */
 static void read_spelling(const shape_source *source) {
     const ta_node *xml = find_word(source, "xml");
-    source->shape->separator = read_text(source, find_word(source, "x-csv"), "separator");
+    const ta_node *csv = find_word(source, "x-csv");
+    source->shape->separator = read_text(source, csv, "separator");
+    read_headers(source, csv);
     source->shape->xml_name = read_text(source, xml, "name");
     source->shape->xml_list = read_text(source, xml, "x-list");
     source->shape->xml_attribute = read_flag(source, xml, "attribute");

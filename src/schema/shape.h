@@ -50,6 +50,8 @@ struct ta_shape {
     const char *format;   /* NULL */
     const char *normalize; /* x-normalize: a rule's name; "": none (false); NULL: not said */
     const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
+    const char *const *headers; /* x-csv.headers: what a column of it may be called too */
+    uint32_t header_count;
 };
 
 /* The shape of a member: its row's, else others; NULL for shape NULL or nothing said. */

@@ -47,8 +47,8 @@ static bool name_csv_columns(ta_csv_reader *r) {
     bool numbered = r->in->options->dialect.no_header;
     r->columns = r->scan.count;
     r->names = calloc(r->columns, sizeof *r->names);
-    r->name_lens = calloc(r->columns, sizeof *r->name_lens);
-    if (!r->names || !r->name_lens)
+    r->heads = calloc(r->columns, sizeof *r->heads);
+    if (!r->names || !r->heads)
         return false;
     for (uint32_t i = 0; i < r->columns; i++) {
         char number[24];
@@ -62,7 +62,7 @@ static bool name_csv_columns(ta_csv_reader *r) {
         else
             name = ta_csv_content(&r->scan, row, cell, room);
         r->names[i] = ta_arena_copy(&r->arena, name.data, name.len);
-        r->name_lens[i] = (uint32_t)name.len;
+        r->heads[i] = (ta_text){r->names[i], name.len};
         if (!r->names[i])
             return false;
     }
@@ -94,18 +94,18 @@ static ta_status check_csv_head(ta_csv_reader *r) {
     uint32_t *first = NULL; /* by key: 1 + the column that had it */
     bool flawed = false, ok = true;
     for (uint32_t i = 0; i < r->columns && ok; i++) {
-        uint32_t key = ta_keys_get(keys, r->names[i], r->name_lens[i]);
+        uint32_t key = ta_keys_get(keys, r->names[i], r->heads[i].len);
         size_t before = cap;
         ok = key && ta_array_grow(&first, &cap, key + 1, sizeof *first);
         if (!ok)
             break;
         if (cap > before)
             memset(first + before, 0, (cap - before) * sizeof *first);
-        if (!r->name_lens[i])
+        if (!r->heads[i].len)
             report_nameless(r, i);
         else if (first[key])
             report_twice(r, first[key] - 1, i);
-        flawed |= !r->name_lens[i] || first[key];
+        flawed |= !r->heads[i].len || first[key];
         if (!first[key])
             first[key] = i + 1;
     }
@@ -119,5 +119,8 @@ ta_status ta_csv_read_head(ta_csv_reader *r) {
         status = TA_ERR_NOMEM;
     if (status == TA_OK && !r->in->options->dialect.no_header)
         status = check_csv_head(r);
+    const ta_heads *heads = &r->in->options->heads;
+    if (status == TA_OK && heads->rename)
+        heads->rename(heads->to, r->heads, r->columns);
     return status;
 }

@@ -60,8 +60,8 @@ static bool has_blank_step(const ta_path *path) {
 /* The branch of a head, with all on the way. *clash: a column that ends on the way. */
 static ta_status grow_head(ta_csv_reader *r, uint32_t column, uint32_t *out, uint32_t *clash) {
     const ta_read_options *options = r->in->options;
-    const char *name = r->names[column];
-    uint32_t len = r->name_lens[column];
+    const char *name = r->heads[column].data;
+    uint32_t len = (uint32_t)r->heads[column].len;
     ta_path path = {0};
     size_t bad = 0;
     char separator = options->path_separator ? options->path_separator : '.';

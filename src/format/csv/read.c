@@ -229,7 +229,7 @@ static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
 static void fini_csv_reader(ta_csv_reader *r) {
     free(r->scan.cells);
     free(r->names);
-    free(r->name_lens);
+    free(r->heads);
     free(r->steps);
     free(r->frames);
     free(r->recovered);

@@ -41,8 +41,8 @@ typedef struct ta_csv_reader {
     uint64_t row;     /* as a spreadsheet numbers it */
     uint64_t records;
     uint32_t columns;
-    const char **names;
-    uint32_t *name_lens;
+    const char **names; /* as written */
+    ta_text *heads;     /* what they stand for */
     ta_arena arena;
     ta_csv_tree tree;
     ta_csv_step *steps;
