@@ -24,7 +24,8 @@ typedef struct ta_summary {
     bool normalized;          /* values were normalized: */
     uint64_t seen, unchanged, changed, refused; /* seen is the sum of the others */
     uint64_t limit;                             /* --limit ended the reading here; 0: no */
-    const char *cut; /* keywords that this kept from being decided; NULL: none */
+    const char *cut;   /* keywords that this kept from being decided; NULL: none */
+    const char *words; /* instead of all that (diff); NULL: none */
     ta_status status;
 } ta_summary;
 

@@ -56,6 +56,10 @@ static void print_normalized(const ta_summary *summary, ta_buf *out) {
 }
 
 void ta_summary_print(const ta_summary *summary, ta_buf *out) {
+    if (summary->words) {
+        ta_put_text(out, summary->words, strlen(summary->words));
+        return;
+    }
     bool unread = is_broken(summary) && !summary->records;
     if (summary->file)
         ta_put_text(out, summary->file, strlen(summary->file));
