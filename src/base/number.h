@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A number's text taken apart, and its one canonical form. Private to src/base but for the
- * latter. */
+/* A number's text taken apart, and its one canonical form. */
 #ifndef TA_BASE_NUMBER_H
 #define TA_BASE_NUMBER_H
 

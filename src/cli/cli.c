@@ -56,7 +56,9 @@ static int refuse_arguments(const ta_settings *settings) {
     const ta_command *command = settings->command;
     ta_buf usage = {0};
     ta_help_usage(&usage, command);
-    if (settings->argument_count < command->least)
+    if (settings->argument_count < command->least && command->least > 1)
+        ta_say("%s needs two files: the old one, then the new one", command->name);
+    else if (settings->argument_count < command->least)
         ta_say("%s needs an input: name a file, or - for standard input", command->name);
     else
         ta_say("%s: one argument too many: %s", command->name,

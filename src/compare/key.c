@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "base/hash.h"
+#include "base/number.h"
 #include "record/hash.h"
 #include "schema/words.h"
 
@@ -14,11 +15,26 @@ typedef struct key_walk {
     ta_buf *words;
 } key_walk;
 
+/* A key of digits is the same as text and as a number: CSV cannot tell them apart. */
+static uint64_t hash_key_part(const ta_record *record, const ta_node *node) {
+    ta_text text = ta_node_text(record, node);
+    if (node->kind != TA_NUMBER || ta_number_is_short(text.data, text.len))
+        return node->kind == TA_NUMBER ? ta_hash(text.data, text.len)
+                                       : ta_value_hash(record, node);
+    ta_buf form = {0};
+    ta_number_put_canonical(&form, text.data, text.len);
+    uint64_t hash = ta_hash(form.data, form.failed ? 0 : form.len);
+    ta_buf_fini(&form);
+    return hash;
+}
+
 static bool take_key_part(void *to, const ta_node *node) {
     key_walk *walk = to;
-    uint64_t value = ta_value_hash(walk->record, node);
+    if (node->kind == TA_NULL)
+        return true;
+    uint64_t value = hash_key_part(walk->record, node);
     walk->hash = ta_hash_more(walk->hash, &value, sizeof value);
-    walk->some |= node->kind != TA_NULL;
+    walk->some = true;
     return true;
 }
 

@@ -3,9 +3,10 @@
 #include "record/hash.h"
 
 #include "base/hash.h"
+#include "base/number.h"
 
 enum {
-    EXPONENT_DIGITS = 15, /* beyond, numbers share a hash */
+    EXPONENT_DIGITS = 15, /* beyond, the canonical form is hashed */
     PORTION_DIGITS = 18   /* that 64 bits hold */
 };
 
@@ -50,6 +51,15 @@ static bool read_exponent(ta_text text, int64_t *out) {
     return true;
 }
 
+/* Of numbers beyond all use; without memory they share a hash. */
+static uint64_t hash_canonical(ta_text text) {
+    ta_buf form = {0};
+    ta_number_put_canonical(&form, text.data, text.len);
+    uint64_t hash = form.failed ? 2 : ta_hash(form.data, form.len);
+    ta_buf_fini(&form);
+    return hash;
+}
+
 static uint64_t hash_number(ta_text text) {
     digit_hash digits = {.hash = 3};
     int64_t fraction = 0, exponent = 0;
@@ -67,7 +77,7 @@ static uint64_t hash_number(ta_text text) {
         return 1;
     if (i < text.len &&
         !read_exponent((ta_text){text.data + i + 1, text.len - i - 1}, &exponent))
-        return 2;
+        return hash_canonical(text);
     exponent += (int64_t)digits.zeros - fraction;
     uint64_t parts[4] = {digits.hash, digits.portion, (uint64_t)exponent, negative};
     return ta_hash(parts, sizeof parts);
