@@ -94,7 +94,9 @@ static ta_operand_state read_min_max(const ta_record *record, const ta_node *qua
     out->no_high = high == TA_OPERAND_MISSING;
     if (low == TA_OPERAND_LONG || high == TA_OPERAND_LONG)
         return TA_OPERAND_LONG;
-    return out->no_low && out->no_high ? TA_OPERAND_MISSING : TA_OPERAND_READ;
+    bool turned =
+        !out->no_low && !out->no_high && ta_decimal_compare(&out->low, &out->high) > 0;
+    return turned || (out->no_low && out->no_high) ? TA_OPERAND_MISSING : TA_OPERAND_READ;
 }
 
 /* min and max say more than a value and its qualifier, where they are there. */
@@ -103,7 +105,7 @@ static ta_operand_state read_quantity(const ta_record *record, const ta_node *qu
     const qualifier *how = find_qualifier(record, quantity);
     ta_operand_state state = read_min_max(record, quantity, out);
     out->vague = true;
-    if (state != TA_OPERAND_MISSING || !how)
+    if (state != TA_OPERAND_MISSING || !how || !out->no_low || !out->no_high)
         return state;
     state = read_end(record, quantity, "value", &out->low);
     out->high = out->low;

@@ -4,6 +4,7 @@
 A rule's outcome on a record is a list, one entry for each time it ran: True (held), False (failed) or None (skipped).
 """
 import calendar
+import collections
 import datetime
 import decimal
 import re
@@ -26,6 +27,41 @@ def number(value):
     if isinstance(value, (int, decimal.Decimal)) and not isinstance(value, bool):
         return decimal.Decimal(value)
     return decimal.Decimal(value) if isinstance(value, str) and NUMBER.match(value) else None
+
+
+Range = collections.namedtuple("Range", "low high above below")  # low, high: None without that end
+# Which ends a qualifier leaves, and whether the number is beyond them.
+QUALIFIERS = {"exact": (1, 1, 0, 0), "about": (0, 0, 0, 0), "nearly": (0, 1, 0, 0), "moreThan": (1, 0, 1, 0),
+              "lessThan": (0, 1, 0, 1), "atLeast": (1, 0, 0, 0), "atMost": (0, 1, 0, 0), "upTo": (0, 1, 0, 0),
+              "range": (0, 0, 0, 0)}
+
+
+def quantity(value):
+    """A number, or an object {value, min, max, qualifier}, as a Range; None: it is neither."""
+    if not isinstance(value, dict):
+        exact = number(value)
+        return None if exact is None else Range(exact, exact, 0, 0)
+    low, high = number(value.get("min")), number(value.get("max"))
+    if low is not None or high is not None:
+        return None if None not in (low, high) and low > high else Range(low, high, 0, 0)
+    how, exact = QUALIFIERS.get(value.get("qualifier") or "exact"), number(value.get("value"))
+    if not how or exact is None:
+        return None
+    return Range(exact if how[0] else None, exact if how[1] else None, *how[2:])
+
+
+def above(a, b, or_equal=False):
+    """Whether a is certainly more than b."""
+    if a.low is None or b.high is None:
+        return False
+    return a.low > b.high or (a.low == b.high and bool(or_equal or a.above or b.below))
+
+
+def add(ranges):
+    def total(ends):
+        return None if None in ends else sum(ends)
+    return Range(total([r.low for r in ranges]), total([r.high for r in ranges]), any(r.above for r in ranges),
+                 any(r.below for r in ranges))
 
 
 def find(base, item, path):
@@ -100,13 +136,23 @@ def operand(base, item, text):
     return literal if literal is not None else number(one(base, item, text))
 
 
+def range_operand(base, item, text):
+    literal = number(text)
+    return quantity(one(base, item, text) if literal is None else literal)
+
+
 def bounded(rule, base, item, value):
-    found = {name: operand(base, item, rule[name]) for name in ("equals", "min", "max") if name in rule}
+    value = value if isinstance(value, Range) else quantity(decimal.Decimal(value))
+    found = {name: range_operand(base, item, rule[name]) for name in ("equals", "min", "max") if name in rule}
     if None in found.values():
         return None
-    return all(within(rule, value - bound, bound) or
-               (value > bound if name == "min" else value < bound if name == "max" else False)
+    return all((name == "min" or not above(value, bound) or near(rule, value.low - bound.high, bound.high)) and
+               (name == "max" or not above(bound, value) or near(rule, value.high - bound.low, bound.low))
                for name, bound in found.items())
+
+
+def near(rule, difference, total):
+    return "tolerance" in rule and within(rule, difference, total)
 
 
 def within(rule, difference, total):
@@ -125,11 +171,11 @@ def gather(rule, base, item, paths):
 
 def run_sum(rule, base, item):
     values, lacks = gather(rule, base, item, rule["sum"])
-    numbers = [n for n in map(number, values) if n is not None]
+    numbers = [n for n in map(quantity, values) if n is not None]
     lacks += len(values) - len(numbers)
     if not numbers or (rule.get("complete") and lacks):
         return None
-    return bounded(rule, base, item, sum(numbers))
+    return bounded(rule, base, item, add(numbers))
 
 
 def run_product(rule, base, item):
@@ -217,21 +263,30 @@ def dates_may_be(relation, a, b):
     return ORDERS[relation](a[0], b[1]) if relation[0] == "<" else ORDERS[relation](a[1], b[0])
 
 
+def numbers_hold(rule, relation, a, b):
+    if "<" in relation or relation == "=":
+        if above(a, b, relation == "<"):
+            return near(rule, a.low - b.high, b.high)
+    if ">" in relation or relation == "=":
+        if above(b, a, relation == ">"):
+            return near(rule, a.high - b.low, b.low if b.high is None else b.high)
+    return True
+
+
 def run_compare(rule, base, item):
     left, relation, right = rule["compare"]
     sides = [side if NUMBER.match(side) and rule.get("as") != "date" else one(base, item, side)
              for side in (left, right)]
-    if any(v is None or isinstance(v, (dict, list)) for v in sides):
+    if any(v is None or isinstance(v, list) for v in sides):
+        return None
+    numbers = [quantity(v) for v in sides]
+    if rule.get("as") not in ("text", "date") and None not in numbers:
+        return numbers_hold(rule, relation, *numbers)
+    if rule.get("as") == "number" or any(isinstance(v, dict) for v in sides):
         return None
     if rule.get("as") == "date":
         dates = [date(v) for v in sides]
         return None if None in dates else dates_may_be(relation, *dates)
-    numbers = [number(v) for v in sides]
-    if rule.get("as") == "number" and None in numbers:
-        return None
-    if rule.get("as") != "text" and None not in numbers:
-        near = "tolerance" in rule and within(rule, numbers[0] - numbers[1], numbers[1])
-        return ORDERS[relation](*numbers) or near
     texts = [str(v).lower() if isinstance(v, bool) else str(v) for v in sides]
     return ORDERS[relation](*(t.encode() for t in texts))
 
@@ -289,11 +344,38 @@ OPERATORS = {
 }
 
 
-def outcomes(rule, record):
+def row_of(rule, value, others):
+    """The first record of the other file with this key."""
+    return next((o for o in others if not missing(o.get("id")) and loose(o["id"]) == value), {})
+
+
+def group_outcomes(rule, records, others):
+    """A rule over groups of the list: None for each record without a key, then an outcome for each group."""
+    made, groups = [], {}
+    for record in records:
+        if "if" in rule and not fits(rule["if"], record):
+            continue
+        value = item_key(rule["by"], record)
+        if value is None:
+            made.append(None)
+        else:
+            groups.setdefault(loose(one(record, record, rule["by"])) if "in" in rule else value, []).append(record)
+    run = next(OPERATORS[name] for name in rule if name in OPERATORS)
+    if "in" in rule and "count" in rule:
+        for other in others:
+            if not missing(other.get("id")):
+                groups.setdefault(loose(other["id"]), [])
+    return made + [run(rule, members, row_of(rule, value, others)) for value, members in groups.items()]
+
+
+def outcomes(rule, record, others=()):
     """A rule on a record."""
     if "if" in rule and not fits(rule["if"], record):
         return []
     run = next(OPERATORS[name] for name in rule if name in OPERATORS)
+    if "in" in rule and "by" in rule:
+        value = one(record, record, rule["by"])
+        return [run(rule, record, {} if value is None else row_of(rule, loose(value), others))]
     if "each" not in rule:
         return [run(rule, record, record)]
     items, lacks = find(record, record, rule["each"])

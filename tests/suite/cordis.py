@@ -14,6 +14,17 @@ import tempfile
 
 TRANSALP = os.environ["TRANSALP"]
 FORMATS = ["json", "csv", "yaml", "xml"]
+TOTALS = [{"id": "contribution", "over": "list", "sum": "*.ecContribution", "by": "projectID", "in": "project.FORMAT:id",
+           "equals": ".ecMaxContribution"},
+          {"id": "one-coordinator", "over": "list", "count": "*", "by": "projectID", "in": "project.FORMAT:id",
+           "where": {"required": ["role"], "properties": {"role": {"const": "coordinator"}}}, "equals": 1},
+          {"id": "three-countries", "over": "list", "distinct": "*.country", "by": "projectID", "min": 3},
+          {"id": "dates", "compare": [".startDate", "<", ".endDate"], "as": "date", "by": "projectID",
+           "in": "project.FORMAT:id"},
+          {"id": "share", "compare": ["ecContribution", "<=", ".ecMaxContribution"], "by": "projectID",
+           "in": "project.FORMAT:id", "if": {"not": {"properties": {"ecContribution": {"const": ""}}}}},
+          {"id": "known", "ref": "projectID", "in": "project.FORMAT:id"},
+          {"id": "role-once", "over": "list", "unique": "*", "by": ["projectID", "organisationID", "role"]}]
 COUNTRIES = {"UK": "GB", "EL": "GR", "FI;FI": "FI"}
 PROJECT = ["acronym", "title", "startDate", "endDate", "totalCost", "ecMaxContribution"]
 PARTNER = {"name": "name", "role": "role", "order": "order", "ecContribution": "ecContribution", "totalCost": "totalCost"}
@@ -141,6 +152,53 @@ def check_joined(folder, data):
     hold([f["path"] for f in findings if f["rule"] == "known"] == ["projectID"], f"a project that is none: {findings[:3]}")
 
 
+def write_pair(folder, projects, partners):
+    """The two files in all formats, and the rules that join them."""
+    for name, rows in (("project", projects), ("organization", partners)):
+        source = folder / f"{name}.json"
+        source.write_text(dump(rows), encoding="utf-8")
+        for form in FORMATS[1:]:
+            run("convert", source, "-o", folder / f"{name}.{form}", "--quiet")
+    for form in FORMATS:
+        (folder / f"totals-{form}.json").write_text(json.dumps(TOTALS).replace("FORMAT", form))
+
+
+def check_totals(folder, data):
+    """Totals of one file against the amounts of the other, in all formats."""
+    projects, partners = (load(data / f"cordis-h2020-{n}.json") for n in ("project", "organization"))
+    pick = random.Random(99)
+    write_pair(folder, projects, partners)
+    for form in FORMATS:
+        findings, said = check(folder / f"organization.{form}", "--rules", folder / f"totals-{form}.json")
+        hold(not findings and "1076 records, 0 errors" in said, f"totals in {form}: {findings[:1]} {said}")
+    for owner in ("project", "organization", "organization"):
+        changed = copy.deepcopy({"project": projects, "organization": partners})
+        row = pick.choice([r for r in changed[owner] if r.get("ecContribution", 1) != ""])
+        row["ecMaxContribution" if owner == "project" else "ecContribution"] += CENT
+        write_pair(folder, changed["project"], changed["organization"])
+        for form in FORMATS:
+            check_total(folder, form, row["id" if owner == "project" else "projectID"], changed)
+
+
+def check_total(folder, form, project, changed):
+    """One finding, in the one file with the amounts, and beside them the total in the other."""
+    path, where = folder / f"organization.{form}", f"a cent in {form}, project {project}"
+    findings, _ = check(path, "--rules", folder / f"totals-{form}.json")
+    if len(findings) != 1:
+        hold(False, f"{where}: {len(findings)} findings")
+        return
+    found, (*amounts, total) = findings[0], findings[0]["related"]
+    paid = [p["ecContribution"] for p in changed["organization"] if p["projectID"] == project and p["ecContribution"] != ""]
+    most = next(p["ecMaxContribution"] for p in changed["project"] if p["id"] == project)
+    hold(found["rule"] == "contribution" and "difference 0.01" in found["message"] and str(project) in found["message"],
+         f"{where}: {found}")
+    hold(found["file"] == str(path) and starts_with(path, found, project), f"{where}: points at {text_at(path, found)[:20]}")
+    hold(amounts and all(starts_with(path, place, amount) for place, amount in zip(amounts, paid)),
+         f"{where}: the related places are not the amounts")
+    other = folder / f"project.{form}"
+    hold(total["file"] == str(other) and starts_with(other, total, most), f"{where}: the total is at {total}")
+
+
 def main():
     if "SHARED" not in os.environ:
         print("skipped: the CORDIS files are not here\n0 passed, 0 failed, 1 skipped")
@@ -156,6 +214,7 @@ def main():
             for partner in (None, pick.choice(paid)):
                 check_cent(folder, projects, changed, partner)
         check_joined(folder, data)
+        check_totals(folder, data)
     for fault in faults:
         print(fault)
     print(f"{passed} passed, {len(faults)} failed")

@@ -51,9 +51,45 @@ LIST_RULES = [
     {"over": "list", "depends": "*", "from": "fold(name)", "to": "code"},
     {"over": "list", "depends": "*", "from": "total", "to": ["prefix", "fold(name)"]},
 ]
+JOIN = {"by": "key", "in": "other.json:id"}
+RULES += [rule | JOIN for rule in [
+    {"compare": ["total", "<=", ".most"]}, {"compare": [".start", "<", "end"], "as": "date"},
+    {"compare": [".most", ">", ".least"], "as": "number"}, {"compare": ["code", "=", ".code"], "as": "text"},
+    {"product": ["total", ".least"], "max": ".most"}, {"sum": "items.*.a", "equals": ".most", "tolerance": {"abs": 1}},
+    {"count": "items.*", "min": ".least"}, {"distinct": "items.*.role", "max": ".least"}]]
+GROUP_RULES = [{"over": "list"} | rule for rule in [
+    {"sum": "*.total", "by": "key", "max": 3}, {"sum": ["*.total", "*.limit"], "by": ["code", "prefix"], "equals": 2},
+    {"sum": "*.items.*.a", "by": ["fold(name)", "key"], "min": 1}, {"sum": "*.total", "by": ["code", "prefix", "start"], "max": 1, "complete": True},
+    {"count": "*", "by": "key", "max": 7}, {"count": "*", "by": "key", "max": 4, "where": {"required": ["refs"]}},
+    {"count": "*.items.*", "by": "prefix", "where": ROLE, "max": 3, "if": {"required": ["limit"]}},
+    {"distinct": "*.code", "by": "key", "max": 3}, {"distinct": "*.items.*.role", "by": ["key", "code"], "max": 2},
+    {"sum": "*.total", "equals": ".most"} | JOIN, {"sum": "*.items.*.b", "min": ".least", "tolerance": {"rel": "0.5"}} | JOIN,
+    {"sum": "*.limit", "max": ".most", "where": {"required": ["total"]}} | JOIN, {"count": "*", "max": ".most"} | JOIN,
+    {"count": "*", "min": 1, "where": {"required": ["total", "code", "end", "start", "duration", "name"]}} | JOIN,
+    {"distinct": "*.code", "equals": ".least"} | JOIN]]
+
+
+def random_quantity(pick):
+    return some(pick, {"value": lambda: pick.randint(0, 3), "min": lambda: pick.choice([0, "1", decimal.Decimal("2.5")]),
+                       "max": lambda: pick.choice([1, 3]), "qualifier": lambda: pick.choice([*_oracle.QUALIFIERS, "x", ""])}
+                if pick.random() < 0.4 else {"value": lambda: pick.randint(0, 3),
+                                             "qualifier": lambda: pick.choice([*_oracle.QUALIFIERS])})
+
+
+def random_key(pick):
+    return pick.choice([*range(300), "1", "2", "x1", "x2", "", None, True, decimal.Decimal("1.0")])
+
+
+def random_row(pick):
+    """A record of the other file."""
+    return {"id": random_key(pick)} | some(pick, {
+        "most": lambda: pick.choice([0, 1, "2.5", "x", 90, ""]), "least": lambda: pick.choice([0, 1, "5", None]),
+        "start": lambda: random_date(pick), "code": lambda: pick.choice(["EL30", "FRK2"])})
 
 
 def random_number(pick):
+    if pick.random() < 0.1:
+        return random_quantity(pick)
     return pick.choice([0, 1, 1, 2, 3, decimal.Decimal("1.0"), decimal.Decimal("0.5"), decimal.Decimal("-1.25"),
                         decimal.Decimal("2.50"), "1", "2.5", "x", "", None, True, decimal.Decimal("1e1")])
 
@@ -85,6 +121,7 @@ def random_record(pick):
         "total": lambda: random_number(pick), "limit": lambda: random_number(pick), "start": lambda: random_date(pick),
         "end": lambda: random_date(pick), "duration": lambda: random_duration(pick), "name": lambda: random_name(pick),
         "code": lambda: pick.choice(["EL30", "UKJ1", "FRK2", "GR30", "", "30"]),
+        "key": lambda: random_key(pick),
         "prefix": lambda: pick.choice(["GR", "GB", "FR", "", 3, "Ł", "E"]),
         "refs": lambda: [random_number(pick) for _ in range(pick.randint(0, 4))],
         "items": lambda: pick.choice([None, "", 1, []]) if pick.random() < 0.15 else
@@ -99,12 +136,17 @@ def dump(value):
     return str(value) if isinstance(value, decimal.Decimal) else json.dumps(value, ensure_ascii=False)
 
 
-def expected(rules, records):
-    """({(rule, record)} that fail, {rule: how often it was skipped})"""
+def dump_list(values):
+    return "[" + ",\n".join(map(dump, values)) + "]"
+
+
+def expected(rules, records, others):
+    """({(rule, record)} that fail, {rule: how often it was skipped}); of groups they are only numbered"""
     failed, skipped = set(), collections.Counter()
     for rule in rules:
-        made = [[o] for o in _oracle.list_outcomes(rule, records)] if "over" in rule else \
-            [_oracle.outcomes(rule, record) for record in records]
+        made = [_oracle.outcomes(rule, record, others) for record in records] if "over" not in rule else \
+            [[o] for o in _oracle.list_outcomes(rule, records)] if "unique" in rule or "depends" in rule else \
+            [[o] for o in sorted(_oracle.group_outcomes(rule, records, others), key=lambda o: o is not False)]
         for number, outcomes in enumerate(made, 1):
             skipped[rule["id"]] += outcomes.count(None)
             if False in outcomes:
@@ -112,7 +154,8 @@ def expected(rules, records):
     return failed, +skipped
 
 
-def found(folder, rules, records):
+def found(folder, rules, records, others):
+    (folder / "other.json").write_text(dump_list(others), encoding="utf-8")
     (folder / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
     data = folder / "data.jsonl"
     data.write_text("".join(dump(r) + "\n" for r in records), encoding="utf-8")
@@ -122,17 +165,23 @@ def found(folder, rules, records):
         raise SystemExit(f"status {done.returncode}: {done.stderr}{done.stdout}")
     findings = json.loads(done.stdout)["findings"]
     skipped = {f["rule"]: f["count"] for f in findings if f["code"] == "skipped-rule"}
-    return {(f["rule"], f["record"]) for f in findings if f["code"] != "skipped-rule"}, skipped
+    failed, groups = set(), collections.Counter()
+    for finding in findings:
+        if finding["code"] != "skipped-rule":
+            groups[finding["rule"]] += "record" not in finding
+            failed.add((finding["rule"], finding.get("record", groups[finding["rule"]])))
+    return failed, skipped
 
 
 def main():
     pick = random.Random(int(os.environ.get("RULES_SEED", "6")))
     rules = [{"id": f"{i}-{next(n for n in rule if n in _oracle.OPERATORS)}"} | rule
-             for i, rule in enumerate(RULES + LIST_RULES)]
+             for i, rule in enumerate(RULES + LIST_RULES + GROUP_RULES)]
     records = [random_record(pick) for _ in range(RECORDS)]
+    others = [random_row(pick) for _ in range(250)]
     with tempfile.TemporaryDirectory() as name:
-        got_failed, got_skipped = found(pathlib.Path(name), rules, records)
-    want_failed, want_skipped = expected(rules, records)
+        got_failed, got_skipped = found(pathlib.Path(name), rules, records, others)
+    want_failed, want_skipped = expected(rules, records, others)
     failed = 0
     for rule in rules:
         label = rule["id"]
