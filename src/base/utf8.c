@@ -172,19 +172,27 @@ size_t ta_utf8_tail(const char *text, size_t len) {
     return 0;
 }
 
+enum {
+    RUN_BYTES = 240
+}; /* short runs keep a counter in one byte, which compilers widen to
+      vectors */
+
 uint64_t ta_utf8_count(const char *text, size_t len) {
     uint64_t count = 0;
-    for (size_t i = 0; i < len; i++)
-        count += (signed char)text[i] > (signed char)0xBF;
+    for (size_t at = 0; at < len;) {
+        size_t end = len - at > RUN_BYTES ? at + RUN_BYTES : len;
+        uint8_t part = 0;
+        for (; at < end; at++)
+            part = (uint8_t)(part + ((signed char)text[at] > (signed char)0xBF));
+        count += part;
+    }
     return count;
 }
 
 uint64_t ta_count_lines(const char *text, size_t len) {
     uint64_t count = 0;
-    size_t at = 0;
-    while (at < len) {
-        /* Short runs keep the counter in one byte, which the compiler widens to a vector. */
-        size_t end = len - at > 240 ? at + 240 : len;
+    for (size_t at = 0; at < len;) {
+        size_t end = len - at > RUN_BYTES ? at + RUN_BYTES : len;
         uint8_t part = 0;
         for (; at < end; at++)
             part = (uint8_t)(part + (text[at] == '\n'));

@@ -2,8 +2,9 @@
 /*
  * properties, patternProperties, additionalProperties, required (2020-12 core, section 10.3.2;
  * validation, section 6.5.3): one table and one pass over an object's members. Members mostly
- * come in the schema's order, so the row after the last is tried before the hash. Patterns of
- * names, and whoever asks which members were evaluated, take a slower way.
+ * come in the schema's order, so the row after the last is tried before the table. Patterns of
+ * names, and whoever asks which members were evaluated, take a slower way; a table of one or
+ * two names, such as guards have, a shorter one.
  */
 #include <stdlib.h>
 
@@ -14,6 +15,12 @@
 #include "record/path.h"
 #include "record/stage.h"
 #include "schema/words.h"
+
+enum {
+    DIRECT_SPREAD = 32, /* keys that a row of the direct table may cost */
+    DIRECT_ROWS_MAX = UINT16_MAX - 1,
+    FEW_ROWS = 2
+};
 
 typedef struct member_row {
     uint32_t key;
@@ -39,8 +46,11 @@ typedef struct ta_members {
     uint32_t count, required_count;
     uint32_t *slots; /* by key: row + 1; 0 = free */
     uint32_t mask;
+    uint16_t *direct; /* by key - first_key: row + 1; NULL: the keys lie too far apart */
+    uint32_t first_key, key_span;
     const ta_plan *others;
     bool closed; /* additionalProperties is false */
+    bool few;    /* members without one of the few rows may be anything */
 } ta_members;
 
 static bool run_members(ta_run *run, const void *data, const ta_node *node);
@@ -107,7 +117,12 @@ static uint32_t *find_row_slot(const ta_members *members, uint32_t key) {
     return &members->slots[at];
 }
 
-static const member_row *find_row(const ta_members *members, uint32_t key) {
+static inline const member_row *find_row(const ta_members *members, uint32_t key) {
+    if (members->direct) {
+        uint32_t at = key - members->first_key;
+        uint32_t row = at < members->key_span ? members->direct[at] : 0;
+        return row ? &members->rows[row - 1] : &members->none;
+    }
     uint32_t slot = *find_row_slot(members, key);
     return slot ? &members->rows[slot - 1] : &members->none;
 }
@@ -149,6 +164,24 @@ static void enter_required(ta_compile *c, const ta_node *required) {
     }
 }
 
+/* Keys are numbers, and those of one schema lie together: most tables need no hash. */
+static void index_rows(ta_compile *c, ta_members *members) {
+    uint32_t first = UINT32_MAX, last = 0;
+    for (uint32_t i = 0; i < members->count; i++) {
+        first = members->rows[i].key < first ? members->rows[i].key : first;
+        last = members->rows[i].key > last ? members->rows[i].key : last;
+    }
+    if (!members->count || members->count > DIRECT_ROWS_MAX ||
+        (last - first) / DIRECT_SPREAD > members->count)
+        return;
+    members->first_key = first;
+    members->key_span = last - first + 1;
+    uint16_t *direct = ta_compile_alloc(c, members->key_span * sizeof *direct);
+    for (uint32_t i = 0; direct && i < members->count; i++)
+        direct[members->rows[i].key - first] = (uint16_t)(i + 1);
+    members->direct = direct;
+}
+
 void ta_compile_members(ta_compile *c) {
     ta_members *members = c->shared[TA_SHARED_MEMBERS];
     if (!members || c->nomem)
@@ -175,6 +208,8 @@ void ta_compile_members(ta_compile *c) {
         if (!members->rows[i].declared)
             members->rows[i].plan = members->others;
     members->none.plan = members->others;
+    members->few = members->count <= FEW_ROWS && !members->others && !members->closed;
+    index_rows(c, members);
     members->next = c->tables;
     c->tables = members;
 }
@@ -290,10 +325,30 @@ static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *no
     return has_all(run, members, node, seen) && ok;
 }
 
+/* Few names, and no findings: their keys are looked for among the members. */
+static bool run_few(ta_run *run, const ta_members *members, const ta_node *node) {
+    const member_row *rows = members->rows, *end_row = rows + members->count;
+    const ta_node *end = ta_node_end(node);
+    uint32_t seen = 0;
+    for (const member_row *row = rows; row < end_row; row++) {
+        const ta_node *m = ta_node_first(node);
+        while (m < end && m->key != row->key)
+            m = ta_node_next(m);
+        if (m >= end)
+            continue;
+        seen += row->required;
+        if (!(row->easy >> m->kind & 1) && !ta_plan_fits(run, row->plan, m))
+            return false;
+    }
+    return seen == members->required_count;
+}
+
 static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const ta_members *members = data;
     if (members->pattern_count || run->seen)
         return run_slowly(run, members, node);
+    if (members->few && !run->report) /* findings come in the order of members */
+        return run_few(run, members, node);
     const member_row *next = members->rows, *last = next + members->count;
     uint32_t seen = 0;
     bool ok = true;
