@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/press.h"
+
+enum { PACKED_BYTES = 16 * 1024 };
+
 ta_status ta_sink_open(ta_sink *sink, int fd) {
     memset(sink, 0, sizeof *sink);
     sink->fd = fd;
@@ -66,12 +70,35 @@ static void write_all(ta_sink *sink, const char *data, size_t len) {
     }
 }
 
+ta_status ta_sink_pack(ta_sink *sink, const ta_press *press) {
+    sink->press = press;
+    sink->packer = press->pack_new();
+    return sink->packer ? TA_OK : (sink->status = TA_ERR_NOMEM);
+}
+
+/* Compresses what is buffered; with `finish` to the very end. */
+static void write_packed(ta_sink *sink, const char *data, size_t len, bool finish) {
+    char packed[PACKED_BYTES];
+    bool done = false;
+    while (sink->status == TA_OK && (finish ? !done : len > 0)) {
+        char *to = packed;
+        size_t room = sizeof packed;
+        ta_status status =
+            sink->press->pack(sink->packer, &data, &len, &to, &room, finish, &done);
+        if (status != TA_OK)
+            sink_fail(sink, status, ENOMEM);
+        write_all(sink, packed, sizeof packed - room);
+    }
+}
+
 ta_status ta_sink_flush(ta_sink *sink) {
     size_t len = (size_t)(sink->at - sink->buffer);
     if (sink->fd < 0 && !sink->take)
         return sink->status;
     if (sink->take)
         sink->take(sink->to, sink->buffer, len);
+    else if (sink->packer)
+        write_packed(sink, sink->buffer, len, false);
     else
         write_all(sink, sink->buffer, len);
     sink->at = sink->buffer;
@@ -96,10 +123,15 @@ void ta_sink_put_long(ta_sink *sink, const char *data, size_t len) {
 }
 
 ta_status ta_sink_close(ta_sink *sink) {
-    return ta_sink_flush(sink);
+    ta_sink_flush(sink);
+    if (sink->packer)
+        write_packed(sink, NULL, 0, true);
+    return sink->status;
 }
 
 void ta_sink_fini(ta_sink *sink) {
+    if (sink->packer)
+        sink->press->pack_drop(sink->packer);
     free(sink->buffer);
     memset(sink, 0, sizeof *sink);
 }

@@ -20,6 +20,8 @@ enum {
 /* Takes the bytes of a sink that goes to a function, in order. */
 typedef void ta_sink_fn(void *to, const char *data, size_t len);
 
+struct ta_press;
+
 typedef struct ta_sink {
     char *at, *end; /* where the next byte goes; the buffer's end */
     char *buffer;
@@ -29,6 +31,8 @@ typedef struct ta_sink {
     uint64_t written_bytes; /* flushed so far */
     ta_sink_fn *take;       /* NULL: none */
     void *to;
+    const struct ta_press *press; /* what the bytes are compressed by; NULL: they are not */
+    void *packer;
 } ta_sink;
 
 /* fd is borrowed: ta_sink_close flushes it and does not close it. */
@@ -37,6 +41,9 @@ TA_MUST_CHECK ta_status ta_sink_open(ta_sink *sink, int fd);
 TA_MUST_CHECK ta_status ta_sink_open_memory(ta_sink *sink);
 /* Hands all bytes to a function. */
 TA_MUST_CHECK ta_status ta_sink_open_function(ta_sink *sink, ta_sink_fn *take, void *to);
+
+/* Compresses all bytes to come; call it before the first. */
+TA_MUST_CHECK ta_status ta_sink_pack(ta_sink *sink, const struct ta_press *press);
 
 /* Slow part of ta_sink_room: flushes. After a failure the buffer is used over and over. */
 void ta_sink_make_room(ta_sink *sink, size_t need);
@@ -66,7 +73,8 @@ static inline void ta_sink_putc(ta_sink *sink, char c) {
     sink->at++;
 }
 
-/* Writes what is buffered. TA_STOP: the reader of a pipe has gone (EPIPE). */
+/* Writes what is buffered (a compressor may keep some of it until the end). TA_STOP: the reader
+ * of a pipe has gone (EPIPE). */
 ta_status ta_sink_flush(ta_sink *sink);
 /* Flushes and tells the first failure of all. */
 TA_MUST_CHECK ta_status ta_sink_close(ta_sink *sink);

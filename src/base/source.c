@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/codec.h"
+#include "base/raw.h"
 #include "base/utf8.h"
 
 enum {
@@ -24,10 +25,8 @@ enum {
 };
 
 typedef struct ta_source_impl {
-    int fd; /* -1: memory */
+    ta_raw bytes;
     bool owns_fd;
-    const char *memory; /* what has not been taken yet */
-    size_t memory_len;
     char *buffer;
     size_t cap;
     size_t filled; /* bytes in the buffer, those of a cut character at its end included */
@@ -129,7 +128,7 @@ static ta_status open_common(ta_source *source, const char *name, const ta_sourc
     source->impl = impl;
     if (!impl)
         return TA_ERR_NOMEM;
-    impl->fd = -1;
+    impl->bytes.fd = -1;
     source->encoding = o ? o->encoding : NULL;
     impl->window_max = o && o->window_max ? o->window_max : (size_t)1 << 30;
     source->window_max = impl->window_max;
@@ -168,7 +167,7 @@ ta_status ta_source_open_fd(ta_source *source, const char *name, int fd,
     memset(source, 0, sizeof *source);
     ta_status status = open_common(source, name, options);
     if (source->impl)
-        source->impl->fd = fd;
+        source->impl->bytes.fd = fd;
     if (status != TA_OK)
         return status;
     struct stat info;
@@ -190,8 +189,8 @@ ta_status ta_source_open_memory(ta_source *source, const char *name, const char 
     ta_status status = open_common(source, name, options);
     if (status != TA_OK)
         return status;
-    source->impl->memory = data;
-    source->impl->memory_len = len;
+    source->impl->bytes.memory = data;
+    source->impl->bytes.memory_len = len;
     source->size = len;
     return TA_OK;
 }
@@ -199,28 +198,24 @@ ta_status ta_source_open_memory(ta_source *source, const char *name, const char 
 /* Up to `room` raw bytes; *got = 0 at the end. */
 static ta_status read_raw(ta_source *source, char *to, size_t room, size_t *got) {
     source_impl *impl = source->impl;
-    *got = 0;
-    if (impl->fd < 0) {
-        *got = impl->memory_len < room ? impl->memory_len : room;
-        if (*got)
-            memcpy(to, impl->memory, *got);
-        impl->memory += *got;
-        impl->memory_len -= *got;
-    } else {
-        ssize_t n;
-        do {
-            n = read(impl->fd, to, room);
-        } while (n < 0 && errno == EINTR);
-        if (n < 0) {
-            source->error = errno;
-            return TA_ERR_IO;
-        }
-        *got = (size_t)n;
-    }
-    source->raw_bytes += *got;
-    if (impl->progress)
+    ta_status status = ta_raw_read(&impl->bytes, to, room, got);
+    source->error = status == TA_ERR_IO ? impl->bytes.error : source->error;
+    source->raw_bytes = impl->bytes.taken;
+    if (impl->progress && status == TA_OK)
         impl->progress(impl->progress_to, source);
-    return TA_OK;
+    return status;
+}
+
+const char *ta_source_why(const ta_source *source) {
+    const ta_raw *raw = source->impl ? &source->impl->bytes : NULL;
+    if (source->error || !raw || !raw->press)
+        return strerror(source->error);
+    return raw->cut ? "the compressed data ends too early" : "the compressed data is damaged";
+}
+
+const char *ta_source_press(const ta_source *source) {
+    const ta_press *press = source->impl ? source->impl->bytes.press : NULL;
+    return press ? press->name : NULL;
 }
 
 static bool is_mark(const char *data, size_t len) {
@@ -379,8 +374,9 @@ void ta_source_fini(ta_source *source) {
     source_impl *impl = source->impl;
     if (!impl)
         return;
-    if (impl->owns_fd && impl->fd >= 0)
-        close(impl->fd);
+    if (impl->owns_fd && impl->bytes.fd >= 0)
+        close(impl->bytes.fd);
+    ta_raw_fini(&impl->bytes);
     ta_decoder_drop(impl->decoder);
     free(impl->raw);
     free(impl->buffer);

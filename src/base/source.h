@@ -70,7 +70,8 @@ typedef struct ta_source_options {
 
 /*
  * Opens a file ("-": standard input) or takes a descriptor or bytes. The name is borrowed for
- * the source's life, and so are the bytes. A UTF-8 byte order mark is passed over. Drop with
+ * the source's life, and so are the bytes. What is compressed
+ * (gzip, zstd) is unpacked; a UTF-8 byte order mark is passed over. Drop with
  * ta_source_fini, also after a failure. TA_ERR_IO: `error` says why (EISDIR for a folder).
  * TA_ERR_USAGE: the encoding's name is unknown.
  */
@@ -90,6 +91,12 @@ TA_MUST_CHECK ta_status ta_source_open_memory(ta_source *source, const char *nam
  * outgrow window_max.
  */
 TA_MUST_CHECK ta_status ta_source_more(ta_source *source, size_t drop);
+
+/* Why the last call gave TA_ERR_IO, in words. Borrowed until the next call. */
+const char *ta_source_why(const ta_source *source);
+
+/* "gzip", "zstd"; NULL: not compressed, or nothing was read yet. */
+const char *ta_source_press(const ta_source *source);
 
 /* Looks for the next bad byte from an offset on, after the one before has been reported. */
 void ta_source_recheck(ta_source *source, uint64_t from);

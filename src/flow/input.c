@@ -108,7 +108,7 @@ void ta_input_explain(const ta_source *source, const char *name, ta_status statu
     } else if (source->error == EISDIR) {
         f.code = TA_F_IO_FOLDER;
     }
-    f.found = strerror(source->error);
+    f.found = ta_source_why(source);
     if (status != TA_ERR_NOMEM)
         ta_find(options->finder, &f);
 }
@@ -189,7 +189,7 @@ ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_s
     if (status == TA_ERR_IO)
         ta_find(finder, &(ta_finding){.code = TA_F_IO_READ,
                                       .place = {.file = source->window.file},
-                                      .found = strerror(source->error)});
+                                      .found = ta_source_why(source)});
     if (status == TA_STOP)
         status = TA_OK;
     if (status == TA_OK &&

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/press.h"
+
 static ta_status output_fail(ta_output *output, int error) {
     ta_find(output->finder, &(ta_finding){.code = TA_F_IO_WRITE,
                                           .place = {.file = output->name},
@@ -107,7 +109,11 @@ ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder)
             return errno == ENOMEM ? TA_ERR_NOMEM : output_fail(output, errno);
         status = open_beside(output, is_new ? 0666 : info.st_mode & 07777, is_new);
     }
-    return status == TA_OK ? ta_sink_open(&output->sink, output->fd) : status;
+    if (status == TA_OK)
+        status = ta_sink_open(&output->sink, output->fd);
+    size_t stem;
+    const ta_press *press = ta_press_of_name(name, &stem);
+    return status == TA_OK && press ? ta_sink_pack(&output->sink, press) : status;
 }
 
 /* Gives a nameless file its hidden name. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "format/format.h"
 
+#include <string.h>
 #include <strings.h>
+
+#include "base/press.h"
 
 const ta_format *const ta_formats[] = {
 #define TA_FORMAT(name) &ta_format_##name,
@@ -28,12 +31,15 @@ static bool has_word(const char *words, const char *word, size_t len) {
 }
 
 const ta_format *ta_format_of_name(const char *file) {
-    const char *base = strrchr(file, '/');
-    const char *dot = strrchr(base ? base : file, '.');
+    size_t stem;
+    ta_press_of_name(file, &stem);
+    const char *slash = memrchr(file, '/', stem);
+    const char *base = slash ? slash + 1 : file;
+    const char *dot = memrchr(base, '.', stem - (size_t)(base - file));
     if (!dot)
         return NULL;
     for (const ta_format *const *f = ta_formats; *f; f++)
-        if (has_word((*f)->suffixes, dot + 1, strlen(dot + 1)))
+        if (has_word((*f)->suffixes, dot + 1, stem - (size_t)(dot + 1 - file)))
             return *f;
     return NULL;
 }

@@ -35,7 +35,7 @@ typedef struct ta_read_options {
     /* --records: the list inside a document that is streamed; keys not interned; NULL: none */
     const ta_path *records;
     const struct ta_xsd *xsd; /* XML: the XML Schema that the file is held against; NULL */
-    bool allow_doctype; /* XML: internal entities within a budget, nothing loaded */
+    bool allow_doctype;       /* XML: internal entities within a budget, nothing loaded */
     bool converts; /* what is read is written again: comments that are left out are a loss */
 } ta_read_options;
 
@@ -111,7 +111,8 @@ extern const ta_format *const ta_formats[];
 
 /* By name; NULL if there is none. */
 const ta_format *ta_format_find(const char *name);
-/* By the suffix of a file name; NULL if there is none. */
+/* By the suffix of a file name, that of a compression (.gz, .zst) left out; NULL if there is
+ * none. */
 const ta_format *ta_format_of_name(const char *file);
 /* By content: the surest of all; NULL if none is sure. */
 const ta_format *ta_format_sniff(const char *data, size_t len, bool whole);

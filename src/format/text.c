@@ -66,7 +66,7 @@ ta_status ta_text_report_more(const ta_reading *reading, ta_status status, uint6
     if (status == TA_ERR_IO) {
         uint64_t end = source->window.offset + source->window.len;
         ta_find_in(reading->finder, &source->window, (ta_span){end, end}, record_no,
-                   &(ta_finding){.code = TA_F_IO_READ, .found = strerror(source->error)});
+                   &(ta_finding){.code = TA_F_IO_READ, .found = ta_source_why(source)});
     } else if (status == TA_ERR_INPUT && !ta_source_is_full(source, &byte)) {
         snprintf(found, sizeof found, "0x%02X", byte & 0xFF);
         ta_find_in(reading->finder, &source->window, (ta_span){source->bad, source->bad},

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/raw.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PACKED_BYTES = 64 * 1024 };
+
+/* As they stand in the file. */
+static ta_status take_bytes(ta_raw *raw, char *to, size_t room, size_t *got) {
+    *got = 0;
+    if (raw->fd < 0) {
+        *got = raw->memory_len < room ? raw->memory_len : room;
+        if (*got)
+            memcpy(to, raw->memory, *got);
+        raw->memory += *got;
+        raw->memory_len -= *got;
+    } else {
+        ssize_t n;
+        do {
+            n = read(raw->fd, to, room);
+        } while (n < 0 && errno == EINTR);
+        if (n < 0) {
+            raw->error = errno;
+            return TA_ERR_IO;
+        }
+        *got = (size_t)n;
+    }
+    raw->taken += *got;
+    return TA_OK;
+}
+
+/* The first bytes tell whether they are compressed: those are put aside, to be unpacked. */
+static ta_status begin_raw(ta_raw *raw, char *to, size_t room, size_t *got) {
+    ta_status status;
+    size_t some;
+    bool more;
+    room = room < PACKED_BYTES ? room : PACKED_BYTES;
+    do {
+        status = take_bytes(raw, to + *got, room - *got, &some);
+        *got += some;
+        raw->press = ta_press_of_bytes(to, *got, &more);
+    } while (status == TA_OK && some && more);
+    raw->begun = true;
+    if (status != TA_OK || !raw->press)
+        return status;
+    raw->packed = malloc(PACKED_BYTES);
+    raw->unpacker = raw->packed ? raw->press->unpack_new() : NULL;
+    if (!raw->unpacker)
+        return TA_ERR_NOMEM;
+    memcpy(raw->packed, to, *got);
+    raw->packed_len = *got;
+    *got = 0;
+    return TA_OK;
+}
+
+static ta_status refill_packed(ta_raw *raw) {
+    size_t got;
+    ta_status status = take_bytes(raw, raw->packed, PACKED_BYTES, &got);
+    raw->packed_at = 0;
+    raw->packed_len = got;
+    raw->ended = status == TA_OK && !got;
+    return status;
+}
+
+static ta_status unpack_some(ta_raw *raw, char *to, size_t room, size_t *got) {
+    const char *in = raw->packed + raw->packed_at;
+    size_t in_len = raw->packed_len - raw->packed_at, left = room;
+    ta_status status =
+        raw->press->unpack(raw->unpacker, &in, &in_len, &to, &left, &raw->between);
+    raw->packed_at = raw->packed_len - in_len;
+    *got = room - left;
+    raw->held = !left;
+    if (status != TA_ERR_INPUT)
+        return status;
+    raw->error = 0;
+    return TA_ERR_IO;
+}
+
+ta_status ta_raw_read(ta_raw *raw, char *to, size_t room, size_t *got) {
+    *got = 0;
+    ta_status status = raw->begun ? TA_OK : begin_raw(raw, to, room, got);
+    if (status != TA_OK || *got)
+        return status;
+    if (!raw->press)
+        return take_bytes(raw, to, room, got);
+    while (status == TA_OK && !*got && !raw->ended) {
+        if (raw->packed_at == raw->packed_len && !raw->held)
+            status = refill_packed(raw);
+        if (status == TA_OK && !raw->ended)
+            status = unpack_some(raw, to, room, got);
+    }
+    raw->cut = raw->ended && !*got && !raw->between;
+    if (status != TA_OK || !raw->cut)
+        return status;
+    raw->error = 0;
+    return TA_ERR_IO;
+}
+
+void ta_raw_fini(ta_raw *raw) {
+    if (raw->unpacker)
+        raw->press->unpack_drop(raw->unpacker);
+    free(raw->packed);
+}
