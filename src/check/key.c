@@ -8,13 +8,52 @@
 #include "check/operate.h"
 #include "schema/words.h"
 
+enum { EXPONENT_DIGITS_MAX = 15 }; /* beyond, an exponent counts as it is written */
+
+/* The exponent as written, from behind its e on, moved by what the digits moved. */
+static void put_exponent_key(ta_text text, int64_t moved, ta_buf *out) {
+    size_t i = text.len && (*text.data == '-' || *text.data == '+');
+    bool down = i && *text.data == '-';
+    int64_t exponent = 0;
+    if (text.len > EXPONENT_DIGITS_MAX)
+        ta_buf_put(out, text.data, text.len);
+    for (; i < text.len && text.len <= EXPONENT_DIGITS_MAX; i++)
+        exponent = exponent * 10 + (text.data[i] - '0');
+    ta_buf_printf(out, "e%lld", (long long)((down ? -exponent : exponent) + moved));
+}
+
+/* A number of more digits than a decimal has: its digits without the zeros at both ends. */
+static void put_long_key(ta_text text, ta_buf *out) {
+    size_t i = *text.data == '-', zeros = 0;
+    bool any = false, point = false;
+    int64_t moved = 0;
+    ta_buf_put(out, text.data, i);
+    for (; i < text.len && (text.data[i] | 32) != 'e'; i++) {
+        point = point || text.data[i] == '.';
+        if (text.data[i] == '.')
+            continue;
+        moved -= point;
+        zeros = text.data[i] == '0' && any ? zeros + 1 : zeros;
+        if (text.data[i] == '0')
+            continue;
+        for (; zeros; zeros--)
+            ta_buf_put(out, "0", 1);
+        ta_buf_put(out, &text.data[i], 1);
+        any = true;
+    }
+    if (!any)
+        return; /* 0, whatever its exponent */
+    i += i < text.len;
+    put_exponent_key((ta_text){text.data + i, text.len - i}, moved + (int64_t)zeros, out);
+}
+
 static void put_number_key(ta_text text, ta_buf *out) {
     ta_decimal value;
     char digits[TA_DECIMAL_TEXT];
     if (ta_decimal_parse(text.data, text.len, &value))
         ta_buf_puts(out, ta_decimal_print(&value, digits));
     else
-        ta_buf_put(out, text.data, text.len);
+        put_long_key(text, out);
 }
 
 static void put_members_key(const ta_record *record, const ta_node *object, ta_buf *out) {
