@@ -3,6 +3,8 @@
 
 #include <strings.h>
 
+#include "lint/lint.h"
+
 enum { LACKS_MAX = 3 }; /* missing operands that the summary names */
 
 static bool is_xsd(const char *name) {
@@ -91,8 +93,26 @@ static void put_in_front(ta_stage *stage, ta_stage **chain) {
     *chain = stage;
 }
 
+/* Behind the checks, so that what is wrong comes before what is odd. */
+static ta_status put_lints(ta_finder *finder, ta_stage **chain) {
+    if (!ta_lint_is_wanted(finder))
+        return TA_OK;
+    ta_stage *columns = ta_lint_columns_new(finder);
+    if (!columns)
+        return TA_ERR_NOMEM;
+    put_in_front(columns, chain);
+    ta_stage *values = ta_lint_new(finder);
+    if (!values)
+        return TA_ERR_NOMEM;
+    put_in_front(values, chain);
+    return TA_OK;
+}
+
 ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
                           ta_stage **chain) {
+    ta_status status = job->writes ? TA_OK : put_lints(finder, chain);
+    if (status != TA_OK)
+        return status;
     for (int i = TA_CHECKS_MAX - 1; i >= 0; i--) {
         const ta_program *program = checks->programs[i];
         ta_check_how how = i ? TA_CHECK_RECORDS : job->whole ? TA_CHECK_WHOLE : TA_CHECK_ITEMS;

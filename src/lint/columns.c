@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stage of the lints that look at columns. A column is the column around it and a key (none
+ * for the items of a list); which comes next is guessed from what came next last time, and
+ * looked up where the guess is wrong. Of each form the first value is kept, for the finding at
+ * the end.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lint/column.h"
+#include "lint/lint.h"
+#include "record/path.h"
+#include "record/screen.h"
+#include "schema/words.h"
+
+enum { COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2, NO_COLUMN = 0, ROOT_COLUMN = 1 };
+
+typedef struct columns_stage {
+    ta_stage stage;
+    ta_finder *finder;
+    const ta_head *head;
+    ta_arena arena; /* witnesses and their words */
+    ta_column *columns;
+    size_t cap;
+    uint32_t count;                    /* the first two are NO_COLUMN and ROOT_COLUMN */
+    uint32_t slots[COLUMN_SLOTS];      /* open addressing; 0 = free */
+    uint32_t around[TA_DEPTH_MAX + 1]; /* the column of the last node of each depth */
+    uint32_t generation;               /* of the keys that columns name */
+    uint32_t last;
+    bool nomem;
+} columns_stage;
+
+static ta_column_lint_fn *const column_lints[] = {
+#define TA_LINT(NAME, function, where)
+#define TA_COLUMN_LINT(function) ta_column_lint_##function,
+#include "lint/lints.def"
+#undef TA_LINT
+#undef TA_COLUMN_LINT
+};
+
+static void clear_columns(columns_stage *s) {
+    ta_arena_fini(&s->arena);
+    memset(s->slots, 0, sizeof s->slots);
+    memset(s->columns, 0, 2 * sizeof *s->columns);
+    s->count = 2;
+    s->last = ROOT_COLUMN;
+}
+
+static uint32_t enter_column(columns_stage *s, uint32_t *slot, const ta_keys *keys,
+                             uint32_t parent, uint32_t key) {
+    if (s->count - 2 == TA_LINT_COLUMNS_MAX)
+        return NO_COLUMN;
+    if (!ta_array_grow(&s->columns, &s->cap, s->count + (size_t)1, sizeof *s->columns)) {
+        s->nomem = true;
+        return NO_COLUMN;
+    }
+    const ta_key *name = &keys->items[key];
+    bool code = key ? ta_lint_is_code_name(name->text, name->len) : s->columns[parent].code;
+    s->columns[s->count] = (ta_column){.parent = parent, .key = key, .code = code};
+    if (key && ta_lint_is_country_name(name->text, name->len))
+        s->columns[parent].has_country = true;
+    return *slot = s->count++;
+}
+
+static uint32_t find_column(columns_stage *s, const ta_keys *keys, uint32_t parent,
+                            uint32_t key) {
+    if (parent == NO_COLUMN)
+        return NO_COLUMN;
+    uint32_t at = (parent * 0x9E3779B1U + key * 0x85EBCA77U) % COLUMN_SLOTS;
+    for (;; at = (at + 1) % COLUMN_SLOTS) {
+        uint32_t index = s->slots[at];
+        if (!index)
+            return enter_column(s, &s->slots[at], keys, parent, key);
+        if (s->columns[index].parent == parent && s->columns[index].key == key)
+            return index;
+    }
+}
+
+/* The column of a node whose parent's column is known. */
+static uint32_t next_column(columns_stage *s, const ta_keys *keys, uint32_t parent,
+                            uint32_t key) {
+    uint32_t guess = s->columns[s->last].next;
+    const ta_column *column = &s->columns[guess];
+    if (guess == NO_COLUMN || column->parent != parent || column->key != key) {
+        guess = find_column(s, keys, parent, key);
+        s->columns[s->last].next = guess;
+    }
+    if (guess != NO_COLUMN)
+        s->last = guess;
+    return guess;
+}
+
+/* Takes the words out of the buffer. */
+static const char *copy_words(columns_stage *s, ta_buf *words) {
+    const char *copy =
+        words->failed ? NULL : ta_arena_copy(&s->arena, ta_buf_text(words), words->len);
+    s->nomem |= !copy;
+    words->len = 0;
+    return copy;
+}
+
+static uint32_t leading_digits(ta_text text) {
+    uint32_t len = 0;
+    while (len < text.len && text.data[len] >= '0' && text.data[len] <= '9')
+        len++;
+    return len;
+}
+
+static ta_witness *make_witness(columns_stage *s, const ta_record *record,
+                                const ta_node *node) {
+    ta_witness *witness = ta_arena_alloc(&s->arena, sizeof *witness);
+    ta_buf words = {0};
+    ta_located at = {0};
+    if (!witness) {
+        s->nomem = true;
+        return NULL;
+    }
+    if (s->head->locate)
+        s->head->locate(record, node, &at);
+    witness->place = ta_place_of(record, node, TA_PART_VALUE);
+    witness->place.line = NULL;
+    witness->row = at.row;
+    if (at.column) {
+        ta_buf_puts(&words, at.column);
+        witness->column = copy_words(s, &words);
+    }
+    witness->record_no = record->number;
+    ta_path_print(record, node, &words);
+    witness->path = copy_words(s, &words);
+    ta_path_print_pointer(record, node, &words);
+    witness->pointer = copy_words(s, &words);
+    ta_say_value(record, node, &words);
+    witness->found = copy_words(s, &words);
+    ta_text text = ta_node_text(record, node);
+    witness->len = leading_digits(text);
+    if (witness->len == text.len && !ta_screen_covers(record, node))
+        witness->digits = ta_arena_copy(&s->arena, text.data, text.len);
+    ta_buf_fini(&words);
+    return witness;
+}
+
+static void note_value(columns_stage *s, ta_column *column, const ta_record *record,
+                       const ta_node *node) {
+    ta_text text = ta_node_text(record, node);
+    ta_lint_form form = ta_lint_form_of(text);
+    if (form == TA_LOOKS_ZEROS) {
+        uint32_t len = (uint32_t)text.len, least = column->zeros_min;
+        column->zeros_min = !least || len < least ? len : least;
+        column->zeros_max = len > column->zeros_max ? len : column->zeros_max;
+    }
+    if (!column->counts[form]++ && form != TA_LOOKS_TEXT)
+        column->first[form] = make_witness(s, record, node);
+}
+
+static void note_record(columns_stage *s, const ta_record *record) {
+    const ta_node *end = record->nodes + record->count;
+    for (const ta_node *node = record->nodes; node < end; node++) {
+        uint32_t key = node->flags & TA_NODE_KEYLESS ? 0 : node->key;
+        uint32_t column = node->depth
+                              ? next_column(s, record->keys, s->around[node->depth - 1], key)
+                              : ROOT_COLUMN;
+        s->around[node->depth] = column;
+        if ((node->kind == TA_TEXT || node->kind == TA_NUMBER) && column != NO_COLUMN)
+            note_value(s, &s->columns[column], record, node);
+    }
+}
+
+static void tell_verdict(columns_stage *s, const ta_verdict *verdict) {
+    const ta_witness *wrong = verdict->wrong;
+    char detail[48] = "";
+    ta_buf guess = {0};
+    ta_related related = {.label = verdict->label};
+    if (verdict->other)
+        related.place = verdict->other->place;
+    if (verdict->count > 1)
+        snprintf(detail, sizeof detail, "%" PRIu64 " such values in all", verdict->count);
+    if (*verdict->replacement)
+        ta_say_guess(verdict->replacement, strlen(verdict->replacement), "\"", &guess);
+    ta_finding finding = {.code = verdict->code,
+                          .place = wrong->place,
+                          .path = wrong->path,
+                          .pointer = wrong->pointer,
+                          .record_no = wrong->record_no,
+                          .row = wrong->row,
+                          .column = wrong->column,
+                          .found = wrong->found,
+                          .name = verdict->name,
+                          .expected = verdict->expected,
+                          .replacement = ta_buf_text(&guess),
+                          .detail = *detail ? detail : NULL,
+                          .related = &related,
+                          .related_count = verdict->other != NULL};
+    ta_find(s->finder, &finding);
+    s->nomem |= guess.failed;
+    ta_buf_fini(&guess);
+}
+
+static void judge_columns(columns_stage *s) {
+    for (uint32_t i = ROOT_COLUMN; i < s->count; i++) {
+        ta_column *column = &s->columns[i];
+        column->abroad = s->columns[column->parent].has_country;
+        for (size_t k = 0; k < sizeof column_lints / sizeof *column_lints; k++) {
+            ta_verdict verdict = {.code = TA_CODE_COUNT};
+            if (column_lints[k](column, &verdict))
+                tell_verdict(s, &verdict);
+        }
+    }
+}
+
+static ta_status columns_begin(ta_stage *stage, const ta_head *head) {
+    columns_stage *s = (columns_stage *)stage;
+    s->head = head;
+    clear_columns(s);
+    return ta_stage_begin(stage->next, head);
+}
+
+static ta_status columns_put(ta_stage *stage, ta_record *record) {
+    columns_stage *s = (columns_stage *)stage;
+    if (s->generation != record->keys->generation) {
+        judge_columns(s); /* their keys are forgotten: endless new names */
+        clear_columns(s);
+        s->generation = record->keys->generation;
+    }
+    note_record(s, record);
+    return s->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
+}
+
+static ta_status columns_end(ta_stage *stage, const ta_tail *tail) {
+    columns_stage *s = (columns_stage *)stage;
+    judge_columns(s);
+    clear_columns(s);
+    ta_status ended = ta_stage_end(stage->next, tail);
+    return s->nomem ? TA_ERR_NOMEM : ended;
+}
+
+static void columns_drop(ta_stage *stage) {
+    columns_stage *s = (columns_stage *)stage;
+    ta_arena_fini(&s->arena);
+    free(s->columns);
+    free(s);
+}
+
+static const ta_stage_ops columns_ops = {"lint-columns", TA_SCOPE_ORDERED, columns_begin,
+                                         columns_put,    columns_end,      columns_drop};
+
+ta_stage *ta_lint_columns_new(ta_finder *finder) {
+    columns_stage *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->stage.ops = &columns_ops;
+    s->finder = finder;
+    if (!ta_array_grow(&s->columns, &s->cap, 64, sizeof *s->columns)) {
+        columns_drop(&s->stage);
+        return NULL;
+    }
+    clear_columns(s);
+    return &s->stage;
+}
