@@ -8,7 +8,7 @@
 #include "schema/words.h"
 
 typedef struct code_test {
-    ta_code_list *list;
+    const ta_code_list *list;
     const char *name;
 } code_test;
 
@@ -24,7 +24,7 @@ bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out) {
     return false;
 }
 
-static ta_code_list *load_list(ta_compile *c, const char *file) {
+static const ta_code_list *load_list(ta_compile *c, const char *file) {
     ta_program *p = c->program;
     for (size_t i = 0; i < p->list_count; i++)
         if (!strcmp(p->list_names[i], file))
@@ -57,14 +57,14 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
         ta_text rest = ta_schema_put_folder(&file, c->sub->document->name, name);
         ta_buf_put(&file, rest.data, rest.len);
     }
-    if (!is_file && !ta_compile_builtin("codes", name, &file)) {
+    if (!is_file && !ta_code_list_file(c->loader, name, &file)) {
         ta_buf_fini(&file);
         return ta_compile_fault(
             c, value, "x-codes",
             "names no built-in list (a file has a dot or a slash in its name)");
     }
     code_test *test = ta_compile_alloc(c, sizeof *test);
-    ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
+    const ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
     c->nomem = c->nomem || file.failed;
     ta_buf_fini(&file);
     if (!list)

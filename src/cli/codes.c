@@ -1,209 +1,142 @@
 /* SPDX-License-Identifier: MIT */
-/* transalp codes: the code lists; one of them; the code that somebody may mean by a word. */
+/*
+ * transalp codes: the code lists; one of them; the code that somebody may mean by a word. Where
+ * the built-in lists come from stands in codes/datapackage.json.
+ */
 #include <limits.h>
 
-#include "base/fold.h"
 #include "cli/columns.h"
 #include "cli/command.h"
+#include "cli/lookup.h"
 #include "cli/say.h"
 #include "cli/shelf.h"
-#include "codes/codes.h"
 
-enum { PART_MIN = 3 }; /* letters that a word begins with */
+static const char package[] = "builtin:codes/datapackage.json";
 
-/* How well a row answers a word. */
-typedef enum fit { FIT_CODE, FIT_NAME, FIT_PART, FIT_NONE } fit;
-
-static const ta_document *load_codes(ta_shelf *shelf, const char *name) {
+/* The list of a name or a file; NULL: it was said why there is none. */
+static ta_code_list *load_codes(ta_shelf *shelf, const char *name) {
     ta_buf file = {0};
-    size_t at = 0, len;
-    bool known = strpbrk(name, "./") != NULL;
-    ta_buf_printf(&file, known ? "%s" : "builtin:codes/%s.csv", name);
-    for (const char *list; !known && (list = ta_shelf_name("codes/", &at, &len));)
-        known = len == strlen(name) && !memcmp(list, name, len);
-    const ta_document *document =
-        known && !file.failed
-            ? shelf->library.loader.load(shelf->library.loader.to, ta_buf_text(&file))
-            : NULL;
-    if (file.failed)
-        ta_say_nomem();
-    else if (!known)
+    ta_code_list *list = NULL;
+    bool is_file = strpbrk(name, "./") != NULL;
+    if (is_file)
+        ta_buf_puts(&file, name);
+    bool known = is_file || ta_code_list_file(&shelf->library.loader,
+                                              (ta_text){name, strlen(name)}, &file);
+    if (!known)
         ta_shelf_unknown("codes/", "code list", "codes", name);
+    ta_status status =
+        file.failed ? TA_ERR_NOMEM
+        : known     ? ta_code_list_load(&shelf->library.loader, ta_buf_text(&file), &list)
+                    : TA_ERR_USAGE;
+    if (status == TA_ERR_NOMEM)
+        ta_say_nomem();
     ta_buf_fini(&file);
-    return document;
+    return list;
+}
+
+/* The words' cells in one column, a line each. */
+static int print_cells(ta_lookup *lookup, const ta_settings *settings) {
+    const char *head = settings->code_column;
+    size_t column = ta_code_list_column(lookup->list, head);
+    ta_buf out = {0};
+    bool found = true;
+    if (column == SIZE_MAX) {
+        ta_guess guess = {.word = head};
+        for (size_t i = 0; ta_code_list_head(lookup->list, i); i++)
+            ta_guess_try(&guess, ta_code_list_head(lookup->list, i));
+        ta_say_unknown(&guess, "the list's first line has them",
+                       "--as %s: the list has no such column", head);
+        return 2;
+    }
+    for (size_t i = 1; i < settings->argument_count; i++)
+        found = ta_lookup_cell(lookup, settings->arguments[i], column, head, &out) && found;
+    out.failed = out.failed || lookup->failed;
+    int exit_status = ta_say_text(&out);
+    return found ? exit_status : 2;
+}
+
+static int print_rows(ta_lookup *lookup, const ta_settings *settings) {
+    ta_buf out = {0};
+    bool found = true;
+    if (settings->argument_count == 1)
+        ta_lookup_add_all(lookup);
+    for (size_t i = 1; i < settings->argument_count; i++)
+        found = ta_lookup_word(lookup, settings->arguments[i]) && found;
+    if (lookup->count || lookup->failed)
+        ta_lookup_print(lookup, &out);
+    int exit_status = ta_say_text(&out);
+    return found ? exit_status : 2;
+}
+
+static int print_codes(ta_shelf *shelf, const ta_settings *settings) {
+    if (settings->code_column && settings->argument_count == 1) {
+        ta_say("--as needs a word to look up: transalp codes %s WORD --as %s",
+               settings->arguments[0], settings->code_column);
+        return 2;
+    }
+    ta_code_list *list = load_codes(shelf, settings->arguments[0]);
+    if (!list)
+        return 2;
+    ta_lookup lookup = {.list = list};
+    int exit_status =
+        settings->code_column ? print_cells(&lookup, settings) : print_rows(&lookup, settings);
+    ta_lookup_fini(&lookup);
+    ta_code_list_drop(list);
+    return exit_status;
 }
 
 static void put_text(ta_columns *table, ta_text text) {
     ta_columns_put(table, text.data, text.len);
 }
 
-static void put_row(ta_columns *table, const ta_record *record, const ta_node *row) {
-    put_text(table, ta_shelf_text(record, row, "code"));
-    put_text(table, ta_shelf_text(record, row, "name"));
-    ta_text aliases = ta_shelf_text(record, row, "aliases");
-    ta_buf words = {0};
-    for (size_t i = 0; i < aliases.len; i++)
-        ta_buf_put(&words, aliases.data[i] == ';' ? "; " : aliases.data + i,
-                   aliases.data[i] == ';' ? 2 : 1);
-    ta_columns_puts(table, ta_buf_text(&words));
-    table->failed = table->failed || words.failed;
-    ta_buf_fini(&words);
+/* The name of the first item of a list in a resource. */
+static ta_text first_name(const ta_record *record, const ta_node *resource, const char *list,
+                          const char *name) {
+    const ta_node *items = ta_node_named(record, resource, list);
+    return items && items->count ? ta_shelf_text(record, ta_node_first(items), name)
+                                 : (ta_text){"", 0};
 }
 
-static void put_head(ta_columns *table) {
-    ta_columns_puts(table, "CODE");
-    ta_columns_puts(table, "NAME");
-    ta_columns_puts(table, "ALSO WRITTEN");
+/* The rows of a list as it stands, without its words. */
+static void put_count(ta_columns *table, ta_shelf *shelf, ta_text path) {
+    ta_buf file = {0};
+    ta_buf_puts(&file, "builtin:codes/");
+    ta_buf_put(&file, path.data, path.len);
+    const ta_document *document =
+        file.failed ? NULL
+                    : shelf->library.loader.load(shelf->library.loader.to, ta_buf_text(&file));
+    file.len = 0;
+    if (document)
+        ta_buf_printf(&file, "%u", document->record.nodes->count);
+    ta_columns_puts(table, ta_buf_text(&file));
+    table->failed = table->failed || file.failed || !document;
+    ta_buf_fini(&file);
 }
 
-/* Whether the folded word is all of a folded text, or words of it. */
-static fit fit_text(ta_text text, const ta_buf *word, fit whole, ta_buf *scratch) {
-    scratch->len = 0;
-    ta_buf_puts(scratch, " ");
-    ta_fold_text(text.data, text.len, scratch);
-    ta_buf_puts(scratch, " ");
-    if (scratch->len == word->len && !memcmp(scratch->data, word->data, word->len))
-        return whole;
-    /* The beginning of a word will do, if it is not too short. */
-    return word->len > PART_MIN + 1 &&
-                   memmem(scratch->data, scratch->len, word->data, word->len - 1)
-               ? FIT_PART
-               : FIT_NONE;
-}
-
-static fit better(fit a, fit b) {
-    return a < b ? a : b;
-}
-
-static fit fit_row(const ta_record *record, const ta_node *row, const ta_buf *word,
-                   ta_buf *scratch) {
-    ta_text aliases = ta_shelf_text(record, row, "aliases");
-    fit best = fit_text(ta_shelf_text(record, row, "code"), word, FIT_CODE, scratch);
-    if (best != FIT_CODE)
-        best = FIT_NONE; /* a part of a code means nothing */
-    best = better(best, fit_text(ta_shelf_text(record, row, "name"), word, FIT_NAME, scratch));
-    while (aliases.len) {
-        const char *end = memchr(aliases.data, ';', aliases.len);
-        size_t len = end ? (size_t)(end - aliases.data) : aliases.len;
-        best = better(best, fit_text((ta_text){aliases.data, len}, word, FIT_NAME, scratch));
-        len += end != NULL;
-        aliases = (ta_text){aliases.data + len, aliases.len - len};
-    }
-    return best;
-}
-
-static bool is_row_of(const ta_record *record, const ta_node *row, const char *code) {
-    ta_text text = ta_shelf_text(record, row, "code");
-    return text.len == strlen(code) && !memcmp(text.data, code, text.len);
-}
-
-/* The rows that fit, the best first. Returns how many. */
-static size_t put_fitting(ta_columns *table, const ta_document *document, const ta_buf *word) {
-    const ta_record *record = &document->record;
-    const ta_node *root = record->nodes;
-    ta_buf scratch = {0};
-    size_t count = 0;
-    for (int wanted = FIT_CODE; wanted < FIT_NONE; wanted++)
-        for (const ta_node *row = ta_node_first(root); row < ta_node_end(root);
-             row = ta_node_next(row))
-            if (fit_row(record, row, word, &scratch) == (fit)wanted) {
-                put_row(table, record, row);
-                count++;
-            }
-    table->failed = table->failed || scratch.failed;
-    ta_buf_fini(&scratch);
-    return count;
-}
-
-/* The row of the code that is nearest to what nobody wrote yet. */
-static size_t put_guess(ta_columns *table, ta_shelf *shelf, const ta_document *document,
-                        const char *word) {
-    ta_code_list *list;
-    size_t count = 0;
-    ta_status status = ta_code_list_load(&shelf->library.loader, document->name, &list);
-    table->failed = table->failed || status == TA_ERR_NOMEM;
-    if (status != TA_OK)
-        return 0;
-    const ta_node *root = document->record.nodes;
-    ta_code_found guess = ta_code_list_find(list, word, strlen(word));
-    const char *code = guess.item ? guess.item->code : NULL;
-    table->failed = table->failed || guess.match == TA_MATCH_LOST;
-    for (const ta_node *row = ta_node_first(root); code && row < ta_node_end(root);
-         row = ta_node_next(row))
-        if (is_row_of(&document->record, row, code)) {
-            put_row(table, &document->record, row);
-            count++;
-        }
-    ta_code_list_drop(list);
-    return count;
-}
-
-static bool look_up_word(ta_columns *table, ta_shelf *shelf, const ta_document *document,
-                         const char *word) {
-    ta_buf folded = {0};
-    ta_buf_puts(&folded, " ");
-    ta_fold_text(word, strlen(word), &folded);
-    ta_buf_puts(&folded, " ");
-    size_t count = folded.len > 2 ? put_fitting(table, document, &folded) : 0;
-    if (!count)
-        count = put_guess(table, shelf, document, word);
-    table->failed = table->failed || folded.failed;
-    ta_buf_fini(&folded);
-    if (!count && !table->failed)
-        ta_say("no code is meant by %s", word);
-    return count != 0;
-}
-
-static int print_codes(ta_shelf *shelf, const ta_settings *settings) {
-    const ta_document *document = load_codes(shelf, settings->arguments[0]);
-    ta_columns table = {.columns = 3};
-    ta_buf out = {0};
-    bool found = document && document->record.nodes->kind == TA_ARRAY;
-    if (document && !found)
-        ta_say("%s is no list of codes", settings->arguments[0]);
-    if (!found)
-        return 2;
-    put_head(&table);
-    if (settings->argument_count == 1)
-        for (const ta_node *row = ta_node_first(document->record.nodes);
-             row < ta_node_end(document->record.nodes); row = ta_node_next(row))
-            put_row(&table, &document->record, row);
-    for (size_t i = 1; i < settings->argument_count; i++)
-        found = look_up_word(&table, shelf, document, settings->arguments[i]) && found;
-    bool some = table.count > table.columns;
-    ta_columns_print(&table, &out);
-    if (!some && !out.failed)
-        out.len = 0;
-    int exit_status = ta_say_text(&out);
-    return found ? exit_status : 2;
+static void put_resource(ta_columns *table, ta_shelf *shelf, const ta_record *record,
+                         const ta_node *resource) {
+    put_text(table, ta_shelf_text(record, resource, "name"));
+    put_count(table, shelf, ta_shelf_text(record, resource, "path"));
+    put_text(table, first_name(record, resource, "sources", "title"));
+    put_text(table, ta_shelf_text(record, resource, "version"));
+    put_text(table, first_name(record, resource, "licenses", "name"));
+    put_text(table, ta_shelf_text(record, resource, "title"));
 }
 
 static int list_codes(ta_shelf *shelf) {
-    ta_columns table = {.columns = 3};
+    static const char *const heads[] = {"LIST",    "CODES",   "SOURCE",
+                                        "VERSION", "LICENCE", "WHAT IS IN IT"};
+    ta_columns table = {.columns = sizeof heads / sizeof *heads};
     ta_buf out = {0};
-    size_t at = 0, len;
-    ta_columns_puts(&table, "LIST");
-    ta_columns_puts(&table, "CODES");
-    ta_columns_puts(&table, "SUCH AS");
-    for (const char *name; (name = ta_shelf_name("codes/", &at, &len));) {
-        ta_buf words = {0};
-        ta_buf_printf(&words, "builtin:codes/%s", name);
-        const ta_document *document =
-            words.failed
-                ? NULL
-                : shelf->library.loader.load(shelf->library.loader.to, ta_buf_text(&words));
-        table.failed = table.failed || !document;
-        if (document) {
-            const ta_node *root = document->record.nodes;
-            ta_columns_put(&table, name, len);
-            words.len = 0;
-            ta_buf_printf(&words, "%u", root->count);
-            ta_columns_puts(&table, ta_buf_text(&words));
-            put_text(&table, root->count ? ta_shelf_text(&document->record, root + 1, "name")
-                                         : (ta_text){"", 0});
-        }
-        ta_buf_fini(&words);
-    }
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        ta_columns_puts(&table, heads[i]);
+    const ta_document *document = shelf->library.loader.load(shelf->library.loader.to, package);
+    const ta_node *rows =
+        document ? ta_node_named(&document->record, document->record.nodes, "resources") : NULL;
+    for (const ta_node *row = rows ? ta_node_first(rows) : NULL;
+         rows && row < ta_node_end(rows); row = ta_node_next(row))
+        put_resource(&table, shelf, &document->record, row);
+    table.failed = table.failed || !rows;
     ta_columns_print(&table, &out);
     return ta_say_text(&out);
 }
@@ -211,7 +144,10 @@ static int list_codes(ta_shelf *shelf) {
 static int run_codes(ta_settings *settings) {
     ta_shelf shelf;
     int exit_status = 2;
-    if (!ta_shelf_open(&shelf))
+    bool ok = ta_shelf_open(&shelf);
+    shelf.library.loader.code_files = settings->job.code_files;
+    shelf.library.loader.code_file_count = settings->job.code_file_count;
+    if (!ok)
         exit_status = ta_say_nomem();
     else if (!settings->argument_count)
         exit_status = list_codes(&shelf);
@@ -225,6 +161,8 @@ static const ta_example codes_examples[] = {
     {"transalp codes", "the lists"},
     {"transalp codes role", "one list"},
     {"transalp codes country Allemagne", "the code of a country, by a name in some language"},
+    {"transalp codes country FR GR --as name:el", "their names in Greek, and nothing else"},
+    {"transalp codes nuts FR71", "what a withdrawn code became"},
     {0}};
 
 extern const ta_command ta_command_codes;

@@ -190,3 +190,17 @@ ta_status read_option_schema_map(ta_settings *settings, const ta_option *option,
     settings->job.schema_maps = settings->schema_maps;
     return TA_OK;
 }
+
+ta_status read_option_codes(ta_settings *settings, const ta_option *option, const char *value) {
+    const char *equals = strchr(value, '=');
+    size_t len = equals ? (size_t)(equals - value) : 0;
+    char *name = len && equals[1] && strcspn(value, "./") > len
+                     ? ta_arena_copy(&settings->arena, value, len)
+                     : NULL;
+    if (!name)
+        return ta_say("--%s takes NAME=FILE, such as country=countries.csv: found %s",
+                      option->name, value);
+    settings->code_files[settings->job.code_file_count++] = (ta_code_file){name, equals + 1};
+    settings->job.code_files = settings->code_files;
+    return TA_OK;
+}

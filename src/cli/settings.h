@@ -26,9 +26,11 @@ typedef struct ta_settings {
     size_t argument_count;
     const ta_dialect_row *dialect, *out_dialect;
     ta_report_wish reports[TA_REPORTS_MAX];
+    ta_code_file *code_files;   /* room for as many as there are words */
     ta_schema_map *schema_maps; /* room for as many as there are words */
     ta_level_wish *levels;      /* room for as many as there are words */
     ta_when colour;
+    const char *code_column;   /* codes --as; NULL */
     const char *template_form; /* schemas --template; NULL */
     bool fields;               /* schemas --fields */
     const char *digests;       /* digest --check; NULL */

@@ -41,7 +41,8 @@ const char *ta_shelf_name(const char *folder, size_t *at, size_t *len) {
     size_t skip = strlen(folder);
     for (; ta_embedded_files[*at].name; ++*at) {
         const char *name = ta_embedded_files[*at].name;
-        if (strncmp(name, folder, skip) != 0 || strchr(name + skip, '/'))
+        if (strncmp(name, folder, skip) != 0 || strchr(name + skip, '/') ||
+            !strcmp(name + skip, "datapackage.json"))
             continue;
         *len = strcspn(name + skip, ".");
         ++*at;

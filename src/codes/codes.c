@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/embedded.h"
 #include "codes/list.h"
 
 typedef struct reading {
@@ -166,7 +167,8 @@ static ta_status read_list(reading *r, const ta_document *document) {
     const ta_node *root = document->record.nodes;
     uint32_t rows = root->kind == TA_ARRAY ? root->count : 0;
     r->list->items = ta_arena_alloc(&r->list->arena, (rows + 1) * sizeof *r->list->items);
-    if (!r->list->items || (rows && !gather_heads(r, root)))
+    r->list->words = ta_arena_alloc(&r->list->arena, sizeof *r->list->words);
+    if (!r->list->items || !r->list->words || (rows && !gather_heads(r, root)))
         return TA_ERR_NOMEM;
     if (r->code == SIZE_MAX && r->list->head_count)
         rows = 0; /* said once, not of each row */
@@ -183,6 +185,26 @@ static ta_status read_list(reading *r, const ta_document *document) {
                                              .name = document->name,
                                              .place = {.file = document->name}});
     return TA_ERR_USAGE;
+}
+
+static bool is_built_in(const char *path) {
+    for (const ta_embedded *file = ta_embedded_files; file->name; file++)
+        if (!strcmp(file->name, path))
+            return true;
+    return false;
+}
+
+bool ta_code_list_file(const ta_loader *loader, ta_text name, ta_buf *out) {
+    static const char prefix[] = "builtin:";
+    size_t start = out->len;
+    ta_buf_printf(out, "%scodes/%.*s.csv", prefix, (int)name.len, name.data);
+    bool known = is_built_in(ta_buf_text(out) + (out->failed ? 0 : start + strlen(prefix)));
+    for (size_t i = 0; i < loader->code_file_count && !known; i++)
+        known = strlen(loader->code_files[i].name) == name.len &&
+                !memcmp(loader->code_files[i].name, name.data, name.len);
+    if (!known)
+        out->len = start;
+    return known || out->failed;
 }
 
 ta_status ta_code_list_load(const ta_loader *loader, const char *name, ta_code_list **out) {
@@ -205,7 +227,8 @@ void ta_code_list_drop(ta_code_list *list) {
     if (!list)
         return;
     ta_words_fini(&list->codes);
-    ta_words_fini(&list->words);
+    if (list->words)
+        ta_words_fini(list->words);
     free(list->heads);
     free(list->head_keys);
     ta_arena_fini(&list->arena);

@@ -28,6 +28,10 @@ typedef struct ta_code_item {
     const char *const *cells;          /* by column; NULL: empty */
 } ta_code_item;
 
+/* Appends the name under which the loader has the list that is called so: one of --codes, or
+ * built in ("builtin:codes/country.csv"). False: there is none. */
+bool ta_code_list_file(const ta_loader *loader, ta_text name, ta_buf *out);
+
 /* Reads a list; the name is as loader->load takes it. TA_ERR_USAGE: a finding says what is
  * wrong with it. Drop *out with ta_code_list_drop. */
 TA_MUST_CHECK ta_status ta_code_list_load(const ta_loader *loader, const char *name,
@@ -42,6 +46,14 @@ const ta_code_item *ta_code_list_at(const ta_code_list *list, size_t index);
 const char *ta_code_list_head(const ta_code_list *list, size_t column);
 /* The column of this head, or else of "code:HEAD" ("alpha3"); SIZE_MAX: there is none. */
 size_t ta_code_list_column(const ta_code_list *list, const char *head);
+/* What a column holds, by its head. */
+typedef enum ta_code_column {
+    TA_COLUMN_OTHER,
+    TA_COLUMN_CODE,
+    TA_COLUMN_NAME,
+    TA_COLUMN_ALIASES
+} ta_code_column;
+ta_code_column ta_code_list_kind(const ta_code_list *list, size_t column);
 /* A cell; "" if it is empty. */
 const char *ta_code_item_cell(const ta_code_item *item, size_t column);
 
@@ -85,6 +97,6 @@ typedef struct ta_code_found {
  * is withdrawn. Constant time, but for TA_MATCH_NEAREST, which looks at all words. The table of
  * words is made by the first call that needs it: one list belongs to one thread.
  */
-ta_code_found ta_code_list_find(ta_code_list *list, const char *text, size_t len);
+ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size_t len);
 
 #endif

@@ -75,17 +75,17 @@ static ta_text join_equal_parts(ta_text text) {
     return first;
 }
 
-static bool add_word(ta_code_list *list, ta_text text, const ta_code_item *item, ta_match match,
-                     ta_buf *scratch) {
+static bool add_word(const ta_code_list *list, ta_text text, const ta_code_item *item,
+                     ta_match match, ta_buf *scratch) {
     scratch->len = 0;
     ta_word_fold(text, scratch);
     if (!scratch->len)
         return !scratch->failed;
-    char *folded = ta_arena_copy(&list->arena, scratch->data, scratch->len);
-    return folded && ta_words_add(&list->words, (ta_text){folded, scratch->len}, item, match);
+    char *folded = ta_arena_copy(&list->words->text, scratch->data, scratch->len);
+    return folded && ta_words_add(list->words, (ta_text){folded, scratch->len}, item, match);
 }
 
-static bool add_aliases(ta_code_list *list, ta_text text, const ta_code_item *item,
+static bool add_aliases(const ta_code_list *list, ta_text text, const ta_code_item *item,
                         ta_buf *scratch) {
     while (text.len)
         if (!add_word(list, ta_word_next(&text), item, TA_MATCH_ALIAS, scratch))
@@ -98,18 +98,28 @@ static bool begins_with(const char *head, const char *word) {
     return !strncmp(head, word, len) && (!head[len] || head[len] == ':');
 }
 
-static bool add_cell(ta_code_list *list, const ta_code_item *item, size_t column,
-                     ta_buf *scratch) {
-    const char *cell = ta_code_item_cell(item, column), *head = list->heads[column];
-    ta_text text = {cell, strlen(cell)};
-    if (begins_with(head, "aliases"))
-        return add_aliases(list, text, item, scratch);
-    if (begins_with(head, "name"))
-        return add_word(list, text, item, TA_MATCH_NAME, scratch);
-    return !begins_with(head, "code") || add_word(list, text, item, TA_MATCH_SPELLING, scratch);
+ta_code_column ta_code_list_kind(const ta_code_list *list, size_t column) {
+    static const char *const words[] = {"code", "name", "aliases"};
+    static const ta_code_column kinds[] = {TA_COLUMN_CODE, TA_COLUMN_NAME, TA_COLUMN_ALIASES};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (begins_with(list->heads[column], words[i]))
+            return kinds[i];
+    return TA_COLUMN_OTHER;
 }
 
-static bool make_words(ta_code_list *list) {
+static bool add_cell(const ta_code_list *list, const ta_code_item *item, size_t column,
+                     ta_buf *scratch) {
+    static const ta_match matches[] = {TA_MATCH_NONE, TA_MATCH_SPELLING, TA_MATCH_NAME,
+                                       TA_MATCH_ALIAS};
+    ta_code_column kind = ta_code_list_kind(list, column);
+    const char *cell = ta_code_item_cell(item, column);
+    ta_text text = {cell, strlen(cell)};
+    if (kind == TA_COLUMN_ALIASES)
+        return add_aliases(list, text, item, scratch);
+    return kind == TA_COLUMN_OTHER || add_word(list, text, item, matches[kind], scratch);
+}
+
+static bool make_words(const ta_code_list *list) {
     ta_buf scratch = {0};
     bool ok = true;
     for (size_t i = 0; ok && i < list->count; i++) {
@@ -121,17 +131,17 @@ static bool make_words(ta_code_list *list) {
     }
     ta_buf_fini(&scratch);
     if (!ok)
-        ta_words_fini(&list->words);
+        ta_words_fini(list->words);
     return ok;
 }
 
 /* The one row that all words at a distance of 1 lead to. */
 static ta_code_found guess_item(const ta_code_list *list, const char *text, size_t len) {
     ta_code_found found = {NULL, TA_MATCH_NONE};
-    if (len < GUESS_LEN_MIN || list->words.count > GUESS_WORDS_MAX)
+    if (len < GUESS_LEN_MIN || list->words->count > GUESS_WORDS_MAX)
         return found;
-    for (size_t i = 0; i < list->words.slot_count; i++) {
-        const ta_word *word = &list->words.slots[i];
+    for (size_t i = 0; i < list->words->slot_count; i++) {
+        const ta_word *word = &list->words->slots[i];
         if (!word->text || word->len < GUESS_LEN_MIN ||
             ta_edit_distance(text, len, word->text, word->len, 1) > 1)
             continue;
@@ -142,11 +152,11 @@ static ta_code_found guess_item(const ta_code_list *list, const char *text, size
     return found;
 }
 
-ta_code_found ta_code_list_find(ta_code_list *list, const char *text, size_t len) {
+ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size_t len) {
     const ta_code_item *item = ta_code_list_item(list, text, len);
     if (item)
         return (ta_code_found){item, TA_MATCH_CODE};
-    if (!list->words.slot_count && !make_words(list))
+    if (!list->words->slot_count && !make_words(list))
         return (ta_code_found){NULL, TA_MATCH_LOST};
     ta_code_found found = {NULL, TA_MATCH_NONE};
     ta_buf folded = {0};
@@ -154,7 +164,7 @@ ta_code_found ta_code_list_find(ta_code_list *list, const char *text, size_t len
     if (folded.failed) {
         found.match = TA_MATCH_LOST;
     } else if (folded.len) {
-        const ta_word *word = ta_words_find(&list->words, folded.data, folded.len);
+        const ta_word *word = ta_words_find(list->words, folded.data, folded.len);
         found = !word        ? guess_item(list, folded.data, folded.len)
                 : word->item ? (ta_code_found){word->item, word->match}
                              : (ta_code_found){NULL, TA_MATCH_SEVERAL};

@@ -11,8 +11,8 @@ struct ta_code_list {
     const char **heads;  /* by column */
     uint32_t *head_keys; /* while it is read: by column */
     size_t head_count, head_cap, key_cap;
-    ta_words codes; /* as they stand */
-    ta_words words; /* folded; empty until ta_code_list_find needs them */
+    ta_words codes;  /* as they stand */
+    ta_words *words; /* folded; empty until ta_code_list_find needs them */
     ta_arena arena;
 };
 

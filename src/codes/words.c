@@ -27,8 +27,8 @@ const ta_word *ta_words_find(const ta_words *words, const char *text, size_t len
 }
 
 static bool grow_words(ta_words *words) {
-    ta_words grown = {.count = words->count,
-                      .slot_count = words->slot_count ? words->slot_count * 2 : 64};
+    ta_words grown = *words;
+    grown.slot_count = words->slot_count ? words->slot_count * 2 : 64;
     grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
     if (!grown.slots)
         return false;
@@ -65,6 +65,7 @@ bool ta_words_add(ta_words *words, ta_text text, const ta_code_item *item, ta_ma
 
 void ta_words_fini(ta_words *words) {
     free(words->slots);
+    ta_arena_fini(&words->text);
     *words = (ta_words){0};
 }
 

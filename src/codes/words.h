@@ -18,6 +18,7 @@ typedef struct ta_word {
 typedef struct ta_words {
     ta_word *slots; /* open addressing */
     size_t count, slot_count;
+    ta_arena text; /* for texts that nobody else keeps */
 } ta_words;
 
 /* The word, or NULL. */

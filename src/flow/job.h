@@ -42,7 +42,9 @@ typedef struct ta_job {
     size_t input_count;
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
-    ta_schema_options schemas; /* how schemas are read */
+    ta_schema_options schemas;      /* how schemas are read */
+    const ta_code_file *code_files; /* code lists of one's own */
+    size_t code_file_count;
     const ta_schema_map *schema_maps;
     size_t schema_map_count;
     const char *schema;   /* a built-in name or a file; NULL: none */

@@ -210,8 +210,22 @@ static ta_status open_loaded(ta_library *library, loaded *item, const char **dat
     return TA_OK;
 }
 
+/* The file that --codes names for a built-in list, else the name itself. */
+static const char *choose_file(const ta_loader *loader, const char *name) {
+    static const char folder[] = "builtin:codes/";
+    const char *list = name + sizeof folder - 1, *dot = strrchr(name, '.');
+    if (strncmp(name, folder, sizeof folder - 1) != 0 || !dot || strcmp(dot, ".csv") != 0)
+        return name;
+    for (size_t i = loader->code_file_count; i-- > 0;)
+        if (strlen(loader->code_files[i].name) == (size_t)(dot - list) &&
+            !memcmp(loader->code_files[i].name, list, (size_t)(dot - list)))
+            return loader->code_files[i].file;
+    return name;
+}
+
 static const ta_document *load_document(void *to, const char *name) {
     ta_library *library = to;
+    name = choose_file(&library->loader, name);
     const ta_document *held = ta_library_held(library, name);
     if (held)
         return held;

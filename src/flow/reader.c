@@ -169,6 +169,8 @@ ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
     ta_status status = ta_keys_init(&r->keys) ? TA_OK : TA_ERR_NOMEM;
     ta_library_init(&r->library, &r->keys, &r->hub.finder);
     r->library.loader.schema = job->schemas;
+    r->library.loader.code_files = job->code_files;
+    r->library.loader.code_file_count = job->code_file_count;
     r->library.maps = job->schema_maps;
     r->library.map_count = job->schema_map_count;
     if (status == TA_OK)

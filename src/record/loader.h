@@ -23,6 +23,11 @@ typedef struct ta_schema_options {
     bool trusts_metaschema; /* do not hold schemas against their metaschemas */
 } ta_schema_options;
 
+/* --codes NAME=FILE: the file is the code list of that name, built in or not. */
+typedef struct ta_code_file {
+    const char *name, *file;
+} ta_code_file;
+
 typedef struct ta_loader {
     /*
      * Reads a file; a name that begins with "builtin:" is a file of schemas/ embedded in the
@@ -40,6 +45,8 @@ typedef struct ta_loader {
     ta_keys *keys;
     ta_finder *finder;
     ta_schema_options schema;
+    const ta_code_file *code_files; /* borrowed; the last one of a name counts */
+    size_t code_file_count;
 } ta_loader;
 
 #endif

@@ -202,11 +202,9 @@ static void test_countries(void) {
     if (!TA_CHECK(kit_init(&k)))
         return;
     const ta_document *iso = k.library.loader.load(&k.library, path);
-    const ta_document *own = k.library.loader.load(&k.library, "builtin:codes/country.csv");
     TA_CHECK(ta_code_list_load(&k.library.loader, "builtin:codes/country.csv", &list) == TA_OK);
-    if (TA_CHECK(iso && own && list)) {
+    if (TA_CHECK(iso && list)) {
         const ta_node *rows = ta_node_named(&iso->record, iso->record.nodes, "3166-1");
-        TA_CHECK_NUMBER(own->record.nodes->count, rows->count);
         for (const ta_node *r = ta_node_first(rows); r < ta_node_end(rows);
              r = ta_node_next(r)) {
             ta_text two = ta_node_text(&iso->record, ta_node_named(&iso->record, r, "alpha_2"));
