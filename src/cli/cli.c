@@ -89,9 +89,19 @@ static int run_command(const ta_command *command, int count, char **words) {
     return exit_status;
 }
 
-static int print_version(void) {
+/* As a line, or with --json for programs, with what was built in. */
+static int print_version(bool json) {
     ta_buf text = {0};
-    ta_buf_printf(&text, "transalp %s\n", ta_version());
+    ta_buf_printf(&text,
+                  json ? "{\"name\": \"transalp\", \"version\": \"%s\", \"formats\": ["
+                       : "transalp %s\n",
+                  ta_version());
+    for (const ta_format *const *f = ta_formats; json && *f; f++)
+        ta_buf_printf(&text, "%s\"%s\"", f == ta_formats ? "" : ", ", (*f)->name);
+    ta_buf_puts(&text, json ? "], \"reports\": [" : "");
+    for (const ta_report_form *const *f = ta_report_forms; json && *f; f++)
+        ta_buf_printf(&text, "%s\"%s\"", f == ta_report_forms ? "" : ", ", (*f)->name);
+    ta_buf_puts(&text, json ? "]}\n" : "");
     return ta_say_text(&text);
 }
 
@@ -107,7 +117,7 @@ int ta_cli_run(int argc, char **argv) {
     if (is_either(argv[1], "--help", "-h"))
         return ta_help_print(NULL);
     if (is_either(argv[1], "--version", "-V"))
-        return print_version();
+        return print_version(argc > 2 && !strcmp(argv[2], "--json"));
     const ta_command *command = ta_command_find(argv[1]);
     return command ? run_command(command, argc - 2, argv + 2) : ta_command_unknown(argv[1]);
 }
