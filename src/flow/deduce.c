@@ -52,9 +52,10 @@ static const char *const deduced_lists[] = {"country", "currency"};
 static void take_formats(ta_infer_options *options) {
     for (size_t i = 0; i < sizeof deduced_formats / sizeof *deduced_formats; i++) {
         bool strict = !options->widens && deduced_formats[i].likely;
-        options->formats[i] =
-            (ta_infer_format){deduced_formats[i].name,
-                              strict ? deduced_formats[i].likely : deduced_formats[i].holds};
+        options->formats[i] = (ta_infer_format){
+            .name = deduced_formats[i].name,
+            .holds = strict ? deduced_formats[i].likely : deduced_formats[i].holds,
+            .follows = deduced_formats[i].holds == ta_is_iri};
     }
     options->format_count = sizeof deduced_formats / sizeof *deduced_formats;
 }
@@ -157,6 +158,7 @@ static ta_status look_at_input(ta_reader *reader, size_t i, ta_stage *chain) {
 static ta_status look_at_inputs(ta_reader *reader, ta_deduce *deduce) {
     ta_stage *chain = NULL;
     ta_status status = ta_deduce_build(deduce, &chain);
+    ta_hub_status(&reader->hub, status);
     for (size_t i = 0; i < reader->job->input_count && status != TA_ERR_NOMEM; i++)
         status = look_at_input(reader, i, chain);
     ta_stage_drop(chain);

@@ -40,6 +40,7 @@ static void begin_items(ta_infer *infer, ta_spot *spot) {
     cells->texts = spot->texts;
     cells->decimals = spot->decimals;
     cells->exponents = spot->exponents;
+    cells->vast = spot->vast;
     cells->min = spot->min;
     cells->max = spot->max;
     cells->many = spot->many;

@@ -21,6 +21,7 @@ enum {
 typedef struct ta_infer_format {
     const char *name;
     bool (*holds)(ta_text text);
+    bool follows; /* what has the format before it has this one too */
 } ta_infer_format;
 
 typedef struct ta_infer_list {

@@ -108,20 +108,23 @@ static void split_capitals(const char *name, size_t len, ta_buf *out) {
 }
 
 /* The prefix of an XML name says nothing. */
-unsigned ta_name_says(const char *name, size_t len) {
+bool ta_name_says(const char *name, size_t len, unsigned *says) {
+    *says = 0;
+    if (!len)
+        return true;
     ta_buf split = {0}, folded = {0};
-    unsigned says = 0;
-    const char *colon = len ? memchr(name, ':', len) : NULL;
+    const char *colon = memchr(name, ':', len);
     size_t prefix = colon ? (size_t)(colon + 1 - name) : 0;
     split_capitals(name + prefix, len - prefix, &split);
     ta_fold_text(ta_buf_text(&split), split.len, &folded);
     const char *text = ta_buf_text(&folded);
     while (*text) {
         size_t word = strcspn(text, " ");
-        says |= find_name_word(text, word);
+        *says |= find_name_word(text, word);
         text += word + (text[word] == ' ');
     }
+    bool ok = !split.failed && !folded.failed;
     ta_buf_fini(&split);
     ta_buf_fini(&folded);
-    return says;
+    return ok;
 }

@@ -17,7 +17,7 @@ enum {
     TA_NAME_VAT = 64
 };
 
-/* Bits of TA_NAME_*; 0 also without memory. */
-unsigned ta_name_says(const char *name, size_t len);
+/* *says gets bits of TA_NAME_*. False: no memory. */
+bool ta_name_says(const char *name, size_t len, unsigned *says);
 
 #endif

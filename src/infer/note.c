@@ -70,15 +70,21 @@ static void note_scalar(ta_infer *infer, ta_spot *spot, const ta_record *record,
     }
 }
 
-/* An empty cell of CSV is a value that is not there; in a list it keeps its place. */
-static bool is_empty_cell(const ta_infer *infer, const ta_node *node) {
-    return infer->csv && node->kind == TA_NULL && !(node->flags & TA_NODE_KEYLESS);
+/* Empty cells of CSV are values that are not there, and objects of nothing else too; in a list
+ * they keep their place. */
+static bool is_absent(const ta_infer *infer, const ta_node *node) {
+    if (!infer->csv || node->flags & TA_NODE_KEYLESS)
+        return false;
+    for (uint32_t i = 0; i < node->size; i++)
+        if (node[i].kind != TA_NULL && node[i].kind < TA_ARRAY)
+            return false;
+    return true;
 }
 
 /* Recursive in the depth of the record, which is bounded. */
 void ta_note_value(ta_infer *infer, ta_spot *spot, const ta_record *record,
                    const ta_node *node) {
-    if (is_empty_cell(infer, node))
+    if (is_absent(infer, node))
         return;
     spot->count++;
     if (node->kind == TA_NULL) {

@@ -35,8 +35,9 @@ void ta_note_number(ta_infer *infer, ta_spot *spot, ta_text number) {
     size_t places = point ? number.len - (size_t)(point + 1 - number.data) : 0;
     if (places > spot->decimals)
         spot->decimals = places < UINT32_MAX ? (uint32_t)places : UINT32_MAX;
-    spot->exponents |= memchr(number.data, 'e', number.len) ||
-                       memchr(number.data, 'E', number.len) || number.len > NUMBER_KEPT_MAX;
-    if ((infer->options->ranges || infer->options->widens) && number.len <= NUMBER_KEPT_MAX)
+    spot->vast |= number.len > NUMBER_KEPT_MAX;
+    spot->exponents |= spot->vast || memchr(number.data, 'e', number.len) ||
+                       memchr(number.data, 'E', number.len);
+    if ((infer->options->ranges || infer->options->widens) && !spot->vast)
         ta_note_bound(infer, spot, (ta_spot_bound){number.data, (uint32_t)number.len});
 }

@@ -15,8 +15,7 @@ struct ta_seen {
 };
 
 void ta_note_watch(ta_infer *infer, ta_spot *spot) {
-    if (spot->depth != 1 || infer->watched >= WATCHED_MAX ||
-        !(ta_name_says(spot->name, spot->len) & TA_NAME_ID))
+    if (spot->depth != 1 || infer->watched >= WATCHED_MAX || !(spot->says & TA_NAME_ID))
         return;
     struct ta_seen *seen = ta_arena_alloc(&infer->arena, sizeof *seen);
     uint64_t *slots = ta_arena_alloc(&infer->arena, SLOTS_FIRST * sizeof *slots);

@@ -19,7 +19,7 @@ enum {
 static bool is_code_like(const ta_infer *infer, const ta_spot *spot) {
     const ta_spot_texts *t = &spot->texts;
     unsigned coded = TA_NAME_ID | TA_NAME_CODE | TA_NAME_PHONE | TA_NAME_VAT;
-    if (ta_name_says(spot->name, spot->len) & coded || (infer->bare && t->quoted))
+    if (spot->says & coded || (infer->bare && t->quoted))
         return true;
     bool digits = t->digits == t->numeric;
     bool same = t->len_min == t->len_max && t->count >= TA_INFER_FEW;

@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+enum { SLACK = 32 };
+
 static ta_node *push_sketch(ta_sketch *sketch, ta_text key, ta_kind kind) {
     ta_record *record = &sketch->record;
     uint32_t index = key.data ? ta_keys_get(record->keys, key.data, key.len) : TA_KEY_NONE;
@@ -41,9 +43,13 @@ void ta_sketch_close(ta_sketch *sketch) {
     sketch->record.nodes[open].size = sketch->record.count - open;
 }
 
+/* Writers read texts by 16 bytes: those behind are there (ta_buf_reserve), and are set. */
 static void put_scalar(ta_sketch *sketch, ta_text key, ta_kind kind, ta_text text) {
     ta_node *node = push_sketch(sketch, key, kind);
-    if (node && !ta_node_set_text(&sketch->record, node, text.data, text.len))
+    ta_buf *arena = &sketch->record.arena;
+    if (node && ta_node_set_text(&sketch->record, node, text.data, text.len))
+        memset(arena->data + arena->len, 0, SLACK);
+    else
         sketch->failed = true;
 }
 

@@ -2,6 +2,7 @@
 /* The tree of places: members are found again by the order in which they came last time. */
 #include "infer/spot.h"
 
+#include "infer/names.h"
 #include "infer/note.h"
 
 ta_spot *ta_spot_new(ta_infer *infer, uint32_t depth) {
@@ -49,6 +50,7 @@ static ta_spot *add_member(ta_infer *infer, ta_spot *object, ta_spot *after,
     spot->name = name;
     spot->len = key->len;
     spot->hash = key->hash;
+    infer->no_memory |= !ta_name_says(spot->name, spot->len, &spot->says);
     ta_spot_append(object, after, spot);
     ta_note_watch(infer, spot);
     return spot;
@@ -135,6 +137,7 @@ static void merge_counts(ta_spot *to, const ta_spot *from) {
     if (from->decimals > to->decimals)
         to->decimals = from->decimals;
     to->exponents |= from->exponents;
+    to->vast |= from->vast;
     to->count += from->count;
     to->nulls += from->nulls;
     to->booleans += from->booleans;

@@ -51,12 +51,14 @@ struct ta_spot {
     const char *name;
     uint32_t len;
     uint32_t key, generation; /* of the key table when it was met last */
+    unsigned says;            /* TA_NAME_* */
     uint64_t hash;
     uint64_t count, nulls, booleans, numbers, integers, objects, arrays;
     ta_spot_texts texts;
     ta_spot_bound min, max; /* of numbers; only where they are asked for */
     uint64_t items_min, items_max;
     uint32_t decimals;     /* places behind the point, the most */
+    bool vast;             /* some number is too long to be a bound */
     bool exponents;        /* some number has one, or too many digits to be looked at */
     ta_spot_value *values; /* TA_INFER_VALUES_MAX; NULL: none seen */
     uint32_t value_count;

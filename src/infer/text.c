@@ -9,9 +9,12 @@
 enum { NUMBER_MAX = 64 }; /* a longer text of a cell is not taken for a number */
 
 static void note_formats(const ta_infer_options *options, ta_spot_texts *t, ta_text text) {
-    for (uint32_t i = 0; i < options->format_count; i++)
-        if (t->formats & 1U << i && !options->formats[i].holds(text))
+    for (uint32_t i = 0; i < options->format_count; i++) {
+        const ta_infer_format *format = &options->formats[i];
+        bool implied = format->follows && t->formats & 1U << (i - 1);
+        if (t->formats & 1U << i && !implied && !format->holds(text))
             t->formats &= ~(1U << i);
+    }
     t->formats &= (uint32_t)((UINT64_C(1) << options->format_count) - 1);
 }
 
@@ -93,7 +96,10 @@ static void note_soft(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted)
                 (text.len == 5 && !memcmp(text.data, "false", 5));
 }
 
+/* A character has one to four bytes: they are counted only where that can matter. */
 static void note_lengths(ta_spot_texts *t, ta_text text) {
+    if (t->count && text.len <= t->len_max && text.len / 4 >= t->len_min)
+        return;
     uint64_t len = ta_utf8_count(text.data, text.len);
     if (!t->count || len < t->len_min)
         t->len_min = len;
@@ -139,7 +145,7 @@ void ta_note_text(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted) {
     t->empty += !text.len;
     if (t->count == t->dialled + 1)
         t->dialled += is_dialled(text, count_digits(text));
-    if (t->formats)
+    if (t->formats && !t->mailed)
         t->mailed += is_personal_mail(text);
     if (!spot->many)
         ta_note_distinct(infer, spot, text, false);

@@ -142,6 +142,8 @@ void ta_widen_count(ta_widening *w, ta_text key, const ta_node *value) {
 
 void ta_widen_number(ta_widening *w, ta_text key, const ta_node *value) {
     bool least = text_is(key, "minimum");
+    if (w->spot->vast) /* what was seen is not known */
+        return;
     const ta_spot_bound *seen = least ? &w->spot->min : &w->spot->max;
     if (seen->text && is_beyond(word_text(w, value), seen->text, seen->len, least))
         ta_sketch_number(&w->to->sketch, least ? "minimum" : "maximum", seen->text, seen->len);

@@ -35,7 +35,7 @@ void ta_write_types(ta_sketch *sketch, uint8_t types, bool integer) {
 /* The code list that has all texts; NULL: none. */
 static const char *list_of(const ta_infer *infer, const ta_spot *spot) {
     const ta_spot_texts *t = &spot->texts;
-    unsigned says = ta_name_says(spot->name, spot->len);
+    unsigned says = spot->says;
     bool named = says & (TA_NAME_COUNTRY | TA_NAME_CURRENCY);
     bool several = spot->value_count > 1;
     for (uint32_t i = 0; i < infer->options->list_count; i++)
@@ -78,8 +78,7 @@ static void write_lengths(ta_schema_sketch *to, const ta_spot *spot) {
 static void write_personal(ta_sketch *sketch, const ta_spot *spot, const char *format) {
     const ta_spot_texts *t = &spot->texts;
     bool mail = format && !strcmp(format, "email") && t->mailed;
-    bool phone = ta_name_says(spot->name, spot->len) & TA_NAME_PHONE && t->count &&
-                 t->dialled == t->count;
+    bool phone = spot->says & TA_NAME_PHONE && t->count && t->dialled == t->count;
     if (mail || phone)
         ta_sketch_word(sketch, "x-personal", TA_TRUE);
 }
@@ -101,8 +100,8 @@ static void write_texts(ta_schema_sketch *to, const ta_spot *spot, const ta_verd
 
 /* Amounts have cents. */
 static void write_numbers(ta_schema_sketch *to, const ta_spot *spot, const ta_verdict *v) {
-    bool amount = ta_name_says(spot->name, spot->len) & TA_NAME_AMOUNT;
-    if (to->infer->options->ranges && spot->min.text) {
+    bool amount = spot->says & TA_NAME_AMOUNT;
+    if (to->infer->options->ranges && spot->min.text && !spot->vast) {
         ta_sketch_number(&to->sketch, "minimum", spot->min.text, spot->min.len);
         ta_sketch_number(&to->sketch, "maximum", spot->max.text, spot->max.len);
     }

@@ -6,9 +6,10 @@
  */
 #include "infer/settle.h"
 
-/* One element of a name, or several: all are items. */
+/* One element of a name, or several: all are items. What has a hint of its type is none. */
 static void unify_list(ta_infer *infer, ta_spot *spot) {
-    if (!spot->arrays || spot->count == spot->arrays || !spot->items)
+    bool hinted = spot->nulls || spot->numbers || spot->booleans;
+    if (!spot->arrays || spot->count == spot->arrays || !spot->items || hinted)
         return;
     ta_spot *single = ta_spot_new(infer, spot->depth + 1);
     if (!single)
@@ -22,7 +23,11 @@ static void unify_list(ta_infer *infer, ta_spot *spot) {
     single->next = NULL;
     single->count -= lists;
     single->arrays = 0;
-    *spot = (ta_spot){.name = name, .len = len, .depth = single->depth, .hash = single->hash};
+    *spot = (ta_spot){.name = name,
+                      .len = len,
+                      .depth = single->depth,
+                      .hash = single->hash,
+                      .says = single->says};
     spot->next = next;
     spot->items = items;
     spot->count = spot->arrays = all;

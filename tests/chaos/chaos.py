@@ -92,6 +92,8 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "codes": "codes country Allemagne frence",
     "fields": "schemas project --fields",
     "template": "schemas schema.json --template csv",
+    "infer": "infer plain.csv nested.json --ranges -o out",
+    "infer-merge": "infer list.json --merge ./schema.json -o out",
     "report-file": "check list.json --schema schema.json --report text --report json=out",
 }
 
