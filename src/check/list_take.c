@@ -20,6 +20,8 @@ static void hush_run(ta_list_stage *list, ta_list_state *state) {
 }
 
 static void unhush_run(ta_list_stage *list) {
+    const ta_kept *kept = list->silent.to;
+    list->run.nomem = list->run.nomem || kept->failed || list->silent.no_memory;
     list->run.branch--;
     list->run.finder = list->finder;
 }

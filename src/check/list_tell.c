@@ -219,7 +219,7 @@ static void put_lack(ta_list_stage *list, uint32_t part, ta_buf *out) {
     list->run.finder = outer;
     list->round = round;
     ta_kept_say(&kept, out);
-    list->run.nomem = list->run.nomem || kept.failed;
+    list->run.nomem = list->run.nomem || kept.failed || silent.no_memory;
     ta_kept_fini(&kept);
 }
 

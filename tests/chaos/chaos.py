@@ -62,6 +62,10 @@ FILES = {
                   ' "e": {"oneOf": [{"minimum": 1}, {"multipleOf": 2.5}, {"$dynamicRef": "#item"}]}, "m": {"format": "email"}},\n'
                   ' "patternProperties": {"^x-": false}, "dependentRequired": {"a": ["o"]}, "if": {"required": ["n"]},\n'
                   ' "then": {"not": {"required": ["c"]}}, "unevaluatedProperties": false}}\n',
+    "choices.json": '{"anyOf": [{"items": {"required": ["country", "id"]}}, {"minItems": 9, "uniqueItems": true}],\n'
+                    ' "if": {"not": {"const": []}}, "then": {"items": {"required": ["total"]}, "contains": {"const": 1}},\n'
+                    ' "oneOf": [{"maxItems": 9}, {"enum": [[1], [2]]}, {"contains": true}],\n'
+                    ' "allOf": [{"anyOf": [{"prefixItems": [true]}, false]}], "unevaluatedItems": {"required": ["id"]}}\n',
     "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
                   ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
                   ' {"unique": "parts.*", "by": "fold(.amount)"}, {"ref": "id", "in": "plain.csv:id"},\n'
@@ -76,6 +80,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "json-to-stdout": "convert nested.json --to jsonl",
     "schema": "convert list.json --schema schema.json --keep-invalid --to csv -o out",
     "keywords": "check values.json --schema words.json --assert-formats",
+    "choices": "check list.json --schema choices.json",
     "encoding": "convert latin.csv --encoding windows-1252 --to json -o out",
     "recover": "convert quotes.csv --recover --to json -o out",
     "errors": "convert broken.csv --to json -o out",
