@@ -34,6 +34,44 @@ static void say_list_words(const check_stage *check) {
     }
 }
 
+/* A schema that means each item, but does not say so, finds nothing. */
+static void say_object_words(const check_stage *check) {
+    static const char *const object_words[] = {"properties", "required", "additionalProperties",
+                                               "patternProperties"};
+    static const char *const other_words[] = {"type",
+                                              "items",
+                                              "prefixItems",
+                                              "contains",
+                                              "minItems",
+                                              "maxItems",
+                                              "$ref",
+                                              "anyOf",
+                                              "oneOf",
+                                              "allOf",
+                                              "if",
+                                              "uniqueItems",
+                                              "not",
+                                              "enum",
+                                              "const",
+                                              "x-rules",
+                                              "$recursiveRef",
+                                              "$dynamicRef",
+                                              "unevaluatedItems"};
+    const ta_subschema *root = check->program->schema->root;
+    for (size_t i = 0; i < sizeof other_words / sizeof *other_words; i++)
+        if (ta_subschema_value(root, other_words[i]))
+            return;
+    for (size_t i = 0; i < sizeof object_words / sizeof *object_words; i++) {
+        if (!ta_subschema_value(root, object_words[i]))
+            continue;
+        ta_find(check->run.finder, &(ta_finding){.code = TA_F_SCHEMA_OBJECT,
+                                                 .place = {.file = check->file},
+                                                 .name = object_words[i],
+                                                 .expected = "\"type\": \"object\""});
+        return;
+    }
+}
+
 static ta_status check_begin(ta_stage *stage, const ta_head *head) {
     check_stage *check = (check_stage *)stage;
     check->streams = check->per_item = false;
@@ -44,8 +82,11 @@ static ta_status check_begin(ta_stage *stage, const ta_head *head) {
         return ta_stage_begin(stage->next, head);
     check->streams = ta_listing_applies(check->program, head, check->how);
     check->per_item = !check->streams && ta_head_is_list_value(head);
-    if (check->streams)
+    if (check->streams) {
         say_list_words(check);
+        if (check->how != TA_CHECK_WHOLE)
+            say_object_words(check);
+    }
     return ta_stage_begin(stage->next, head);
 }
 

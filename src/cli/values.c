@@ -124,6 +124,15 @@ ta_status read_option_colour(ta_settings *settings, const ta_option *option,
     return ta_say("--%s takes always, never or auto: found %s", option->name, value);
 }
 
+/* An element's name: its prefix would have to be bound to a namespace. */
+ta_status read_option_element(ta_settings *settings, const ta_option *option,
+                              const char *value) {
+    if (!*value || strchr(value, ':'))
+        return ta_say("--%s takes the name of an element, without a colon: found \"%s\"",
+                      option->name, value);
+    return read_option_text(settings, option, value);
+}
+
 ta_status read_option_xml_style(ta_settings *settings, const ta_option *option,
                                 const char *value) {
     settings->job.write.plain = !strcmp(value, "plain");

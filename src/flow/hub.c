@@ -139,6 +139,10 @@ static void close_report(ta_hub *hub, size_t i) {
     ta_sink_fini(&hub->sinks[i]);
 }
 
+bool ta_hub_is_clean(const ta_hub *hub) {
+    return !hub->could_not_run && !hub->cut_short && !hub->finder.errors;
+}
+
 int ta_hub_close(ta_hub *hub) {
     hub->total.errors = hub->finder.errors;
     hub->total.warnings = hub->finder.warnings;
@@ -151,5 +155,5 @@ int ta_hub_close(ta_hub *hub) {
     hub->count = 0;
     if (hub->could_not_run)
         return 2;
-    return hub->finder.errors ? 1 : 0;
+    return ta_hub_is_clean(hub) ? 0 : 1;
 }

@@ -13,6 +13,7 @@ typedef struct ta_hub {
     int fds[TA_REPORTS_MAX + 1]; /* to be closed; -1: standard output or error */
     size_t count;
     bool could_not_run; /* exit status 2 */
+    bool cut_short;     /* an input could not be read to its end, whatever level that has: 1 */
     size_t inputs;
     ta_summary total;
     const ta_job *job;
@@ -24,6 +25,8 @@ TA_MUST_CHECK bool ta_hub_open(ta_hub *hub, const ta_job *job);
 void ta_hub_status(ta_hub *hub, ta_status status);
 /* After each input: the reports' group ends and the summary line on standard error. */
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
+/* Whether all was read and nothing is wrong with it. */
+bool ta_hub_is_clean(const ta_hub *hub);
 /* Closes all reports. Returns the exit status. */
 int ta_hub_close(ta_hub *hub);
 

@@ -169,14 +169,18 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     if (read.xsd && format != &ta_format_xml)
         return refuse_xsd(source, format, options->finder);
     head.inside = read.records != NULL;
+    bool left_out = false;
     ta_reading reading = {.source = source,
                           .record = &record,
                           .head = &head,
                           .finder = options->finder,
                           .shape = options->shape,
                           .options = &read,
+                          .left_out = &left_out,
                           .envelope = options->envelope};
     ta_status status = format->read(&reading, chain, records);
+    if (status == TA_ERR_INPUT && !left_out && options->cut_short)
+        *options->cut_short = true;
     ta_record_fini(&record);
     return status;
 }
@@ -196,6 +200,8 @@ ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_s
         (is_foreign(&source->window, finder) || is_misnamed(source, finder) ||
          (!options->source.encoding && is_wide(&source->window, finder))))
         status = TA_ERR_INPUT;
+    if (status == TA_ERR_INPUT && options->cut_short)
+        *options->cut_short = true;
     const ta_format *format = NULL;
     if (status == TA_OK) {
         format = choose_format(source, options);

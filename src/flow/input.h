@@ -11,6 +11,7 @@ typedef struct ta_input_options {
     const char *from;      /* a format's name; NULL: suffix, else content */
     const ta_shape *shape; /* of one record of a list; NULL: none */
     const ta_read_options *read;
+    bool *cut_short;    /* set where an input could not be read to its end; NULL: nobody asks */
     ta_stage *envelope; /* as in ta_reading */
     ta_source_options source;
 } ta_input_options;

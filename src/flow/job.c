@@ -212,21 +212,22 @@ static ta_status run_inputs(run *r) {
 static void finish_output(run *r) {
     if (!r->output_open)
         return;
-    bool clean = !r->reader.hub.could_not_run &&
-                 (!r->reader.hub.finder.errors || r->reader.job->keep_invalid);
-    bool keep = clean && r->chain;
+    const ta_hub *hub = &r->reader.hub;
+    bool keep = r->chain &&
+                (ta_hub_is_clean(hub) || (r->reader.job->keep_invalid && !hub->could_not_run));
     bool to_file = r->output.target != NULL;
     ta_status status = ta_output_close(&r->output, keep);
     ta_hub_status(&r->reader.hub, status);
     if (to_file && !keep && !r->reader.hub.could_not_run && !r->reader.job->quiet)
         fprintf(stderr,
-                "transalp: %s was not written: the data has errors (--keep-invalid "
-                "writes it all the same)\n",
-                r->reader.job->output);
+                "transalp: %s was not written: %s (--keep-invalid writes it all the same)\n",
+                r->reader.job->output,
+                hub->finder.errors ? "the data has errors"
+                                   : "an input could not be read to its end");
 }
 
 static void finish_envelope(run *r) {
-    bool keep = r->chain && !r->reader.hub.could_not_run && !r->reader.hub.finder.errors;
+    bool keep = r->chain && ta_hub_is_clean(&r->reader.hub);
     ta_hub_status(&r->reader.hub, ta_envelope_close(&r->envelope, keep));
     if (r->reader.job->envelope && !keep && !r->reader.hub.could_not_run &&
         !r->reader.job->quiet)

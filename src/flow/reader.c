@@ -72,6 +72,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
         .from = job->from,
         .shape = reading_shape(r),
         .read = &r->read,
+        .cut_short = &r->hub.cut_short,
         .envelope = envelope,
         .source = {.encoding = job->encoding,
                    .window_max = job->record_max,

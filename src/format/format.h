@@ -27,13 +27,12 @@ typedef struct ta_read_options {
     char path_separator; /* '.' by default: between the steps of a CSV head */
     ta_heads heads;      /* CSV */
     bool infer;          /* CSV without a schema: nest and type */
-    bool nest;           /* CSV without a schema: nest where all heads are clear, text as it is */
-    bool recover;        /* CSV: read rows that are not RFC 4180 through libcsv */
-    bool lines;          /* JSON: one value a line (JSONL) */
-    uint64_t limit;      /* records to read at most; 0: all */
-    uint32_t depth_max;  /* TA_DEPTH_MAX by default */
-    /* --records: the list inside a document that is streamed; keys not interned; NULL: none */
-    const ta_path *records;
+    bool nest;      /* CSV without a schema: nest where all heads are clear, text as it is */
+    bool recover;   /* CSV: read rows that are not RFC 4180 through libcsv */
+    bool lines;     /* JSON: one value a line (JSONL) */
+    uint64_t limit; /* records to read at most; 0: all */
+    uint32_t depth_max;     /* TA_DEPTH_MAX by default */
+    const ta_path *records; /* --records: the list that is streamed, keys not interned; NULL */
     const struct ta_xsd *xsd; /* XML: the XML Schema that the file is held against; NULL */
     bool allow_doctype;       /* XML: internal entities within a budget, nothing loaded */
     bool converts; /* what is read is written again: comments that are left out are a loss */
@@ -47,6 +46,7 @@ typedef struct ta_reading {
     const ta_shape
         *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
     const ta_read_options *options;
+    bool *left_out;     /* set where TA_ERR_INPUT means records left out alone */
     ta_stage *envelope; /* with --records: takes what stands around the list, as one document in
                            which the list is empty (begin, put, no end); NULL: only said */
 } ta_reading;

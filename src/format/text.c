@@ -88,3 +88,9 @@ void ta_text_name_char(const char *text, size_t len, ta_buf *out) {
     ta_utf8_decode(text, len, &size);
     ta_buf_put(out, text, (size_t)size);
 }
+
+ta_status ta_text_end(const ta_reading *reading, bool left_out) {
+    if (left_out && reading->left_out)
+        *reading->left_out = true;
+    return left_out ? TA_ERR_INPUT : TA_OK;
+}

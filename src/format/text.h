@@ -25,6 +25,9 @@ void ta_text_report_size(const ta_reading *reading, uint64_t start, uint64_t rec
 TA_MUST_CHECK ta_status ta_text_report_more(const ta_reading *reading, ta_status status,
                                             uint64_t record_no);
 
+/* At the end of an input: TA_ERR_INPUT, if records were left out, else TA_OK. */
+TA_MUST_CHECK ta_status ta_text_end(const ta_reading *reading, bool left_out);
+
 /* A character as messages name it: "U+0009" for a control, else itself. Valid UTF-8, or NULs
  * behind it. */
 void ta_text_name_char(const char *text, size_t len, ta_buf *out);

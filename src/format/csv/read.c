@@ -223,7 +223,7 @@ static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
     }
     if (status != TA_OK && status != TA_STOP)
         return status;
-    return r->flawed ? TA_ERR_INPUT : TA_OK;
+    return ta_text_end(r->in, r->flawed);
 }
 
 static void fini_csv_reader(ta_csv_reader *r) {

@@ -303,6 +303,6 @@ ta_status ta_json_read(const ta_reading *reading, ta_stage *next, uint64_t *reco
     ta_status status = options->lines ? read_json_lines(&reader) : read_json_value(&reader);
     *records = reader.records;
     if (status == TA_OK || status == TA_STOP)
-        status = reader.spoilt ? TA_ERR_INPUT : TA_OK;
+        status = ta_text_end(reading, reader.spoilt);
     return status;
 }

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "format/text.h"
 #include "format/xml/reader.h"
 
 ta_span ta_xml_token_span(const ta_xml_reader *r, const ta_xml_token *token) {
@@ -425,5 +426,5 @@ ta_status ta_xml_read(const ta_reading *reading, ta_stage *next, uint64_t *recor
     ta_buf_fini(&r.item);
     if (!good)
         return status;
-    return said == TA_OK && r.spoilt ? TA_ERR_INPUT : said;
+    return said == TA_OK ? ta_text_end(reading, r.spoilt) : said;
 }

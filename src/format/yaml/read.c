@@ -5,6 +5,7 @@
  * begins within the window; beyond it, its items have been handed on, and the second document
  * is refused.
  */
+#include "format/text.h"
 #include "format/yaml/yaml.h"
 
 static ta_status begin_yaml(ta_yaml_reader *reader, ta_form form) {
@@ -189,6 +190,6 @@ ta_status ta_yaml_read(const ta_reading *reading, ta_stage *next, uint64_t *reco
     if (reader.said.failed)
         return TA_ERR_NOMEM;
     if (status == TA_OK || status == TA_STOP)
-        status = reader.spoilt ? TA_ERR_INPUT : TA_OK;
+        status = ta_text_end(reading, reader.spoilt);
     return status;
 }
