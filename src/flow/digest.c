@@ -180,6 +180,8 @@ static ta_status read_list(digest_run *run) {
     int error = errno;
     if (file && !is_input)
         fclose(file);
+    if (status == TA_ERR_IO && error == ENOMEM)
+        status = TA_ERR_NOMEM;
     if (status == TA_ERR_IO)
         ta_find(&run->reader.hub.finder, &(ta_finding){.code = TA_F_IO_OPEN,
                                                        .place = {.file = run->list},

@@ -66,6 +66,7 @@ FILES = {
                     ' "if": {"not": {"const": []}}, "then": {"items": {"required": ["total"]}, "contains": {"const": 1}},\n'
                     ' "oneOf": [{"maxItems": 9}, {"enum": [[1], [2]]}, {"contains": true}],\n'
                     ' "allOf": [{"anyOf": [{"prefixItems": [true]}, false]}], "unevaluatedItems": {"required": ["id"]}}\n',
+    "sums": "0" * 64 + "  list.json\n" + "1" * 64 + " *nested.json\nx\n",
     "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
                   ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
                   ' {"unique": "parts.*", "by": "fold(.amount)"}, {"ref": "id", "in": "plain.csv:id"},\n'
@@ -99,6 +100,11 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "template": "schemas schema.json --template csv",
     "infer": "infer plain.csv nested.json --ranges -o out",
     "infer-merge": "infer list.json --merge ./schema.json -o out",
+    "diff": "diff list.json nested.json --key id,country",
+    "diff-order": "diff nested.json list.json --schema schema.json --report json",
+    "digest": "digest nested.json plain.csv",
+    "digest-check": "digest --check sums",
+    "canonical": "convert nested.json --canonical --to json -o out",
     "report-file": "check list.json --schema schema.json --report text --report json=out",
 }
 
