@@ -90,7 +90,7 @@ static ta_status put_new(ta_stage *stage, ta_record *record) {
     turn_stage *turn = (turn_stage *)stage;
     ta_editions *e = turn->editions;
     size_t index = turn->index++;
-    if (index >= e->new->count)
+    if (index >= e->new->count || (e->from && e->met == e->kept_count))
         return TA_STOP;
     const ta_entry *entry = &e->new->entries[index];
     if (!e->from)
@@ -101,6 +101,7 @@ static ta_status put_new(ta_stage *stage, ta_record *record) {
     } else if (differs(entry, e->old)) {
         const ta_kept *kept = find_kept(e, entry->partner);
         e->values.name = kept && e->key->count ? name_record(turn, record, ": ") : "";
+        e->met += kept != NULL;
         if (kept)
             e->changed += ta_values_compare(&e->values, &kept->record, record) > 0;
     }
@@ -147,7 +148,7 @@ ta_stage *ta_editions_new_new(ta_editions *editions) {
 static void forget_kept(ta_editions *e) {
     for (size_t i = 0; i < e->kept_count; i++)
         free(e->kept[i]);
-    e->kept_count = e->kept_bytes = 0;
+    e->kept_count = e->kept_bytes = e->met = 0;
 }
 
 bool ta_editions_turn(ta_editions *editions) {

@@ -20,6 +20,7 @@ typedef struct ta_editions {
     ta_values values;
     struct ta_kept **kept; /* by their index */
     size_t kept_count, kept_cap, kept_bytes;
+    size_t met;      /* how many of them have been compared */
     size_t from, to; /* the records of the old file that this turn is about; to: so far */
     uint64_t joined, left, changed;
 } ta_editions;
