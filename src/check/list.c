@@ -135,7 +135,7 @@ static void end_groups(list_stage *list, const ta_tail *tail) {
         ta_tally tally = {0};
         if (!ta_rule_is_grouped(rule))
             continue;
-        if (tail->status == TA_OK)
+        if (tail->status == TA_OK && !tail->cut)
             ta_grouping_end(&list->groups[i], &list->run, rule, list->file, &tally);
         else
             ta_tally_add(&list->run, &tally, ta_rule_skip(&list->run, "whole file"));

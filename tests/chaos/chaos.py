@@ -74,6 +74,9 @@ FILES = {
                   ' {"duration": ["2008", "2011"], "equals": "P9Y"}, {"onlyOneOf": ["id", "total"]},\n'
                   ' {"prefix": "country", "of": {"map": "nuts-prefix", "value": "id"}}, {"sum": "none.*", "max": 1},\n'
                   ' {"over": "list", "depends": "*", "from": "id", "to": ["fold(country)", "total"]}]\n',
+    "join.json": '[{"over": "list", "sum": "*.total", "by": "id", "max": 6}, {"over": "list", "distinct": "*.country", "by": "id", "max": 1},\n'
+                 ' {"over": "list", "count": "*.parts.*", "by": "total", "in": "plain.csv:id", "min": ".id"},\n'
+                 ' {"by": "total", "in": "plain.csv:id", "compare": ["country", "=", ".country"], "message": "{found} is {expected}"}]\n',
 }
 COMMANDS = {  # the last two words of those that write are always -o out
     "csv-to-json": "convert plain.csv --to json -o out",
@@ -95,6 +98,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "lint": "check damaged.csv",
     "report": "check lines.jsonl --report json",
     "rules": "check list.json --rules rules.json --error skipped",
+    "join": "check list.json --rules join.json --error skipped",
     "codes": "codes country Allemagne frence",
     "fields": "schemas project --fields",
     "template": "schemas schema.json --template csv",
