@@ -191,16 +191,34 @@ ta_status read_option_schema_map(ta_settings *settings, const ta_option *option,
     return TA_OK;
 }
 
-ta_status read_option_codes(ta_settings *settings, const ta_option *option, const char *value) {
+/* What stands before the `=`, copied; NULL: there is no name and value, or no memory. */
+static char *read_list_name(ta_settings *settings, const char *value) {
     const char *equals = strchr(value, '=');
     size_t len = equals ? (size_t)(equals - value) : 0;
-    char *name = len && equals[1] && strcspn(value, "./") > len
-                     ? ta_arena_copy(&settings->arena, value, len)
-                     : NULL;
+    return len && equals[1] && strcspn(value, "./") > len
+               ? ta_arena_copy(&settings->arena, value, len)
+               : NULL;
+}
+
+ta_status read_option_codes(ta_settings *settings, const ta_option *option, const char *value) {
+    char *name = read_list_name(settings, value);
     if (!name)
         return ta_say("--%s takes NAME=FILE, such as country=countries.csv: found %s",
                       option->name, value);
-    settings->code_files[settings->job.code_file_count++] = (ta_code_file){name, equals + 1};
+    settings->code_files[settings->job.code_file_count++] =
+        (ta_code_file){name, strchr(value, '=') + 1};
     settings->job.code_files = settings->code_files;
+    return TA_OK;
+}
+
+ta_status read_option_code_view(ta_settings *settings, const ta_option *option,
+                                const char *value) {
+    char *name = read_list_name(settings, value);
+    if (!name)
+        return ta_say("--%s takes LIST=COLUMN, such as country=eu: found %s", option->name,
+                      value);
+    settings->code_views[settings->job.code_view_count++] =
+        (ta_code_view){name, strchr(value, '=') + 1};
+    settings->job.code_views = settings->code_views;
     return TA_OK;
 }

@@ -105,10 +105,12 @@ ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int
     settings->levels = ta_arena_alloc(&settings->arena, room * sizeof *settings->levels);
     settings->schema_maps =
         ta_arena_alloc(&settings->arena, room * sizeof *settings->schema_maps);
+    settings->code_views =
+        ta_arena_alloc(&settings->arena, room * sizeof *settings->code_views);
     settings->code_files =
         ta_arena_alloc(&settings->arena, room * sizeof *settings->code_files);
     if (!settings->arguments || !settings->levels || !settings->schema_maps ||
-        !settings->code_files)
+        !settings->code_files || !settings->code_views)
         return TA_ERR_NOMEM;
     return read_words(settings, &(words){first, first + count});
 }

@@ -27,6 +27,7 @@ typedef struct ta_settings {
     const ta_dialect_row *dialect, *out_dialect;
     ta_report_wish reports[TA_REPORTS_MAX];
     ta_code_file *code_files;   /* room for as many as there are words */
+    ta_code_view *code_views;   /* the same */
     ta_schema_map *schema_maps; /* room for as many as there are words */
     ta_level_wish *levels;      /* room for as many as there are words */
     ta_when colour;

@@ -14,10 +14,12 @@
 #include "flow/normals.h"
 #include "flow/output.h"
 #include "flow/reader.h"
+#include "flow/view.h"
 
 typedef struct run {
     ta_reader reader;
     ta_normals normals;
+    ta_views views;
     ta_envelope envelope;
     ta_deduce deduce;
     const ta_format *to;
@@ -137,7 +139,7 @@ static ta_status run_first_pass(run *r) {
     return wants_columns(r) || ta_normals_wants_watch(&r->normals) ? run_survey(r) : TA_OK;
 }
 
-/* normalize -> checks -> join -> writer, as far as the job has them. */
+/* normalize -> checks -> views of codes -> join -> writer, as far as the job has them. */
 static ta_status build_chain(run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
@@ -154,8 +156,9 @@ static ta_status build_chain(run *r) {
     }
     const ta_job *job = r->reader.job;
     ta_finder *finder = &r->reader.hub.finder;
-    ta_status status =
-        job->checks ? ta_checks_build(&r->reader.checks, job, finder, &r->chain) : TA_OK;
+    ta_status status = ta_views_build(&r->views, finder, &r->chain);
+    if (status == TA_OK && job->checks)
+        status = ta_checks_build(&r->reader.checks, job, finder, &r->chain);
     if (status == TA_OK)
         status = ta_normals_build(&r->normals, finder, &r->chain);
     return status == TA_OK ? ta_deduce_build(&r->deduce, &r->chain) : status;
@@ -254,6 +257,9 @@ int ta_job_run(const ta_job *job) {
         status = ta_normals_load(&r.normals, job, ta_checks_shape(&r.reader.checks),
                                  &r.reader.library);
     if (status == TA_OK)
+        status =
+            ta_views_load(&r.views, job, ta_checks_shape(&r.reader.checks), &r.reader.library);
+    if (status == TA_OK)
         status = prepare_envelope(&r);
     if (status == TA_OK && job->infer.file)
         status = ta_deduce_open(&r.deduce, job, &r.reader.library);
@@ -273,6 +279,7 @@ int ta_job_run(const ta_job *job) {
     ta_stage_drop(r.chain);
     ta_stage_drop(r.survey);
     ta_normals_fini(&r.normals);
+    ta_views_fini(&r.views);
     ta_mapping_drop(r.out_mapping);
     ta_map_drop(r.out_map);
     return ta_reader_close(&r.reader);

@@ -36,6 +36,11 @@ typedef struct ta_infer_wish {
     uint64_t enum_max; /* 0: TA_INFER_ENUM_MAX */
 } ta_infer_wish;
 
+/* --out-codes LIST=COLUMN. */
+typedef struct ta_code_view {
+    const char *list, *column;
+} ta_code_view;
+
 /* How a command runs: check only looks, convert writes. */
 typedef struct ta_job {
     const char *const *inputs; /* file names, "-" for standard input */
@@ -45,6 +50,8 @@ typedef struct ta_job {
     ta_schema_options schemas;      /* how schemas are read */
     const ta_code_file *code_files; /* code lists of one's own */
     size_t code_file_count;
+    const ta_code_view *code_views; /* coded values written in another column */
+    size_t code_view_count;
     const ta_schema_map *schema_maps;
     size_t schema_map_count;
     const char *schema;   /* a built-in name or a file; NULL: none */
