@@ -144,7 +144,9 @@ static ta_witness *make_witness(columns_stage *s, const ta_record *record,
 static void note_value(columns_stage *s, ta_column *column, const ta_record *record,
                        const ta_node *node) {
     ta_text text = ta_node_text(record, node);
-    ta_lint_form form = ta_lint_form_of(text);
+    /* most text: too long for a month, and no digit or sign in front */
+    bool is_text = text.len > 9 && (*text.data < '+' || *text.data > '9');
+    ta_lint_form form = is_text ? TA_LOOKS_TEXT : ta_lint_form_of(text);
     if (form == TA_LOOKS_ZEROS) {
         uint32_t len = (uint32_t)text.len, least = column->zeros_min;
         column->zeros_min = !least || len < least ? len : least;
