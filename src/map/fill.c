@@ -124,6 +124,12 @@ static const ta_node *find_source(const ta_mapper *s, uint32_t path, uint32_t li
     return found || !literal ? found : s->m->read.items[literal].found;
 }
 
+/* What the map turned into null is absent where the schema allows no null. */
+static bool is_unwanted(const ta_mapper *s, const ta_map_link *link, uint32_t at) {
+    const ta_shape *shape = s->m->way == TA_MAP_IN ? s->m->made.items[link->to].shape : NULL;
+    return shape && s->made.nodes[at].kind == TA_NULL && !(shape->types & TA_TYPE_NULL);
+}
+
 static ta_made move_value(ta_mapper *s, const ta_map_link *link, uint32_t depth) {
     const ta_node *from = find_source(s, link->from, link->literal);
     uint32_t at = s->made.count;
@@ -136,6 +142,10 @@ static ta_made move_value(ta_mapper *s, const ta_map_link *link, uint32_t depth)
         return TA_MADE_FAILED;
     if (link->values && !look_up_all(s, link->values, at))
         return TA_MADE_FAILED;
+    if (link->values && is_unwanted(s, link, at)) {
+        s->made.count = at;
+        return TA_MADE_ABSENT;
+    }
     return tell_made(s, at);
 }
 
@@ -180,14 +190,29 @@ static const ta_node *gather_parts(ta_mapper *s, const ta_map_link *link, ta_nod
     return first;
 }
 
+/* Whether the record has the property itself, and no part that would be lost without joining.
+ */
+static bool has_own(const ta_mapper *s, const ta_map_link *link) {
+    const ta_map_branch *read = s->m->read.items;
+    const ta_node *own = link->from ? read[link->from].found : NULL;
+    if (!own || own->kind == TA_NULL)
+        return false;
+    for (uint32_t i = 0; i < 2 * link->entry->sources->count; i++)
+        if (link->parts[i] && read[link->parts[i]].found && !read[link->parts[i]].link)
+            return false;
+    return true;
+}
+
 static ta_made join_values(ta_mapper *s, ta_map_link *link, uint32_t depth) {
+    link->own = has_own(s, link);
+    if (link->own)
+        return move_value(s, link, depth);
     ta_node span = {0};
     const ta_node *first = gather_parts(s, link, &span);
-    link->own = !first;
     if (s->text.failed)
         return TA_MADE_FAILED;
     if (!first)
-        return move_value(s, link, depth);
+        return TA_MADE_ABSENT;
     uint32_t at = s->made.count;
     ta_node *node = ta_mapper_push(s, TA_TEXT, first, depth);
     if (!node || !set_value(s, node, TA_TEXT, (ta_text){s->text.data, s->text.len}))

@@ -77,8 +77,8 @@ static bool is_taken(const ta_mapper *s, uint32_t at, const ta_node *node) {
     const ta_map_link *link = b->link ? &s->m->links[b->link - 1] : NULL;
     if (link && s->m->way != TA_MAP_IN && link->entry && link->entry->kind == TA_ENTRY_CONST)
         return ta_mapper_is_const(s, link, node);
-    if (link && link->parts && b->link && !b->joined && link->from == at)
-        return link->own;
+    if (link && link->parts)
+        return link->own || node->kind == TA_NULL;
     bool inside = b->has_twin || (b->first && s->m->read.items[b->first].has_twin);
     return link || b->joined || (inside && is_container(node));
 }

@@ -5,6 +5,8 @@
 
 #include "base/decimal.h"
 
+enum { LOOK_AHEAD = 16 }; /* bytes behind a text that writers may load; a buffer has them */
+
 static size_t memory_max(const ta_record *record) {
     return record->memory_max ? record->memory_max : TA_RECORD_MEMORY_MAX;
 }
@@ -45,6 +47,7 @@ bool ta_node_set_text(ta_record *record, ta_node *node, const char *text, size_t
     if (!room)
         return false;
     memcpy(room, text, len);
+    memset(room + len, 0, LOOK_AHEAD);
     node->flags = (uint8_t)((node->flags & ~TA_NODE_PLAIN) | TA_NODE_ARENA);
     node->text = (uint32_t)record->arena.len;
     node->text_len = (uint32_t)len;

@@ -175,8 +175,9 @@ static void read_headers(const shape_source *source, const ta_node *csv) {
     source->builder->impl->nomem = source->builder->impl->nomem || !headers;
     for (const ta_node *c = ta_node_first(list); headers && c < ta_node_end(list);
          c = ta_node_next(c)) {
-        headers[source->shape->header_count] = copy_text(source, c);
-        source->shape->header_count += headers[source->shape->header_count] != NULL;
+        const char *header = copy_text(source, c);
+        if (header)
+            headers[source->shape->header_count++] = header;
     }
     source->shape->headers = headers;
 }

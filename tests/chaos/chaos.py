@@ -67,6 +67,9 @@ FILES = {
                     ' "oneOf": [{"maxItems": 9}, {"enum": [[1], [2]]}, {"contains": true}],\n'
                     ' "allOf": [{"anyOf": [{"prefixItems": [true]}, false]}], "unevaluatedItems": {"required": ["id"]}}\n',
     "sums": "0" * 64 + "  list.json\n" + "1" * 64 + " *nested.json\nx\n",
+    "map.yaml": "name: {to: label, values: {'Name 3': three, none: null}}\nid: {to: ids, split: '1'}\n"
+                "+both: {join: [id, country], with: '-'}\n+made: {const: 1}\ncountry: seat.country\nNone: drop\nother: x\n",
+    "nested.yaml": "p.*.a: q.*.b\nid: n.id\n",
     "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
                   ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
                   ' {"unique": "parts.*", "by": "fold(.amount)"}, {"ref": "id", "in": "plain.csv:id"},\n'
@@ -79,6 +82,8 @@ FILES = {
                  ' {"by": "total", "in": "plain.csv:id", "compare": ["country", "=", ".country"], "message": "{found} is {expected}"}]\n',
 }
 COMMANDS = {  # the last two words of those that write are always -o out
+    "map": "convert plain.csv --map map.yaml --to json -o out",
+    "map-nested": "convert nested.json --map nested.yaml --out-map nested.yaml --to csv -o out",
     "csv-to-json": "convert plain.csv --to json -o out",
     "json-to-csv": "convert nested.json --to csv -o out",
     "json-to-stdout": "convert nested.json --to jsonl",
