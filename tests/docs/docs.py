@@ -20,15 +20,16 @@ UPDATE = "--update" in sys.argv
 
 
 def split_block(text):
-    """[(command, expected lines)]"""
+    """[(command, its lines as written, expected lines)]"""
     steps = []
     lines = iter(text.splitlines())
     for line in lines:
         if line.startswith("$ "):
-            command = line[2:]
-            while command.endswith("\\"):
-                command = command[:-1] + next(lines).strip()
-            steps.append((command, line, []))
+            written = [line]
+            while written[-1].endswith("\\"):
+                written.append(next(lines))
+            command = "".join(part.strip().removesuffix("\\") for part in written)[2:]
+            steps.append((command, written, []))
         elif steps:
             steps[-1][2].append(line)
     return steps
@@ -61,8 +62,8 @@ def check_file(path):
             if match[1]:
                 return match[0]
             out = []
-            for command, line, expected in split_block(match[2]):
-                out.append(line if not line.endswith("\\") else "$ " + command)
+            for command, lines, expected in split_block(match[2]):
+                out += lines
                 if command.startswith("./dev"):
                     out += expected
                     continue
