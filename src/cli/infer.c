@@ -10,7 +10,11 @@ static int run_infer(ta_settings *settings) {
     ta_job *job = &settings->job;
     job->prints = true;
     job->read.nest = true;
-    job->schema = job->infer.merge;
+    job->schema = job->infer.map ? job->infer.map : job->infer.merge;
+    if (job->infer.map && job->infer.merge) {
+        ta_say("--draft-map and --merge do not go together");
+        return 2;
+    }
     if (job->infer.merge && job->infer.title) {
         ta_say("--title is for a new schema: --merge keeps the one that it has");
         return 2;

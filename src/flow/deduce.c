@@ -114,19 +114,22 @@ static ta_status write_schema(ta_deduce *deduce, ta_reader *reader, const ta_for
     ta_stage *writer = format->writer_new(&writing);
     if (!writer)
         return TA_ERR_NOMEM;
-    ta_status status = ta_infer_write(deduce->infer, old, &reader->keys, writer);
+    ta_status status = reader->job->infer.map
+                           ? ta_infer_write_map(deduce->infer, ta_checks_shape(&reader->checks),
+                                                &reader->keys, writer)
+                           : ta_infer_write(deduce->infer, old, &reader->keys, writer);
     ta_stage_drop(writer);
     return status;
 }
 
 ta_status ta_deduce_write(ta_deduce *deduce, ta_reader *reader, const char *file) {
     const ta_format *format = file && strcmp(file, "-") != 0 ? ta_format_of_name(file) : NULL;
-    bool json = !format || format->list_only || format->write_defaults.lines;
+    if (!format || format->list_only || format->write_defaults.lines)
+        format = ta_format_find(reader->job->infer.map ? "yaml" : "json");
     ta_output out;
     ta_status status = ta_output_open(&out, file, &reader->hub.finder);
     if (status == TA_OK)
-        status =
-            write_schema(deduce, reader, json ? ta_format_find("json") : format, &out.sink);
+        status = write_schema(deduce, reader, format, &out.sink);
     ta_status closed = ta_output_close(&out, status == TA_OK);
     return status == TA_OK ? closed : status;
 }

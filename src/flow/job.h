@@ -31,6 +31,8 @@ enum { TA_INFER_ENUM_MOST = 64 }; /* what --enum-max takes */
 typedef struct ta_infer_wish {
     const char *file;  /* convert: where it goes; NULL: none is wanted */
     const char *merge; /* infer: a schema that is widened; NULL: a new one is made */
+    const char *map;   /* infer: a schema that the data's heads are mapped to, in place of a
+                          schema of its own; NULL */
     const char *title; /* NULL: none */
     bool no_enums, ranges;
     uint64_t enum_max; /* 0: TA_INFER_ENUM_MAX */

@@ -143,19 +143,6 @@ static void write_new(ta_schema_sketch *to, ta_spot *record) {
     ta_sketch_close(&to->sketch);
 }
 
-static ta_status hand_over(ta_schema_sketch *to, ta_stage *writer) {
-    ta_head head = {.file = "schema", .format = "json", .form = TA_FORM_DOCUMENT};
-    ta_tail tail = {.records = 1};
-    to->sketch.record.head = &head;
-    to->sketch.record.number = 1;
-    ta_status status = ta_stage_begin(writer, &head);
-    if (status == TA_OK)
-        status = ta_stage_put(writer, &to->sketch.record);
-    tail.status = status;
-    ta_status ended = ta_stage_end(writer, &tail);
-    return status == TA_OK ? ended : status;
-}
-
 ta_status ta_infer_write(ta_infer *infer, const ta_document *old, ta_keys *keys,
                          ta_stage *writer) {
     ta_schema_sketch *to = calloc(1, sizeof *to);
@@ -177,7 +164,7 @@ ta_status ta_infer_write(ta_infer *infer, const ta_document *old, ta_keys *keys,
     else
         write_new(to, record);
     bool failed = to->sketch.failed || infer->no_memory;
-    ta_status status = failed ? TA_ERR_NOMEM : hand_over(to, writer);
+    ta_status status = failed ? TA_ERR_NOMEM : ta_sketch_hand_over(&to->sketch, writer);
     ta_record_fini(&to->sketch.record);
     free(to);
     return status;

@@ -9,6 +9,7 @@
 
 #include "codes/codes.h"
 #include "record/stage.h"
+#include "schema/shape.h"
 
 enum {
     TA_INFER_FORMATS_MAX = 32, /* a bit each */
@@ -61,5 +62,10 @@ ta_stage *ta_infer_stage(ta_infer *infer, ta_stage *next);
  */
 TA_MUST_CHECK ta_status ta_infer_write(ta_infer *infer, const ta_document *old, ta_keys *keys,
                                        ta_stage *writer);
+
+/* Hands over the draft of a mapping instead: a head of the data each, and the property of the
+ * shape that it may mean. */
+TA_MUST_CHECK ta_status ta_infer_write_map(ta_infer *infer, const ta_shape *shape,
+                                           ta_keys *keys, ta_stage *writer);
 
 #endif

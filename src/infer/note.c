@@ -84,8 +84,10 @@ static bool is_absent(const ta_infer *infer, const ta_node *node) {
 /* Recursive in the depth of the record, which is bounded. */
 void ta_note_value(ta_infer *infer, ta_spot *spot, const ta_record *record,
                    const ta_node *node) {
-    if (is_absent(infer, node))
+    if (is_absent(infer, node)) {
+        spot->hollow |= node->kind >= TA_ARRAY;
         return;
+    }
     spot->count++;
     if (node->kind == TA_NULL) {
         spot->nulls++;

@@ -96,3 +96,16 @@ void ta_sketch_copy(ta_sketch *sketch, ta_text key, const ta_record *from,
     }
     ta_sketch_close(sketch);
 }
+
+ta_status ta_sketch_hand_over(ta_sketch *sketch, ta_stage *writer) {
+    ta_head head = {.file = "schema", .format = "json", .form = TA_FORM_DOCUMENT};
+    ta_tail tail = {.records = 1};
+    sketch->record.head = &head;
+    sketch->record.number = 1;
+    ta_status status = ta_stage_begin(writer, &head);
+    if (status == TA_OK)
+        status = ta_stage_put(writer, &sketch->record);
+    tail.status = status;
+    ta_status ended = ta_stage_end(writer, &tail);
+    return status == TA_OK ? ended : status;
+}

@@ -27,4 +27,7 @@ void ta_sketch_word(ta_sketch *sketch, const char *key, ta_kind kind);
 /* A value of another record, with all in it. */
 void ta_sketch_copy(ta_sketch *sketch, ta_text key, const ta_record *from, const ta_node *node);
 
+/* All of it, as one document, to a writer: begin, put, end. */
+TA_MUST_CHECK ta_status ta_sketch_hand_over(ta_sketch *sketch, ta_stage *writer);
+
 #endif

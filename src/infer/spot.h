@@ -65,6 +65,7 @@ struct ta_spot {
     bool many;            /* more distinct values than are kept, or too long ones */
     struct ta_seen *seen; /* to find out whether all values differ; NULL: not asked */
     bool repeats;
+    bool hollow;     /* CSV: an object or list of empty cells */
     ta_spot *cells;  /* CSV: the items, if the cells are lists with `;` */
     uint64_t listed; /* cells with a `;` */
     bool unlisted;   /* some cell is no such list */

@@ -177,7 +177,8 @@ static void write_key(ta_schema_sketch *to, const ta_spot *spot) {
 /* Recursive in the depth of the tree. */
 void ta_write_words(ta_schema_sketch *to, ta_spot *spot) {
     ta_verdict v = ta_spot_verdict(to->infer, spot);
-    bool blank = !spot->count && to->infer->csv; /* a column without values is text */
+    bool blank =
+        !spot->count && to->infer->csv && !spot->hollow; /* a column without values is text */
     ta_write_types(&to->sketch, blank ? TA_TYPE_STRING : v.types, v.integer);
     if (v.types & TA_TYPE_STRING)
         write_texts(to, spot, &v);
