@@ -9,13 +9,23 @@
 
 enum { HEADS_DEPTH_MAX = 12 };
 
+static ta_text fold_head(ta_mapping *m, ta_text head) {
+    ta_buf folded = {0};
+    ta_fold_text(head.data, head.len, &folded);
+    ta_text copy = {ta_arena_copy(&m->arena, folded.data, folded.len), folded.len};
+    m->nomem |= folded.failed || !copy.data;
+    ta_buf_fini(&folded);
+    return m->nomem ? (ta_text){"", 0} : copy;
+}
+
 static void add_head(ta_mapping *m, ta_text head, ta_text stands_for) {
     if (m->nomem ||
         !ta_array_grow(&m->heads, &m->head_cap, m->head_count + 1, sizeof *m->heads)) {
         m->nomem = true;
         return;
     }
-    m->heads[m->head_count++] = (ta_map_head){.head = head, .stands_for = stands_for};
+    m->heads[m->head_count++] =
+        (ta_map_head){.head = head, .folded = fold_head(m, head), .stands_for = stands_for};
 }
 
 static bool is_same(ta_text a, ta_text b) {
@@ -91,22 +101,6 @@ static ta_text trim(ta_text text) {
     return text;
 }
 
-/* 0: as written; 1: without blanks around; 2: folded. */
-static bool is_alike(ta_text a, ta_text b, int how) {
-    if (how == 0)
-        return is_same(a, b);
-    if (how == 1)
-        return is_same(trim(a), trim(b));
-    ta_buf x = {0}, y = {0};
-    ta_fold_text(a.data, a.len, &x);
-    ta_fold_text(b.data, b.len, &y);
-    bool alike = x.len && !x.failed && !y.failed &&
-                 is_same((ta_text){x.data, x.len}, (ta_text){y.data, y.len});
-    ta_buf_fini(&x);
-    ta_buf_fini(&y);
-    return alike;
-}
-
 /* Whether a head needs no other name: it is a property's. */
 static bool is_property(const ta_mapping *m, ta_text head) {
     for (uint32_t i = 0; m->shape && i < m->shape->member_count; i++)
@@ -115,17 +109,43 @@ static bool is_property(const ta_mapping *m, ta_text head) {
     return false;
 }
 
-static void rename_column(ta_mapping *m, ta_text *head, int how) {
+/* How a head and a name are compared, one after the other. */
+typedef enum head_match { MATCH_WRITTEN, MATCH_TRIMMED, MATCH_FOLDED, MATCH_COUNT } head_match;
+
+static bool is_alike(const ta_map_head *name, ta_text head, head_match how) {
+    if (how == MATCH_FOLDED)
+        return head.len && is_same(name->folded, head);
+    return how == MATCH_TRIMMED ? is_same(trim(name->head), head) : is_same(name->head, head);
+}
+
+static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
     bool property = is_property(m, *head);
+    ta_text sought = *head;
+    ta_buf folded = {0};
+    if (how == MATCH_TRIMMED)
+        sought = trim(*head);
+    if (how == MATCH_FOLDED) {
+        ta_fold_text(head->data, head->len, &folded);
+        sought = (ta_text){folded.data, folded.failed ? 0 : folded.len};
+    }
     for (size_t i = 0; i < m->head_count; i++) {
         ta_map_head *name = &m->heads[i];
         bool listed = name->head.data != name->stands_for.data; /* by the schema */
-        if (name->taken || ((listed || how) && property) || !is_alike(*head, name->head, how))
+        if (name->taken || ((listed || how) && property) || !is_alike(name, sought, how))
             continue;
         name->taken = true;
         *head = name->stands_for;
-        return;
+        break;
     }
+    ta_buf_fini(&folded);
+}
+
+/* Whether a head has been given another name. */
+static bool is_renamed(const ta_mapping *m, ta_text head) {
+    for (size_t i = 0; i < m->head_count; i++)
+        if (m->heads[i].taken && head.data == m->heads[i].stands_for.data)
+            return true;
+    return false;
 }
 
 void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
@@ -133,14 +153,10 @@ void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
     m->renamed = true;
     for (size_t i = 0; i < m->head_count; i++)
         m->heads[i].taken = false;
-    for (int how = 0; how < 3; how++)
-        for (uint32_t i = 0; i < count; i++) {
-            bool done = false;
-            for (size_t k = 0; k < m->head_count && !done; k++)
-                done = m->heads[k].taken && heads[i].data == m->heads[k].stands_for.data;
-            if (!done)
+    for (head_match how = MATCH_WRITTEN; how < MATCH_COUNT; how++)
+        for (uint32_t i = 0; i < count; i++)
+            if (!is_renamed(m, heads[i]))
                 rename_column(m, &heads[i], how);
-        }
 }
 
 bool ta_mapping_has_column(const ta_mapping *m, ta_text head) {

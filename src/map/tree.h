@@ -42,7 +42,7 @@ typedef struct ta_map_link {
 
 /* What a head of a CSV file may be called, by an entry or by the schema. */
 typedef struct ta_map_head {
-    ta_text head, stands_for;
+    ta_text head, folded, stands_for;
     bool taken; /* by a column of the file under way */
 } ta_map_head;
 
