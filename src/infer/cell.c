@@ -8,7 +8,7 @@
 
 enum { ITEM_MAX = 64, CELL_ITEMS_MAX = 256 };
 
-static bool is_item(ta_text item) {
+static bool is_cell_item(ta_text item) {
     return item.len && item.len <= ITEM_MAX && item.data[0] != ' ' &&
            item.data[item.len - 1] != ' ';
 }
@@ -25,7 +25,7 @@ static ta_text take_item(ta_text *text) {
 static bool is_cell_list(ta_text text) {
     unsigned count = 0;
     while (text.data && count++ < CELL_ITEMS_MAX)
-        if (!is_item(take_item(&text)))
+        if (!is_cell_item(take_item(&text)))
             return false;
     return count <= CELL_ITEMS_MAX;
 }

@@ -40,7 +40,7 @@ static const char *fold_head(map_draft *d, const char *text, size_t len) {
     return copy ? copy : "";
 }
 
-static void add_target(map_draft *d) {
+static void add_map_target(map_draft *d) {
     map_target *row = ta_arena_alloc(&d->infer->arena, (d->count + 1) * sizeof *row);
     char *path = ta_arena_copy(&d->infer->arena, d->path.data, d->path.len);
     d->infer->no_memory |= !row || !path;
@@ -63,7 +63,7 @@ static void add_targets(map_draft *d, const ta_shape *shape, unsigned depth) {
         if (m->shape && m->shape->types == TA_TYPE_OBJECT && m->shape->member_count)
             add_targets(d, m->shape, depth + 1);
         else if (!d->path.failed)
-            add_target(d);
+            add_map_target(d);
         d->path.len = len;
     }
 }

@@ -23,7 +23,7 @@ static ta_node *push_sketch(ta_sketch *sketch, ta_text key, ta_kind kind) {
     return node;
 }
 
-static ta_text key_of(const char *key) {
+static ta_text sketch_key(const char *key) {
     return (ta_text){key, key ? strlen(key) : 0};
 }
 
@@ -33,7 +33,7 @@ void ta_sketch_open_named(ta_sketch *sketch, ta_text key, ta_kind kind) {
 }
 
 void ta_sketch_open(ta_sketch *sketch, const char *key, ta_kind kind) {
-    ta_sketch_open_named(sketch, key_of(key), kind);
+    ta_sketch_open_named(sketch, sketch_key(key), kind);
 }
 
 void ta_sketch_close(ta_sketch *sketch) {
@@ -54,7 +54,7 @@ static void put_scalar(ta_sketch *sketch, ta_text key, ta_kind kind, ta_text tex
 }
 
 void ta_sketch_text(ta_sketch *sketch, const char *key, const char *text, size_t len) {
-    put_scalar(sketch, key_of(key), TA_TEXT, (ta_text){text, len});
+    put_scalar(sketch, sketch_key(key), TA_TEXT, (ta_text){text, len});
 }
 
 void ta_sketch_puts(ta_sketch *sketch, const char *key, const char *text) {
@@ -62,7 +62,7 @@ void ta_sketch_puts(ta_sketch *sketch, const char *key, const char *text) {
 }
 
 void ta_sketch_number(ta_sketch *sketch, const char *key, const char *text, size_t len) {
-    put_scalar(sketch, key_of(key), TA_NUMBER, (ta_text){text, len});
+    put_scalar(sketch, sketch_key(key), TA_NUMBER, (ta_text){text, len});
 }
 
 void ta_sketch_count(ta_sketch *sketch, const char *key, uint64_t count) {
@@ -72,7 +72,7 @@ void ta_sketch_count(ta_sketch *sketch, const char *key, uint64_t count) {
 }
 
 void ta_sketch_word(ta_sketch *sketch, const char *key, ta_kind kind) {
-    push_sketch(sketch, key_of(key), kind);
+    push_sketch(sketch, sketch_key(key), kind);
 }
 
 /* Recursive in the depth of a record, which is bounded. */

@@ -150,7 +150,7 @@ static void merge_counts(ta_spot *to, const ta_spot *from) {
     to->repeats = true;
 }
 
-static void merge_members(ta_infer *infer, ta_spot *to, ta_spot *from) {
+static void merge_spot_members(ta_infer *infer, ta_spot *to, ta_spot *from) {
     if (from->others && !to->others)
         ta_spot_make_map(infer, to);
     if (to->others && from->others)
@@ -176,7 +176,7 @@ void ta_spot_merge(ta_infer *infer, ta_spot *to, ta_spot *from) {
     ta_note_bound(infer, to, from->min);
     ta_note_bound(infer, to, from->max);
     merge_values(infer, to, from);
-    merge_members(infer, to, from);
+    merge_spot_members(infer, to, from);
     if (!to->items)
         to->items = from->items;
     else if (from->items)

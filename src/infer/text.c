@@ -26,7 +26,7 @@ static void note_codes(const ta_infer_options *options, ta_spot_texts *t, ta_tex
     t->codes &= (1U << options->list_count) - 1;
 }
 
-static size_t count_digits(ta_text text) {
+static size_t count_text_digits(ta_text text) {
     size_t digits = 0;
     for (size_t i = 0; i < text.len; i++)
         digits += text.data[i] >= '0' && text.data[i] <= '9';
@@ -88,7 +88,7 @@ static void note_soft(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted)
             t->numeric++;
             t->whole += ta_note_whole(number);
             t->quoted += quoted;
-            t->digits += count_digits(text) == text.len;
+            t->digits += count_text_digits(text) == text.len;
             ta_note_number(infer, spot, number);
         }
     }
@@ -144,7 +144,7 @@ void ta_note_text(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted) {
     t->count++;
     t->empty += !text.len;
     if (t->count == t->dialled + 1)
-        t->dialled += is_dialled(text, count_digits(text));
+        t->dialled += is_dialled(text, count_text_digits(text));
     if (t->formats && !t->mailed)
         t->mailed += is_personal_mail(text);
     if (!spot->many)

@@ -82,7 +82,7 @@ static bool is_listed(const ta_widening *w, const ta_node *list, const ta_spot_v
     return false;
 }
 
-static void add_word(ta_widening *w, const ta_node *list, ta_kind kind, uint64_t seen) {
+static void add_enum_word(ta_widening *w, const ta_node *list, ta_kind kind, uint64_t seen) {
     bool listed = !seen;
     for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
         listed |= (ta_kind)c->kind == kind;
@@ -109,9 +109,9 @@ void ta_widen_enum(ta_widening *w, ta_text key, const ta_node *value) {
         else
             ta_sketch_text(sketch, NULL, v->text, v->len);
     }
-    add_word(w, value, TA_NULL, spot->nulls);
-    add_word(w, value, TA_TRUE, spot->booleans);
-    add_word(w, value, TA_FALSE, spot->booleans);
+    add_enum_word(w, value, TA_NULL, spot->nulls);
+    add_enum_word(w, value, TA_TRUE, spot->booleans);
+    add_enum_word(w, value, TA_FALSE, spot->booleans);
     ta_sketch_close(sketch);
 }
 

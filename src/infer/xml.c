@@ -47,7 +47,7 @@ static bool is_plural(const ta_spot *plural, const ta_spot *one) {
            plural->name[all - 1] == 's';
 }
 
-static bool is_wrapper(const ta_spot *spot) {
+static bool is_list_wrapper(const ta_spot *spot) {
     const ta_spot *one = spot->first;
     const ta_spot_texts *t = &spot->texts;
     if (!spot->objects || spot->member_count != 1 || spot->others || *one->name == '@' ||
@@ -85,7 +85,7 @@ static void settle_elements(ta_infer *infer, ta_spot *spot) {
     for (ta_spot *m = spot->first; m; m = m->next) {
         unify_list(infer, m);
         settle_elements(infer, m);
-        if (is_wrapper(m))
+        if (is_list_wrapper(m))
             unwrap_list(m);
     }
     for (ta_spot *m = spot->first; m; m = m->next)
