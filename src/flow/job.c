@@ -126,6 +126,7 @@ static ta_status prepare_writer(run *r) {
     if (status != TA_OK)
         return status;
     r->write = merge_write(&job->write, r->to);
+    r->write.mapped = r->out_mapping != NULL;
     r->writing = (ta_writing){.sink = &r->output.sink,
                               .finder = &r->reader.hub.finder,
                               .keys = &r->reader.keys,

@@ -54,9 +54,10 @@ typedef struct ta_reading {
 typedef struct ta_write_options {
     ta_dialect dialect;
     char path_separator;
-    bool pretty;                /* JSON: indented */
-    bool lines;                 /* JSON: one value a line */
-    bool canonical;             /* JSON: records come in canonical form; no line breaks */
+    bool mapped;    /* CSV: the heads are somebody's own names, written word for word */
+    bool pretty;    /* JSON: indented */
+    bool lines;     /* JSON: one value a line */
+    bool canonical; /* JSON: records come in canonical form; no line breaks */
     const char *const *columns; /* CSV: paths, in order; NULL: from the shape or the survey */
     uint32_t column_count;
     const char *out_root, *out_item; /* XML */
@@ -64,7 +65,6 @@ typedef struct ta_write_options {
 } ta_write_options;
 
 typedef struct ta_survey ta_survey; /* what a first pass found; each format has its own */
-
 typedef struct ta_writing {
     ta_sink *sink;
     ta_finder *finder;     /* for loss-... */

@@ -108,7 +108,8 @@ static void write_csv_head(ta_csv_writer *w) {
     ta_buf path = {0};
     for (uint32_t i = 0; i < w->column_count; i++) {
         path.len = 0;
-        ta_csv_tree_path(w->tree, w->columns[i].branch, w->separator, escape, &path);
+        bool own = w->to.options->mapped && w->tree->items[w->columns[i].branch].depth == 1;
+        ta_csv_tree_path(w->tree, w->columns[i].branch, w->separator, escape && !own, &path);
         const char *text = ta_buf_text(&path);
         /* Quotes keep other delimiters out of the reader's guess, and U+FEFF from being taken
          * for a byte order mark. */
