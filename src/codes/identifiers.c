@@ -3,7 +3,9 @@
  * Identifiers by their check digits: SIREN and SIRET (INSEE), LEI (ISO 17442), ROR, ORCID and
  * ISNI (ISO 27729), IBAN (ISO 13616), PIC. VAT numbers stand in vat.c.
  */
-#include "check/identifiers.h"
+#include "codes/identifiers.h"
+
+#include <string.h>
 
 enum { RADIX = 97 };
 
@@ -101,7 +103,8 @@ bool ta_is_ror(ta_text text) {
         value = value * 32 + (uint64_t)(digit - alphabet);
     }
     ta_text check = {text.data + 7, 2};
-    return ta_take_digits(&check, 2) == (int)(98 - value * 100 % RADIX);
+    return ta_all_digits(check, 2) && (check.data[0] - '0') * 10 + (check.data[1] - '0') ==
+                                          (int)(98 - value * 100 % RADIX);
 }
 
 /* ISO 7064 MOD 11-2 over 16 digits, with so many between marks. */

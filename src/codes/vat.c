@@ -3,7 +3,9 @@
  * VAT numbers of the EU by country: form and check digits, as the members' administrations
  * describe them. Other countries' numbers are let through: unchecked, never wrong.
  */
-#include "check/identifiers.h"
+#include "codes/identifiers.h"
+
+#include <string.h>
 
 /* The number behind the country's two letters. */
 typedef bool vat_check(ta_text number);

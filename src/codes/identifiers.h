@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* What the checks of identifiers share; for src/check alone. */
-#ifndef TA_CHECK_IDENTIFIERS_H
-#define TA_CHECK_IDENTIFIERS_H
+/* Identifiers by their check digits: a row in identifiers.def and a function each. */
+#ifndef TA_CODES_IDENTIFIERS_H
+#define TA_CODES_IDENTIFIERS_H
 
-#include "check/format.h"
+#include <stdbool.h>
+
+#include "record/node.h"
+
+#define TA_IDENTIFIER(function, name, words) bool ta_is_##function(ta_text text);
+#include "codes/identifiers.def"
+#undef TA_IDENTIFIER
+
+/* What the checks share. */
 
 /* Whether a text is so many digits. */
 bool ta_all_digits(ta_text text, size_t len);
