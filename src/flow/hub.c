@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "flow/hub.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -41,39 +39,42 @@ static void set_levels(ta_finder *finder, const ta_job *job) {
         set_level(finder, job->levels[i].code, job->levels[i].level);
 }
 
+static void say_report_fault(void *to, const ta_finding *finding) {
+    (void)to;
+    fprintf(stderr, "transalp: cannot write the report %s: %s\n", finding->name,
+            finding->found);
+}
+
+/* A file is put in its place when the report is whole. */
+static ta_status open_report_output(ta_hub *hub, ta_output *output, const char *file) {
+    bool beside = hub->job->writes || hub->job->prints;
+    return file ? ta_output_open(output, file, &hub->faults)
+                : ta_output_open_stream(output, beside ? STDERR_FILENO : STDOUT_FILENO,
+                                        &hub->faults);
+}
+
 static bool open_report(ta_hub *hub, const ta_report_form *form, const char *file) {
-    size_t i = hub->count;
-    int fd = hub->job->writes || hub->job->prints ? STDERR_FILENO : STDOUT_FILENO;
-    hub->fds[i] = -1;
-    if (file) {
-        fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (fd < 0) {
-            fprintf(stderr, "transalp: cannot write the report %s: %s\n", file,
-                    strerror(errno));
-            return false;
-        }
-        hub->fds[i] = fd;
-    }
+    ta_output *output = &hub->outputs[hub->count];
     ta_report_options options = hub->job->report;
     if (file)
         options.colour = options.excerpt = false;
-    hub->reports[i] = NULL;
-    if (ta_sink_open(&hub->sinks[i], fd) == TA_OK)
-        hub->reports[i] = form->report_new(&hub->sinks[i], &options);
-    if (!hub->reports[i])
-        ta_sink_fini(&hub->sinks[i]);
-    if (!hub->reports[i] && file)
-        close(fd);
-    if (!hub->reports[i])
+    ta_status status = open_report_output(hub, output, file);
+    ta_report *report = status == TA_OK ? form->report_new(&output->sink, &options) : NULL;
+    if (report) {
+        hub->reports[hub->count++] = report;
+        return true;
+    }
+    if (status != TA_ERR_IO)
         fprintf(stderr, "transalp: out of memory\n");
-    hub->count += hub->reports[i] != NULL;
-    return hub->reports[i];
+    status = ta_output_close(output, false);
+    return false;
 }
 
 bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     memset(hub, 0, sizeof *hub);
     hub->job = job;
     ta_finder_init(&hub->finder, hub_put, hub);
+    ta_finder_init(&hub->faults, say_report_fault, NULL);
     set_levels(&hub->finder, job);
     bool to_stream = false;
     for (size_t i = 0; i < job->report_count; i++) {
@@ -107,8 +108,8 @@ static void add_summary(ta_summary *total, const ta_summary *part) {
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
     for (size_t i = 0; i < hub->count; i++) {
         hub->reports[i]->form->input_end(hub->reports[i], summary);
-        if (hub->fds[i] < 0)
-            ta_sink_flush(&hub->sinks[i]);
+        if (hub->outputs[i].fd < 0)
+            ta_sink_flush(&hub->outputs[i].sink);
     }
     add_summary(&hub->total, summary);
     hub->inputs++;
@@ -125,18 +126,11 @@ void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
 
 /* A report that could not be written to its last byte is a failure; a closed pipe is none. */
 static void close_report(ta_hub *hub, size_t i) {
-    ta_status status = ta_sink_close(&hub->sinks[i]);
-    int error = hub->sinks[i].error;
-    if (hub->fds[i] >= 0 && close(hub->fds[i]) && status == TA_OK) {
-        status = TA_ERR_IO;
-        error = errno;
-    }
-    if (status != TA_OK && status != TA_STOP) {
-        hub->could_not_run = true;
-        fprintf(stderr, "transalp: cannot write the report: %s\n",
-                status == TA_ERR_NOMEM ? "out of memory" : strerror(error));
-    }
-    ta_sink_fini(&hub->sinks[i]);
+    ta_status status = ta_output_close(&hub->outputs[i], true);
+    if (status == TA_ERR_NOMEM)
+        fprintf(stderr, "transalp: cannot write the report %s: out of memory\n",
+                hub->outputs[i].name);
+    hub->could_not_run |= status != TA_OK;
 }
 
 bool ta_hub_is_clean(const ta_hub *hub) {

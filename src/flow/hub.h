@@ -5,13 +5,14 @@
 #define TA_FLOW_HUB_H
 
 #include "flow/job.h"
+#include "flow/output.h"
 
 typedef struct ta_hub {
     ta_finder finder; /* hand out &hub->finder */
     ta_report *reports[TA_REPORTS_MAX + 1];
-    ta_sink sinks[TA_REPORTS_MAX + 1];
-    int fds[TA_REPORTS_MAX + 1]; /* to be closed; -1: standard output or error */
+    ta_output outputs[TA_REPORTS_MAX + 1];
     size_t count;
+    ta_finder faults;   /* of those outputs: said on standard error */
     bool could_not_run; /* exit status 2 */
     bool cut_short;     /* an input could not be read to its end, whatever level that has: 1 */
     size_t inputs;

@@ -83,15 +83,17 @@ static char *real_target(const char *name) {
     return real || errno != ENOENT ? real : strdup(name);
 }
 
+ta_status ta_output_open_stream(ta_output *output, int fd, ta_finder *finder) {
+    *output = (ta_output){.name = fd == STDERR_FILENO ? "standard error" : "standard output",
+                          .finder = finder,
+                          .fd = -1};
+    return ta_sink_open(&output->sink, fd);
+}
+
 ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder) {
-    memset(output, 0, sizeof *output);
-    output->name = name ? name : "-";
-    output->finder = finder;
-    output->fd = -1;
-    if (!strcmp(output->name, "-")) {
-        output->name = "standard output";
-        return ta_sink_open(&output->sink, STDOUT_FILENO);
-    }
+    if (!name || !strcmp(name, "-"))
+        return ta_output_open_stream(output, STDOUT_FILENO, finder);
+    *output = (ta_output){.name = name, .finder = finder, .fd = -1};
     struct stat info;
     bool is_new = stat(name, &info) != 0;
     if (is_new && errno != ENOENT)
