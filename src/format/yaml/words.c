@@ -38,7 +38,9 @@ static const struct {
     {"did not find expected hexdecimal number",
      "the escapes \\x, \\u and \\U take 2, 4 and 8 hexadecimal digits", false},
     {"found invalid Unicode character escape code",
-     "this escape stands for no character (surrogates are none)", false},
+     "this escape stands for no character: JSON's pair of surrogates is one \\U with eight "
+     "digits in YAML, or the character itself",
+     false},
     {"did not find expected alphabetic or numeric character",
      "the name of an anchor has only letters, digits, - and _; text that begins with & or * "
      "needs quotes",
