@@ -47,30 +47,34 @@ static const ta_code_list *load_list(ta_compile *c, const char *file) {
     return list;
 }
 
-static const void *compile_codes(ta_compile *c, const ta_node *value) {
+const ta_code_list *ta_compile_codes(ta_compile *c, const ta_node *value, const char *word) {
     ta_text name = value->kind == TA_TEXT ? ta_node_text(c->record, value) : (ta_text){"", 0};
-    if (!name.len)
-        return ta_compile_fault(c, value, "x-codes", "must be the name of a code list");
     ta_buf file = {0};
     bool is_file = memchr(name.data, '.', name.len) || memchr(name.data, '/', name.len);
     if (is_file) {
         ta_text rest = ta_schema_put_folder(&file, c->sub->document->name, name);
         ta_buf_put(&file, rest.data, rest.len);
     }
-    if (!is_file && !ta_code_list_file(c->loader, name, &file)) {
-        ta_buf_fini(&file);
-        return ta_compile_fault(
-            c, value, "x-codes",
-            "names no built-in list (a file has a dot or a slash in its name)");
-    }
-    code_test *test = ta_compile_alloc(c, sizeof *test);
-    const ta_code_list *list = test && !file.failed ? load_list(c, ta_buf_text(&file)) : NULL;
+    const ta_code_list *list = NULL;
+    if (!name.len)
+        ta_compile_fault(c, value, word, "must be the name of a code list");
+    else if (!is_file && !ta_code_list_file(c->loader, name, &file))
+        ta_compile_fault(c, value, word,
+                         "names no built-in list (a file has a dot or a slash in its name)");
+    else if (!file.failed)
+        list = load_list(c, ta_buf_text(&file));
     c->nomem = c->nomem || file.failed;
     ta_buf_fini(&file);
-    if (!list)
+    return list;
+}
+
+static const void *compile_codes(ta_compile *c, const ta_node *value) {
+    const ta_code_list *list = ta_compile_codes(c, value, "x-codes");
+    code_test *test = list ? ta_compile_alloc(c, sizeof *test) : NULL;
+    if (!test)
         return NULL;
     test->list = list;
-    test->name = ta_compile_copy(c, name);
+    test->name = ta_compile_copy(c, ta_node_text(c->record, value));
     return test->name ? test : NULL;
 }
 

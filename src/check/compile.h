@@ -83,6 +83,10 @@ bool ta_compile_count(ta_compile *c, const ta_node *value, const char *name, uin
 /* Appends the name under which the loader has a table of schemas/FOLDER, "country" ->
  * "builtin:codes/country.csv". False: there is none. */
 bool ta_compile_builtin(const char *folder, ta_text name, ta_buf *out);
+/* The code list that is the value of a word; the program's own. NULL: a fault was said, or
+ * there is no memory. */
+const struct ta_code_list *ta_compile_codes(ta_compile *c, const ta_node *value,
+                                            const char *word);
 /* The plan of a subschema that stands at a node (mere references are followed); NULL: there is
  * none. */
 const ta_plan *ta_compile_plan(const ta_compile *c, const ta_node *node);

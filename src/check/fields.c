@@ -171,6 +171,17 @@ static bool read_key_fields(ta_compile *c, ta_rule *rule, const ta_node *value,
     return true;
 }
 
+static bool read_codes(ta_compile *c, ta_rule *rule, const ta_node *value,
+                       const ta_rule_field *field) {
+    rule->codes = ta_compile_codes(c, value, field->name);
+    return rule->codes != NULL;
+}
+
+static bool read_at(ta_compile *c, ta_rule *rule, const ta_node *value,
+                    const ta_rule_field *field) {
+    return ta_rule_read_operand(c, value, field->name, TA_SINGLE | TA_LITERAL_DATE, &rule->at);
+}
+
 const ta_rule_field ta_rule_fields[] = {
     {"id", 0, read_id},
     {"if", 0, read_schema},
@@ -187,6 +198,8 @@ const ta_rule_field ta_rule_fields[] = {
     {"complete", TA_TAKES_COMPLETE, read_complete},
     {"as", TA_TAKES_AS, read_as},
     {"of", TA_TAKES_OF, ta_rule_read_of},
+    {"codes", TA_TAKES_CODES, read_codes},
+    {"at", TA_TAKES_CODES, read_at},
     {"in", TA_TAKES_IN | TA_TAKES_JOIN, ta_rule_read_in},
     {"severity", 0, read_severity},
     {"message", 0, read_message},

@@ -111,6 +111,7 @@ static bool has_needs(const ta_rule *rule) {
     return (!(takes & (TA_TAKES_EQUALS | TA_TAKES_LIMITS)) || bound) &&
            (!(takes & TA_TAKES_OF) || rule->of.given) &&
            (!(takes & TA_TAKES_IN) || rule->in.given) &&
+           (!(takes & TA_TAKES_CODES) || (rule->codes && rule->at.given)) &&
            (!(takes & TA_TAKES_FROM) || (rule->from.count && rule->to.count));
 }
 

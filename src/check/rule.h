@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A compiled rule of x-rules; for src/check alone. What its operators share stands in
- * operate.h. */
+/* A compiled rule of x-rules; for src/check alone. */
 #ifndef TA_CHECK_RULE_H
 #define TA_CHECK_RULE_H
 
@@ -11,7 +10,6 @@
 typedef enum ta_outcome { TA_HELD, TA_FAILED, TA_SKIPPED } ta_outcome;
 
 struct ta_rule;
-
 /* Where a rule's paths begin: its value, and with `each` (or over: list) the item; with `by`
  * and `in` the row of another file (NULL: it has none). */
 typedef struct ta_scene {
@@ -34,9 +32,10 @@ enum {
     TA_TAKES_IN = 512,
     TA_TAKES_FROM = 1024, /* from, to */
     TA_TAKES_JOIN = 2048, /* by and in; with TA_TAKES_LIST by groups of records */
+    TA_TAKES_CODES = 4096 /* codes, at */
 };
 
-/* How an operator's own value is written. */
+/* An operator's own value. */
 typedef enum ta_writing_form {
     TA_WRITTEN_PATH,
     TA_WRITTEN_PATHS,   /* a path, or a list of paths */
@@ -102,14 +101,15 @@ typedef struct ta_rule {
     ta_relation relation;
     ta_as as;
     ta_key_fields by, from, to;
-    ta_operand equals, min, max, of, in;
+    ta_operand equals, min, max, of, in, at;
+    const struct ta_code_list *codes;
     const struct ta_map *map; /* of `of` (prefix.c); NULL: values as they are */
     ta_elsewhere *elsewhere;  /* the keys of another file (in); NULL: `in` is in the record */
     ta_decimal abs, rel;
     const ta_plan *guard, *where;
 } ta_rule;
 
-/* Whether the rule measures groups of a list's records (group.h). */
+/* Whether it measures groups of records (group.h). */
 static inline bool ta_rule_is_grouped(const ta_rule *rule) {
     return rule->over_list && rule->op->takes & TA_TAKES_JOIN;
 }

@@ -331,6 +331,18 @@ def run_prefix(rule, base, item):
     return all(str(v).startswith(prefix) for v in values) if values else None
 
 
+CODE_DAYS = {"EL30": ("2019-06", "2020-03-10"), "UKJ1": ("2020", ""), "FRK2": ("", "2020-06"), "GR30": ("", "")}
+
+
+def run_valid(rule, base, item):
+    at = date(rule["at"] if rule["at"][0].isdigit() else one(base, item, rule["at"]))
+    values = [v for v in chosen(rule, base, item, rule["valid"])[0] if isinstance(v, str) and v]
+    if not at or not values:
+        return None
+    days = [CODE_DAYS.get(v, ("", "")) for v in values]
+    return all((not first or at[1] >= date(first)[0]) and (not last or at[0] <= date(last)[1]) for first, last in days)
+
+
 def there(base, item, paths):
     return [any(not missing(v) for v in find(base, item, path)[0]) for path in paths]
 
@@ -338,6 +350,7 @@ def there(base, item, paths):
 OPERATORS = {
     "sum": run_sum, "product": run_product, "count": run_count, "distinct": run_distinct, "unique": run_unique,
     "depends": run_depends, "ref": run_ref, "compare": run_compare, "duration": run_duration, "prefix": run_prefix,
+    "valid": run_valid,
     "atLeastOne": lambda rule, base, item: any(there(base, item, rule["atLeastOne"])),
     "allOrNone": lambda rule, base, item: len(set(there(base, item, rule["allOrNone"]))) == 1,
     "onlyOneOf": lambda rule, base, item: sum(there(base, item, rule["onlyOneOf"])) <= 1,

@@ -43,6 +43,8 @@ RULES = [
     {"duration": ["start", "end"], "min": "P1M", "max": "P2Y6M"}, {"duration": ["start", "end"], "max": "duration"},
     {"prefix": "code", "of": "prefix"}, {"prefix": "code", "of": {"map": "nuts-prefix", "value": "prefix"}},
     {"each": "items.*", "prefix": ".name", "of": ".role"}, {"prefix": "items.*.name", "of": "prefix", "where": ROLE},
+    {"valid": "code", "codes": "codes.csv", "at": "start"}, {"valid": "code", "codes": "codes.csv", "at": "2018"},
+    {"valid": "items.*.code", "codes": "codes.csv", "at": "end", "where": ROLE},
     {"atLeastOne": ["total", "code", "refs.*"]}, {"allOrNone": ["total", "limit", "items.*.b"]},
     {"onlyOneOf": ["total", "limit", "code"]}, {"each": "items.*", "allOrNone": [".a", ".b"]},
 ]
@@ -104,6 +106,10 @@ def random_name(pick):
     return pick.choice(pick.choice(_oracle.NAMES))
 
 
+def random_code(pick):
+    return pick.choice(["EL30", "UKJ1", "FRK2", "GR30", "", "30"])
+
+
 def random_duration(pick):
     return pick.choice(["P1Y", "P2Y", "P6M", "P1M", "P18M", "P30D", "P4W", "P1Y1D", "P0D", "long"])
 
@@ -116,11 +122,12 @@ def some(pick, values):
 def random_record(pick):
     def item():
         return some(pick, {"a": lambda: random_number(pick), "b": lambda: random_number(pick),
-                           "role": lambda: pick.choice(["a", "b", "E", ""]), "name": lambda: random_name(pick)})
+                           "role": lambda: pick.choice(["a", "b", "E", ""]),
+                           "code": lambda: random_code(pick), "name": lambda: random_name(pick)})
     return some(pick, {
         "total": lambda: random_number(pick), "limit": lambda: random_number(pick), "start": lambda: random_date(pick),
         "end": lambda: random_date(pick), "duration": lambda: random_duration(pick), "name": lambda: random_name(pick),
-        "code": lambda: pick.choice(["EL30", "UKJ1", "FRK2", "GR30", "", "30"]),
+        "code": lambda: random_code(pick),
         "key": lambda: random_key(pick),
         "prefix": lambda: pick.choice(["GR", "GB", "FR", "", 3, "Ł", "E"]),
         "refs": lambda: [random_number(pick) for _ in range(pick.randint(0, 4))],
@@ -156,6 +163,8 @@ def expected(rules, records, others):
 
 def found(folder, rules, records, others):
     (folder / "other.json").write_text(dump_list(others), encoding="utf-8")
+    rows = [f"{code},{first},{last}\n" for code, (first, last) in _oracle.CODE_DAYS.items()]
+    (folder / "codes.csv").write_text("code,valid-from,valid-to\n" + "".join(rows), encoding="utf-8")
     (folder / "rules.json").write_text(json.dumps(rules), encoding="utf-8")
     data = folder / "data.jsonl"
     data.write_text("".join(dump(r) + "\n" for r in records), encoding="utf-8")
