@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Writes the files of schemas/ as C byte arrays, with one table of name, bytes and length."""
+"""Writes files that the program carries as C byte arrays, with one table of name, bytes and length."""
+import re
 import sys
 
 out, files = sys.argv[1], sys.argv[2:]
@@ -8,7 +9,7 @@ with open(out, "w", encoding="utf-8") as c:
     rows = []
     for i, path in enumerate(files):
         data = open(path, "rb").read()
-        name = path.split("schemas/", 1)[1]
+        name = re.split("schemas/|src/report/", path, maxsplit=1)[1]
         c.write(f"static const unsigned char file_{i}[] = {{\n")
         for at in range(0, len(data), 20):
             c.write("    " + ",".join(str(b) for b in data[at : at + 20]) + ",\n")

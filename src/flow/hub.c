@@ -137,6 +137,20 @@ bool ta_hub_is_clean(const ta_hub *hub) {
     return !hub->could_not_run && !hub->cut_short && !hub->finder.errors;
 }
 
+ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
+    for (size_t i = 0; shape && i < hub->count; i++) {
+        ta_report *report = hub->reports[i];
+        if (!report->form->watch)
+            continue;
+        ta_stage *stage = report->form->watch(report, shape);
+        if (!stage)
+            return TA_ERR_NOMEM;
+        stage->next = *chain;
+        *chain = stage;
+    }
+    return TA_OK;
+}
+
 int ta_hub_close(ta_hub *hub) {
     hub->total.errors = hub->finder.errors;
     hub->total.warnings = hub->finder.warnings;

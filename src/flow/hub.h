@@ -28,6 +28,8 @@ void ta_hub_status(ta_hub *hub, ta_status status);
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
 /* Whether all was read and nothing is wrong with it. */
 bool ta_hub_is_clean(const ta_hub *hub);
+/* Puts a stage in front of *chain for each report that looks at the records. */
+TA_MUST_CHECK ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain);
 /* Closes all reports. Returns the exit status. */
 int ta_hub_close(ta_hub *hub);
 

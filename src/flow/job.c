@@ -161,6 +161,8 @@ static ta_status build_chain(run *r) {
     if (status == TA_OK && job->checks)
         status = ta_checks_build(&r->reader.checks, job, finder, &r->chain);
     if (status == TA_OK)
+        status = ta_hub_watch(&r->reader.hub, ta_checks_shape(&r->reader.checks), &r->chain);
+    if (status == TA_OK)
         status = ta_normals_build(&r->normals, finder, &r->chain);
     return status == TA_OK ? ta_deduce_build(&r->deduce, &r->chain) : status;
 }

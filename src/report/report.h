@@ -8,7 +8,8 @@
 #define TA_REPORT_REPORT_H
 
 #include "base/sink.h"
-#include "record/finding.h"
+#include "record/stage.h"
+#include "schema/shape.h"
 
 /* What one input came to; the last line of the text form says it. */
 typedef struct ta_summary {
@@ -51,6 +52,9 @@ typedef struct ta_report_form {
     void (*input_end)(ta_report *report, const ta_summary *summary); /* after each input */
     void (*close)(ta_report *report, const ta_summary *total,
                   size_t inputs); /* the last words; frees the report */
+    /* A stage that looks at the records for this report, which must outlive it; NULL: no
+     * memory. watch NULL: it looks at none. */
+    ta_stage *(*watch)(ta_report *report, const ta_shape *shape);
 } ta_report_form;
 
 /* First member of every report. */
