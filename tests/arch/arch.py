@@ -18,7 +18,7 @@ LIBRARIES = ["jansson.h", "libxml/", "yaml.h", "csv.h", "xxhash.h", "iconv.h", "
 FORMAT_SEES = "schema/shape.h"
 LINES_MAX, HEADER_MAX, PUBLIC_MAX = 500, 120, 300
 CODE = {".c", ".h", ".def", ".py", ".sh", ".build"}
-SCRIPTS = ["dev", "tools/sources", "tools/lint", "tests/run", ".ci/run", "tools/hooks/pre-commit"]
+SCRIPTS = ["dev", "tools/sources", "tools/package", "tools/lint", "tests/run", ".ci/run", "tools/hooks/pre-commit"]
 
 
 def sources():
