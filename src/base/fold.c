@@ -148,6 +148,16 @@ void ta_fold_name(const char *text, size_t len, ta_buf *out) {
     } while (out->len != before);
 }
 
+void ta_fold_lower(const char *text, size_t len, ta_buf *out) {
+    char bytes[4];
+    int size;
+    for (size_t at = 0; at < len; at += (size_t)size) {
+        uint32_t c = ta_utf8_decode(text + at, len - at, &size);
+        uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+        ta_buf_put(out, bytes, (size_t)ta_utf8_encode(small, bytes));
+    }
+}
+
 /* Characters in turn: decomposed into room of four bytes each, then composed where they lie. */
 void ta_fold_compose(const char *text, size_t len, ta_buf *out) {
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;

@@ -17,6 +17,9 @@ void ta_fold_text(const char *text, size_t len, ta_buf *out);
  * else is left. */
 void ta_fold_name(const char *text, size_t len, ta_buf *out);
 
+/* Appends text (UTF-8) in small letters, otherwise as it is. */
+void ta_fold_lower(const char *text, size_t len, ta_buf *out);
+
 /* Appends text (UTF-8) composed (NFC). */
 void ta_fold_compose(const char *text, size_t len, ta_buf *out);
 

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Formats of the net: host names (RFC 1123; labels in A-form and in Unicode by libidn2, IDNA
- * 2008), IP addresses (RFC 2673; RFC 4291), e-mail addresses (RFC 5321 section 4.1.2; RFC
- * 6531). The one place that includes libidn2.
+ * Formats of the net: host names (RFC 1123; labels in A-form and in Unicode by IDNA 2008), IP
+ * addresses (RFC 2673; RFC 4291), e-mail addresses (RFC 5321 section 4.1.2; RFC 6531).
  */
-#include <idn2.h>
-#include <stdlib.h>
-
+#include "base/idna.h"
 #include "check/format.h"
 
-enum { HOST_MAX = 253, LABEL_MAX = 63, LOCAL_MAX = 64 };
+enum { HOST_MAX = 253, LOCAL_MAX = 64 };
 
 static bool is_alnum(char c) {
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
@@ -18,23 +15,6 @@ static bool is_alnum(char c) {
 /* Which host names: in Unicode too; with labels that are still to be normalized. */
 enum { HOST_UNICODE = 1, HOST_LOOSE = 2 };
 
-/* The length in A-form of a label that IDNA 2008 lets be registered, by all its rules, those of
- * context too; 0: it does not. */
-static size_t idna_len(const char *label, size_t len, bool is_ascii, unsigned how) {
-    char copy[LABEL_MAX * 4 + 1];
-    uint8_t *other = NULL;
-    if (len >= sizeof copy)
-        return 0;
-    memcpy(copy, label, len);
-    copy[len] = 0;
-    int flags = how & HOST_LOOSE ? IDN2_NFC_INPUT : 0;
-    int status = is_ascii ? idn2_register_u8(NULL, (const uint8_t *)copy, &other, 0)
-                          : idn2_register_u8((const uint8_t *)copy, NULL, &other, flags);
-    size_t ascii_len = status != IDN2_OK ? 0 : other ? strlen((const char *)other) : len;
-    idn2_free(other);
-    return ascii_len;
-}
-
 /* Letters, digits, inner hyphens; -- in the third place only in xn--. The length, or 0. */
 static size_t ascii_label_len(const char *label, size_t len) {
     for (size_t i = 0; i < len; i++)
@@ -42,7 +22,7 @@ static size_t ascii_label_len(const char *label, size_t len) {
             return 0;
     bool dashed = len >= 4 && label[2] == '-' && label[3] == '-';
     bool marked = dashed && (label[0] | 32) == 'x' && (label[1] | 32) == 'n';
-    return !dashed || (marked && idna_len(label, len, true, 0)) ? len : 0;
+    return !dashed || (marked && ta_idna_label(label, len, TA_LABEL_ASCII, NULL)) ? len : 0;
 }
 
 /* The length of a label in A-form; 0: it is none. */
@@ -50,11 +30,12 @@ static size_t label_len(const char *label, size_t len, unsigned how) {
     bool ascii = true;
     for (size_t i = 0; i < len; i++)
         ascii = ascii && (unsigned char)label[i] < 0x80;
-    if (!len || (ascii && len > LABEL_MAX))
+    if (!len || (ascii && len > TA_LABEL_MAX))
         return 0;
     if (ascii)
         return ascii_label_len(label, len);
-    return how & HOST_UNICODE ? idna_len(label, len, false, how) : 0;
+    ta_label_form form = how & HOST_LOOSE ? TA_LABEL_LOOSE : TA_LABEL_UNICODE;
+    return how & HOST_UNICODE ? ta_idna_label(label, len, form, NULL) : 0;
 }
 
 /* How long the dot at text is: U+3002, U+FF0E and U+FF61 separate labels too (RFC 3490). 0:

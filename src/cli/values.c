@@ -148,3 +148,11 @@ ta_status read_option_date_order(ta_settings *settings, const ta_option *option,
     settings->job.normal.date_order = *value;
     return TA_OK;
 }
+
+ta_status read_option_country(ta_settings *settings, const ta_option *option,
+                              const char *value) {
+    if (strlen(value) != 2 || strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2)
+        return ta_say("--%s takes two letters of ISO 3166-1, such as FR: found %s",
+                      option->name, value);
+    return read_option_text(settings, option, value);
+}

@@ -99,4 +99,18 @@ typedef struct ta_code_found {
  */
 ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size_t len);
 
+/* The same among the rows of one country, two letters in the column "country"; of
+ * a region that NUTS counts on several levels ("Ile-de-France": FR1, FR10), that of level 2.
+ * Reads all rows: for what ta_code_list_find calls TA_MATCH_SEVERAL. */
+ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country, ta_text text);
+
+/* Whether a text is a word of a row, in the column of this head. */
+bool ta_code_item_says(const ta_code_list *list, const ta_code_item *item, const char *head,
+                       ta_text text);
+
+/* Appends what a text is in its row: "the name in German", "its alpha3 code", "another name";
+ * nothing if no column has it. */
+void ta_code_list_tell(const ta_code_list *list, const ta_code_item *item, ta_text text,
+                       ta_buf *out);
+
 #endif

@@ -11,6 +11,10 @@
 #include "codes/identifiers.def"
 #undef TA_IDENTIFIER
 
+/* Whether a VAT number's country is one whose numbers ta_is_vat knows; others it lets through.
+ */
+bool ta_vat_is_checked(ta_text text);
+
 /* What the checks share. */
 
 /* Whether a text is so many digits. */

@@ -263,13 +263,21 @@ static const struct {
     {"SE", is_vat_se}, {"SI", is_vat_si}, {"SK", is_vat_sk},
 };
 
+static vat_check *check_of_country(ta_text text) {
+    for (size_t i = 0; text.len >= 2 && i < sizeof members / sizeof *members; i++)
+        if (!memcmp(members[i].country, text.data, 2))
+            return members[i].check;
+    return NULL;
+}
+
+bool ta_vat_is_checked(ta_text text) {
+    return check_of_country(text) != NULL;
+}
+
 bool ta_is_vat(ta_text text) {
     if (text.len < 4 || text.data[0] < 'A' || text.data[0] > 'Z' || text.data[1] < 'A' ||
         text.data[1] > 'Z')
         return false;
-    ta_text number = {text.data + 2, text.len - 2};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (!memcmp(members[i].country, text.data, 2))
-            return members[i].check(number);
-    return true;
+    vat_check *check = check_of_country(text);
+    return !check || check((ta_text){text.data + 2, text.len - 2});
 }

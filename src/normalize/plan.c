@@ -57,6 +57,21 @@ static const ta_code_list *plan_codes(plan_builder *builder, const char *name) {
     return list;
 }
 
+/* The file of a list that a rule goes by; NULL: there is none, or no memory. */
+static const char *file_of_codes(plan_builder *builder, const char *name) {
+    ta_buf file = {0};
+    ta_text word = {name ? name : "", name ? strlen(name) : 0};
+    const char *copy = NULL;
+    if (name && ta_code_list_file(builder->loader, word, &file)) {
+        if (!file.failed)
+            copy = ta_arena_copy(&builder->plan->arena, file.data, file.len);
+        if (!copy)
+            plan_fail(builder, TA_ERR_NOMEM);
+    }
+    ta_buf_fini(&file);
+    return copy;
+}
+
 static void refuse_rule(plan_builder *builder, const char *where, const char *name) {
     ta_find(builder->loader->finder,
             &(ta_finding){.code = TA_F_NORMALIZE_RULE, .name = where, .found = name});
@@ -71,8 +86,10 @@ static void choose_rule(plan_builder *builder, normal_place *place) {
     if (!rule || !is_asked_for(builder->plan->options, rule->name))
         return;
     place->rule = rule;
-    if (shape->codes)
-        place->codes = plan_codes(builder, shape->codes);
+    const char *codes =
+        shape->codes ? shape->codes : file_of_codes(builder, ta_rule_codes(rule));
+    if (codes)
+        place->codes = plan_codes(builder, codes);
     if (rule->observe) {
         place->evidence = plan_alloc(builder, sizeof *place->evidence);
         builder->plan->watches = true;
@@ -103,8 +120,11 @@ static void fill_place(plan_builder *builder, normal_place *place) {
     choose_rule(builder, place);
     place->members =
         plan_alloc(builder, (shape->member_count + (size_t)1) * sizeof *place->members);
-    for (uint32_t i = 0; place->members && i < shape->member_count; i++)
+    for (uint32_t i = 0; place->members && i < shape->member_count; i++) {
         place->members[i] = place_of(builder, shape->members[i].shape);
+        if (!strcmp(shape->members[i].name, "country"))
+            place->lead = shape->members[i].key;
+    }
     place->others = place_of(builder, shape->others);
     place->items = place_of(builder, shape->items);
 }

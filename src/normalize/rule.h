@@ -62,7 +62,7 @@ typedef struct ta_normal_result {
     uint32_t part_count;
     ta_code code;           /* CHANGED, REFUSED: of the finding */
     ta_buf detail;          /* more words for the finding: "a name in German" */
-    const char *suggestion; /* REFUSED: what was meant, perhaps; lives as long as the plan */
+    const char *suggestion; /* REFUSED: what was meant, perhaps; a code of a list, or in text */
 } ta_normal_result;
 
 typedef ta_verdict ta_rule_fn(const ta_normal_value *value, ta_normal_result *result);
@@ -83,12 +83,18 @@ const ta_rule_row *ta_rule_find(const char *name);
 /* The rule of a place: x-normalize, else what x-codes, format and type stand for; NULL: none.
  */
 const ta_rule_row *ta_rule_of_shape(const ta_shape *shape);
+/* The code list of a rule whose place names none; NULL: it needs none. */
+const char *ta_rule_codes(const ta_rule_row *rule);
 
 /* CHANGED with a text, unless it is what stood there. */
 ta_verdict ta_normal_to(const ta_normal_value *value, ta_normal_result *result, ta_kind kind,
                         ta_code code);
 /* REFUSED, with words. */
 ta_verdict ta_normal_refuse(ta_normal_result *result, ta_code code, const char *detail);
+/* What result->text has is only likely: CHANGED under --fix-suggested, else REFUSED and
+ * suggested. */
+ta_verdict ta_normal_suggest(const ta_normal_value *value, ta_normal_result *result,
+                             ta_code refused, ta_code suggested);
 /* Adds a part whose text is what was appended to result->text since `start`. */
 void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind, size_t start);
 

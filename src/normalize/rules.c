@@ -27,9 +27,20 @@ typedef struct rule_default {
     const char *word, *rule;
 } rule_default;
 
-static const rule_default of_formats[] = {{0}};
+static const rule_default of_formats[] = {{"uri", "url"},     {"iri", "url"},
+                                          {"email", "email"}, {"idn-email", "email"},
+                                          {"siren", "siren"}, {"siret", "siret"},
+                                          {"vat", "vat"},     {"lei", "lei"},
+                                          {"ror", "ror"},     {"orcid", "orcid"},
+                                          {"isni", "isni"},   {"iban", "iban"},
+                                          {"pic", "pic"},     {0}};
 
-static const rule_default of_codes[] = {{0}};
+static const rule_default of_codes[] = {
+    {"country", "country"}, {"nuts", "region"}, {"subdivision", "region"}, {0}};
+
+/* Where a schema names the rule and no list. */
+static const rule_default lists[] = {
+    {"nuts", "region"}, {"country", "country"}, {"legal-form", "legalform"}, {0}};
 
 static const ta_rule_row *default_of(const rule_default *rows, const char *word) {
     for (const rule_default *row = rows; word && row->word; row++)
@@ -38,16 +49,25 @@ static const ta_rule_row *default_of(const rule_default *rows, const char *word)
     return NULL;
 }
 
-/* A list is named by its file: "builtin:codes/country.csv" is country. */
+const char *ta_rule_codes(const ta_rule_row *rule) {
+    for (const rule_default *row = lists; row->word; row++)
+        if (!strcmp(row->rule, rule->name))
+            return row->word;
+    return NULL;
+}
+
+/* A list is named by its file: "builtin:codes/country.csv" is country; all other lists have
+ * the rule `code`. */
 static const ta_rule_row *rule_of_codes(const char *file) {
-    char name[32];
+    char name[32] = "";
     const char *from = file ? strrchr(file, '/') : NULL;
     size_t len = from ? strcspn(++from, ".") : 0;
-    if (!len || len >= sizeof name)
+    if (!file)
         return NULL;
-    memcpy(name, from, len);
-    name[len] = 0;
-    return default_of(of_codes, name);
+    if (len < sizeof name)
+        memcpy(name, from ? from : file, len);
+    const ta_rule_row *rule = default_of(of_codes, name);
+    return rule ? rule : ta_rule_find("code");
 }
 
 const ta_rule_row *ta_rule_of_shape(const ta_shape *shape) {
@@ -73,6 +93,14 @@ ta_verdict ta_normal_refuse(ta_normal_result *result, ta_code code, const char *
     result->detail.len = 0;
     ta_buf_puts(&result->detail, detail);
     return TA_NORMAL_REFUSED;
+}
+
+ta_verdict ta_normal_suggest(const ta_normal_value *value, ta_normal_result *result,
+                             ta_code refused, ta_code suggested) {
+    if (value->options->suggested)
+        return ta_normal_to(value, result, TA_TEXT, suggested);
+    result->suggestion = ta_buf_text(&result->text);
+    return ta_normal_refuse(result, refused, "");
 }
 
 void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind,

@@ -127,19 +127,35 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
         put_result(normal, node, place);
 }
 
+static void normalize_node(normal_stage *normal, const normal_place *place,
+                           const ta_node *object, ta_node *node, uint32_t key);
+
+/* The country first, wherever it stands: other members go by it. */
+static ta_node *normalize_lead(normal_stage *normal, const normal_place *place, ta_node *node) {
+    const ta_node *found = place->lead ? ta_node_member(node, place->lead) : NULL;
+    ta_node *lead = found ? node + (found - node) : NULL;
+    uint32_t hint = 0;
+    const normal_place *below = lead ? ta_normal_below(place, node, lead, &hint) : NULL;
+    if (below)
+        normalize_node(normal, below, node, lead, lead->key);
+    return lead;
+}
+
 /* `key` names the value, or the list that it is an item of. Depth is bounded by the reader's.
  */
 static void normalize_node(normal_stage *normal, const normal_place *place,
                            const ta_node *object, ta_node *node, uint32_t key) {
     uint32_t hint = 0;
-    ta_node *end = node + node->size;
+    ta_node *end = node + node->size, *lead = NULL;
     if (node->kind < TA_ARRAY) {
         normalize_value(normal, place, object, node, key);
         return;
     }
     const ta_node *around = node->kind == TA_OBJECT ? node : object;
+    if (node->kind == TA_OBJECT)
+        lead = normalize_lead(normal, place, node);
     for (ta_node *c = node + 1; c < end; c += c->size) {
-        const normal_place *below = ta_normal_below(place, node, c, &hint);
+        const normal_place *below = c == lead ? NULL : ta_normal_below(place, node, c, &hint);
         if (below)
             normalize_node(normal, below, around, c, node->kind == TA_OBJECT ? c->key : key);
     }

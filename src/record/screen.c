@@ -27,7 +27,9 @@ void ta_screen_finding(ta_finding *finding) {
         return;
     if (finding->found && !is_count(finding->code))
         finding->found = TA_SCREEN_WORDS;
-    finding->replacement = finding->detail = NULL;
+    bool changed = strstr(ta_codes[finding->code].message, "-> {replacement}") != NULL;
+    finding->replacement = changed ? TA_SCREEN_WORDS : NULL;
+    finding->detail = NULL;
 }
 
 static bool is_word(char c) {

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Codes of a list: what leads to one code for certain (a name in any language, another case,
+ * another code of the same thing, "FI;FI") becomes that code; one wrong letter is no more than
+ * a suggestion; what means several codes is refused. Regions go by the record's country too.
+ */
+#include "normalize/rule.h"
+
+/* The codes of the findings of a rule. */
+typedef struct code_findings {
+    ta_code name, code, repeated, suggested, several, unknown;
+} code_findings;
+
+static const code_findings of_country = {TA_F_COUNTRY_NAME,     TA_F_COUNTRY_CODE,
+                                         TA_F_COUNTRY_REPEATED, TA_F_COUNTRY_SUGGESTED,
+                                         TA_F_COUNTRY_SEVERAL,  TA_F_COUNTRY_UNKNOWN};
+static const code_findings of_code = {TA_F_CODE_NAME,     TA_F_CODE_SPELLING,
+                                      TA_F_CODE_REPEATED, TA_F_CODE_SUGGESTED,
+                                      TA_F_CODE_SEVERAL,  TA_F_CODE_NO_MATCH};
+static const code_findings of_region = {TA_F_REGION_NAME,     TA_F_REGION_CODE,
+                                        TA_F_REGION_REPEATED, TA_F_REGION_SUGGESTED,
+                                        TA_F_REGION_SEVERAL,  TA_F_REGION_UNKNOWN};
+
+static ta_verdict put_code(const ta_normal_value *value, ta_normal_result *result,
+                           const char *code, ta_code finding) {
+    ta_buf_puts(&result->text, code);
+    return ta_normal_to(value, result, TA_TEXT, finding);
+}
+
+/* "FI;FI": the text has parts, and a code was found all the same. */
+static bool is_repeated(ta_text text) {
+    return memchr(text.data, ';', text.len) != NULL;
+}
+
+static ta_verdict suggest_code(const ta_normal_value *value, ta_normal_result *result,
+                               const ta_code_item *item, const code_findings *findings) {
+    if (value->options->suggested) {
+        ta_buf_puts(&result->detail, "the nearest name");
+        return put_code(value, result, item->code, findings->suggested);
+    }
+    result->suggestion = item->code;
+    return ta_normal_refuse(result, findings->unknown, "");
+}
+
+/* What was found, as a verdict. */
+static ta_verdict judge_found(const ta_normal_value *value, ta_normal_result *result,
+                              ta_code_found found, const code_findings *findings) {
+    ta_code code = found.match == TA_MATCH_SPELLING ? findings->code : findings->name;
+    switch (found.match) {
+    case TA_MATCH_CODE:
+        return TA_NORMAL_SAME;
+    case TA_MATCH_SPELLING:
+    case TA_MATCH_NAME:
+    case TA_MATCH_ALIAS:
+        ta_code_list_tell(value->codes, found.item, value->text, &result->detail);
+        if (is_repeated(value->text))
+            code = findings->repeated;
+        return put_code(value, result, found.item->code, code);
+    case TA_MATCH_NEAREST:
+        return suggest_code(value, result, found.item, findings);
+    case TA_MATCH_SEVERAL:
+        return ta_normal_refuse(result, findings->several, "");
+    case TA_MATCH_NONE:
+        return ta_normal_refuse(result, findings->unknown, "");
+    case TA_MATCH_LOST:
+        result->text.failed = true;
+    }
+    return TA_NORMAL_SAME;
+}
+
+static ta_verdict find_code(const ta_normal_value *value, ta_normal_result *result,
+                            const code_findings *findings) {
+    if (!value->codes)
+        return TA_NORMAL_SAME;
+    return judge_found(value, result,
+                       ta_code_list_find(value->codes, value->text.data, value->text.len),
+                       findings);
+}
+
+ta_verdict ta_normal_country(const ta_normal_value *value, ta_normal_result *result) {
+    return find_code(value, result, &of_country);
+}
+
+ta_verdict ta_normal_code(const ta_normal_value *value, ta_normal_result *result) {
+    return find_code(value, result, &of_code);
+}
+
+/* A code of an old edition: its successor, if it is one. */
+static ta_verdict renew_region(const ta_normal_value *value, ta_normal_result *result,
+                               const ta_code_item *item) {
+    if (!item->withdrawn)
+        return TA_NORMAL_SAME;
+    if (!*item->successor)
+        return ta_normal_refuse(result, TA_F_REGION_OLD, "");
+    if (strchr(item->successor, ';')) {
+        ta_buf_printf(&result->detail, "today it is in parts %s", item->successor);
+        result->code = TA_F_REGION_OLD;
+        return TA_NORMAL_REFUSED;
+    }
+    ta_buf_puts(&result->detail, "what this region is called today");
+    return put_code(value, result, item->successor, TA_F_REGION_RENEWED);
+}
+
+ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *result) {
+    char country[3];
+    if (!value->codes)
+        return TA_NORMAL_SAME;
+    ta_code_found found = ta_code_list_find(value->codes, value->text.data, value->text.len);
+    if (found.match == TA_MATCH_CODE)
+        return renew_region(value, result, found.item);
+    if (found.match == TA_MATCH_SEVERAL && ta_normal_country_of(value, country))
+        found = ta_code_list_find_in(value->codes, country, value->text);
+    return judge_found(value, result, found, &of_region);
+}
+
+/* The one short form that the rows have which say the text, in the record's country if that is
+ * known; NULL: none, or several. */
+static const char *find_short_form(const ta_normal_value *value, const char *country) {
+    const ta_code_list *list = value->codes;
+    size_t column = ta_code_list_column(list, "short"),
+           where = ta_code_list_column(list, "country");
+    static const char *const heads[] = {"short", "name", "aliases"};
+    const char *found = NULL;
+    for (size_t i = 0; i < ta_code_list_count(list); i++) {
+        const ta_code_item *item = ta_code_list_at(list, i);
+        const char *form = ta_code_item_cell(item, column);
+        if (!*form || (*country && strcmp(ta_code_item_cell(item, where), country) != 0))
+            continue;
+        bool says = false;
+        for (size_t h = 0; h < sizeof heads / sizeof *heads && !says; h++)
+            says = ta_code_item_says(list, item, heads[h], value->text);
+        if (says && found && strcmp(found, form) != 0)
+            return NULL;
+        found = says ? form : found;
+    }
+    return found;
+}
+
+static bool is_short_form(const ta_normal_value *value) {
+    size_t column = ta_code_list_column(value->codes, "short");
+    for (size_t i = 0; i < ta_code_list_count(value->codes); i++) {
+        const char *form = ta_code_item_cell(ta_code_list_at(value->codes, i), column);
+        if (strlen(form) == value->text.len && !memcmp(form, value->text.data, value->text.len))
+            return true;
+    }
+    return false;
+}
+
+/* What is in no list stays as it is: there are more forms than any list has. */
+ta_verdict ta_normal_legalform(const ta_normal_value *value, ta_normal_result *result) {
+    char country[3] = "";
+    if (!value->codes || is_short_form(value))
+        return TA_NORMAL_SAME;
+    if (!ta_normal_country_of(value, country))
+        *country = 0;
+    const char *form = find_short_form(value, country);
+    if (!form && *country)
+        form = find_short_form(value, "");
+    if (!form)
+        return TA_NORMAL_SAME;
+    ta_buf_puts(&result->detail, "the form as registers write it");
+    return put_code(value, result, form, TA_F_LEGALFORM_SHORT);
+}
