@@ -38,6 +38,7 @@ typedef struct ta_window {
     uint64_t memo_offset;
     ta_where memo;
     const struct ta_screen *screen; /* which values are not to be shown; NULL: all may be */
+    const struct ta_namer *namer;   /* what tells a record by its key; NULL: nothing */
 } ta_window;
 
 /* The line and column of an offset inside the window. */

@@ -29,6 +29,7 @@ void ta_kept_put(void *to, const ta_finding *finding) {
         .path = keep_text(kept, &kept->path, finding->path),
         .pointer = keep_text(kept, &kept->pointer, finding->pointer),
         .column = keep_text(kept, &kept->column, finding->column),
+        .record_key = keep_text(kept, &kept->key, finding->record_key),
         .record_no = finding->record_no,
         .row = finding->row,
         .message = ta_buf_text(&kept->message),
@@ -58,7 +59,8 @@ void ta_kept_say(ta_kept *kept, ta_buf *out) {
 
 void ta_kept_clear(ta_kept *kept) {
     kept->some = false;
-    kept->message.len = kept->path.len = kept->pointer.len = kept->column.len = 0;
+    kept->message.len = kept->path.len = kept->pointer.len = kept->column.len = kept->key.len =
+        0;
 }
 
 void ta_kept_fini(ta_kept *kept) {
@@ -66,4 +68,5 @@ void ta_kept_fini(ta_kept *kept) {
     ta_buf_fini(&kept->path);
     ta_buf_fini(&kept->pointer);
     ta_buf_fini(&kept->column);
+    ta_buf_fini(&kept->key);
 }

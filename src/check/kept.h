@@ -10,7 +10,7 @@ typedef struct ta_kept {
     bool some, failed;
     ta_finding finding;
     ta_related related;
-    ta_buf message, path, pointer, column;
+    ta_buf message, path, pointer, column, key;
 } ta_kept;
 
 /* For ta_finder_init: keeps the first finding that comes. */

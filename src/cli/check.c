@@ -4,9 +4,21 @@
 
 #include "cli/command.h"
 #include "cli/say.h"
+#include "flow/session.h"
 
 static int run_check(ta_settings *settings) {
-    return ta_settings_finish(settings) == TA_OK ? ta_job_run(&settings->job) : 2;
+    if (settings->update_baseline && !settings->baseline) {
+        ta_say("--update-baseline needs --baseline FILE: the file that it writes");
+        return 2;
+    }
+    if (ta_settings_finish(settings) != TA_OK)
+        return 2;
+    ta_session session;
+    ta_session_open(&session, &(ta_session_wish){.job = &settings->job,
+                                                 .baseline = settings->baseline,
+                                                 .update_baseline = settings->update_baseline});
+    ta_session_run(&session, &settings->job);
+    return ta_session_close(&session);
 }
 
 static const ta_example check_examples[] = {

@@ -35,6 +35,8 @@ typedef struct ta_settings {
     const char *template_form; /* schemas --template; NULL */
     bool fields;               /* schemas --fields */
     const char *digests;       /* digest --check; NULL */
+    const char *baseline;      /* check --baseline; NULL */
+    bool update_baseline;
     bool help;
     ta_arena arena;
 } ta_settings;

@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "flow/baseline.h"
+
 static void hub_put(void *to, const ta_finding *finding) {
     ta_hub *hub = to;
-    for (size_t i = 0; i < hub->count; i++)
-        hub->reports[i]->form->finding(hub->reports[i], finding);
+    ta_hub *shown = hub->job->above ? hub->job->above : hub;
+    for (size_t i = 0; i < shown->count; i++)
+        shown->reports[i]->form->finding(shown->reports[i], finding);
 }
 
 /* Whether `wish` names the code itself or its family, the code's first word. */
@@ -76,6 +79,12 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     ta_finder_init(&hub->finder, hub_put, hub);
     ta_finder_init(&hub->faults, say_report_fault, NULL);
     set_levels(&hub->finder, job);
+    if (job->baseline) {
+        hub->finder.knows = ta_baseline_knows;
+        hub->finder.knows_to = job->baseline;
+    }
+    if (job->above)
+        return true;
     bool to_stream = false;
     for (size_t i = 0; i < job->report_count; i++) {
         to_stream |= !job->reports[i].file;
@@ -106,6 +115,10 @@ static void add_summary(ta_summary *total, const ta_summary *part) {
 }
 
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
+    if (hub->job->above) {
+        ta_hub_input_end(hub->job->above, summary);
+        return;
+    }
     for (size_t i = 0; i < hub->count; i++) {
         hub->reports[i]->form->input_end(hub->reports[i], summary);
         if (hub->outputs[i].fd < 0)
@@ -138,8 +151,9 @@ bool ta_hub_is_clean(const ta_hub *hub) {
 }
 
 ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
-    for (size_t i = 0; shape && i < hub->count; i++) {
-        ta_report *report = hub->reports[i];
+    const ta_hub *shown = hub->job->above ? hub->job->above : hub;
+    for (size_t i = 0; shape && i < shown->count; i++) {
+        ta_report *report = shown->reports[i];
         if (!report->form->watch)
             continue;
         ta_stage *stage = report->form->watch(report, shape);
@@ -151,7 +165,21 @@ ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
     return TA_OK;
 }
 
+/* Into the hub whose reports it wrote. */
+static int close_below(ta_hub *hub) {
+    ta_hub *above = hub->job->above;
+    above->finder.errors += hub->finder.errors;
+    above->finder.warnings += hub->finder.warnings;
+    above->finder.notes += hub->finder.notes;
+    above->finder.known += hub->finder.known;
+    above->could_not_run |= hub->could_not_run;
+    above->cut_short |= hub->cut_short;
+    return hub->could_not_run ? 2 : ta_hub_is_clean(hub) ? 0 : 1;
+}
+
 int ta_hub_close(ta_hub *hub) {
+    if (hub->job && hub->job->above)
+        return close_below(hub);
     hub->total.errors = hub->finder.errors;
     hub->total.warnings = hub->finder.warnings;
     hub->total.notes = hub->finder.notes;

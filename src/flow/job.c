@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "compare/canonical.h"
+#include "flow/baseline.h"
 #include "flow/deduce.h"
 #include "flow/envelope.h"
 #include "flow/join.h"
@@ -175,7 +176,7 @@ static ta_status worst(ta_status a, ta_status b) {
 static ta_status run_input(run *r, size_t i) {
     ta_finder *finder = &r->reader.hub.finder;
     uint64_t errors = finder->errors, warnings = finder->warnings, notes = finder->notes;
-    uint64_t records;
+    uint64_t records, known = finder->known;
     ta_status status =
         ta_reader_read(&r->reader, i, finder, r->envelope.stage, r->chain, &records);
     const ta_job *job = r->reader.job;
@@ -185,6 +186,9 @@ static ta_status run_input(run *r, size_t i) {
     if (r->join && i + 1 == job->input_count)
         status = worst(status, ta_join_finish(r->join, status));
     ta_reader_clear_progress(&r->reader);
+    if (job->baseline && (status == TA_OK || status == TA_ERR_INPUT) &&
+        !r->reader.hub.cut_short)
+        status = worst(status, ta_baseline_saw(job->baseline, job->inputs[i]));
     ta_hub_status(&r->reader.hub, status);
     ta_summary summary = {.file = job->inputs[i],
                           .records = records,
@@ -192,6 +196,8 @@ static ta_status run_input(run *r, size_t i) {
                           .warnings = finder->warnings - warnings,
                           .notes = finder->notes - notes,
                           .schema = job->schema,
+                          .schema_why = job->schema_why,
+                          .known = finder->known - known,
                           .rules_file = job->rules,
                           .limit = limit,
                           .status = status};

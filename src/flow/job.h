@@ -80,11 +80,15 @@ typedef struct ta_job {
     ta_report_options report;
     const ta_level_wish *levels;
     size_t level_count;
-    bool strict;        /* --error loss,lint,skipped */
-    bool quiet;         /* no summary line */
-    bool show_personal; /* reports show values at x-personal places too */
-    bool progress;      /* standard error is a terminal: tell how far long work has come */
-    size_t record_max;  /* bytes; 0: TA_RECORD_BYTES_MAX */
+    bool strict;            /* --error loss,lint,skipped */
+    bool quiet;             /* no summary line */
+    bool show_personal;     /* reports show values at x-personal places too */
+    bool progress;          /* standard error is a terminal: tell how far long work has come */
+    size_t record_max;      /* bytes; 0: TA_RECORD_BYTES_MAX */
+    const char *schema_why; /* why the schema is this one; NULL: it was named */
+    struct ta_hub *above;   /* whose reports it writes, with those of other jobs; NULL: its
+                               own are opened and closed */
+    struct ta_baseline *baseline; /* findings that are known; NULL: none */
 } ta_job;
 
 /* A job with all defaults. */

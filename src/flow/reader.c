@@ -88,6 +88,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
     ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
                                : ta_source_open(&source, name, &options.source);
     source.window.screen = ta_checks_screen(&r->checks);
+    source.window.namer = ta_naming_namer(&r->naming);
     if (status == TA_OK)
         return read_mapped(r, &source, &options, chain, records);
     ta_input_explain(&source, name, status, &options);
@@ -177,6 +178,8 @@ ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
     if (status == TA_OK)
         status = ta_checks_load(&r->checks, job, &r->library);
     if (status == TA_OK)
+        status = ta_naming_open(&r->naming, r->checks.schemas[0], &r->checks.screen, &r->keys);
+    if (status == TA_OK)
         status = settle_reading(r);
     return status == TA_OK ? load_map(r) : status;
 }
@@ -184,6 +187,7 @@ ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
 int ta_reader_close(ta_reader *r) {
     ta_mapping_drop(r->mapping);
     ta_map_drop(r->map);
+    ta_naming_fini(&r->naming);
     ta_checks_fini(&r->checks);
     ta_library_fini(&r->library);
     ta_keys_fini(&r->keys);

@@ -12,6 +12,7 @@
 #include "flow/checks.h"
 #include "flow/hub.h"
 #include "flow/job.h"
+#include "flow/naming.h"
 #include "map/map.h"
 
 typedef struct ta_reader {
@@ -20,6 +21,7 @@ typedef struct ta_reader {
     ta_keys keys;
     ta_library library;
     ta_checks checks;
+    ta_naming naming;    /* x-key */
     ta_map *map;         /* --map; NULL */
     ta_mapping *mapping; /* of it, or of the heads that the schema lists; NULL */
     ta_arena arena;

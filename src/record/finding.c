@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "record/namer.h"
 #include "record/path.h"
 #include "record/screen.h"
 #include "record/stage.h"
@@ -34,6 +35,11 @@ void ta_find(ta_finder *finder, const ta_finding *finding) {
     /* A rule's own severity only ever lowers an error: an option's word comes first. */
     if (finding->level_wish && f.level == ta_codes[f.code].level && f.level != TA_LEVEL_IGNORE)
         f.level = (ta_level)(finding->level_wish - 1);
+    if (finder->knows && (f.level == TA_ERROR || f.level == TA_WARNING) &&
+        finder->knows(finder->knows_to, &f)) {
+        finder->known++;
+        return;
+    }
     switch (f.level) {
     case TA_ERROR:
         finder->errors++;
@@ -113,14 +119,18 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     f.row = at.row;
     if (!f.column)
         f.column = at.column;
-    ta_buf path = {0}, pointer = {0};
+    ta_buf path = {0}, pointer = {0}, key = {0};
     ta_path_print(record, node, &path);
     ta_path_print_pointer(record, node, &pointer);
     f.path = ta_buf_text(&path);
     f.pointer = ta_buf_text(&pointer);
+    const ta_namer *namer = record->window->namer;
+    if (namer && namer->name(namer->to, record, &key))
+        f.record_key = ta_buf_text(&key);
     ta_find(finder, &f);
     ta_buf_fini(&path);
     ta_buf_fini(&pointer);
+    ta_buf_fini(&key);
 }
 
 void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t record_no,

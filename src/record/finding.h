@@ -54,6 +54,10 @@ typedef struct ta_finder {
     void (*put)(void *to, const ta_finding *finding);
     void *to;
     uint64_t errors, warnings, notes; /* by the level that the finding's code has now */
+    /* Whether an error or a warning was known before, and is only counted; NULL: none is. */
+    bool (*knows)(void *to, const ta_finding *finding);
+    void *knows_to;
+    uint64_t known;
     bool no_memory; /* memory ran out for the words of a finding (ta_buf_lost) */
     ta_level levels[TA_CODE_COUNT]; /* ta_finder_init takes them from the table, options change
                                        them */

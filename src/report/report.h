@@ -17,6 +17,8 @@ typedef struct ta_summary {
     uint64_t records;
     uint64_t errors, warnings, notes;
     const char *schema;       /* NULL: syntax only */
+    const char *schema_why;   /* why this one, or why none; NULL: it was named */
+    uint64_t known;           /* findings that the baseline has */
     bool per_item;            /* the schema was applied to each item of a list */
     const char *rules_file;   /* --rules; NULL */
     uint64_t rules, skipped;  /* rules, and how many of them were skipped somewhere */

@@ -24,6 +24,11 @@ static void print_schema(const ta_summary *summary, ta_buf *out) {
         ta_buf_puts(out, summary->per_item ? ", applied to each item" : "");
         between = ", ";
     }
+    if (summary->schema_why) {
+        ta_buf_puts(out, " (");
+        ta_put_text(out, summary->schema_why, strlen(summary->schema_why));
+        ta_buf_puts(out, ")");
+    }
     if (summary->rules_file) {
         ta_buf_printf(out, "%srules ", between);
         ta_put_text(out, summary->rules_file, strlen(summary->rules_file));
@@ -75,6 +80,8 @@ void ta_summary_print(const ta_summary *summary, ta_buf *out) {
     print_count(out, ", ", summary->warnings, "warning");
     if (summary->notes)
         print_count(out, ", ", summary->notes, "note");
+    if (summary->known)
+        ta_buf_printf(out, "; %" PRIu64 " known from the baseline", summary->known);
     if (unread)
         return;
     if (is_broken(summary))
