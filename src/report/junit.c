@@ -81,7 +81,8 @@ static void put_case(ta_buf *out, const ta_finding *finding, const char *message
     ta_buf_puts(out, "<testcase");
     put_attribute(out, "name", ta_buf_text(&name));
     put_attribute(out, "classname", place->file ? ta_uri_relative(place->file) : "transalp");
-    ta_buf_puts(out, finding->level == TA_ERROR ? "><failure" : "><system-out");
+    ta_buf_puts(out, finding->level == TA_ERROR ? " time=\"0\"><failure"
+                                                : " time=\"0\"><system-out");
     if (finding->level == TA_ERROR) {
         put_attribute(out, "type", ta_codes[finding->code].code);
         put_attribute(out, "message", message);
@@ -118,6 +119,7 @@ static void put_last_case(junit_report *report, const char *file) {
     ta_buf_puts(&report->cases, "<testcase");
     put_attribute(&report->cases, "name", report->count ? "more findings" : "no findings");
     put_attribute(&report->cases, "classname", file);
+    ta_buf_puts(&report->cases, " time=\"0\"");
     if (report->failures_left_out)
         ta_buf_printf(&report->cases,
                       "><failure type=\"more\" message=\"%" PRIu64 " more findings, %" PRIu64
@@ -141,7 +143,9 @@ static void put_suite(junit_report *report, const char *file) {
     put_last_case(report, file);
     ta_buf_puts(&report->line, "<testsuite");
     put_attribute(&report->line, "name", file);
-    ta_buf_printf(&report->line, " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"0\"",
+    ta_buf_printf(&report->line,
+                  " tests=\"%" PRIu64 "\" failures=\"%" PRIu64 "\" errors=\"0\" skipped=\"0\" "
+                  "time=\"0\"",
                   report->count, report->failures);
     ta_buf_puts(&report->line, ">\n");
     ta_buf_put(&report->line, report->cases.data, report->cases.len);

@@ -22,7 +22,10 @@ typedef struct sarif_report {
     ta_buf line, uri;
     ta_fingerprints fingerprints;
     uint64_t results, left_out;
-    bool begun, used[TA_CODE_COUNT];
+    size_t rule_count;
+    ta_code rules[TA_CODE_COUNT];  /* that occurred, in that order */
+    size_t numbers[TA_CODE_COUNT]; /* of a code among them, from 1; 0: none */
+    bool begun;
 } sarif_report;
 
 static ta_report *open_sarif_report(ta_sink *sink, const ta_report_options *options) {
@@ -97,6 +100,7 @@ static bool write_result(sarif_report *report, const ta_finding *finding) {
     bool good = ta_fingerprint_print(&report->fingerprints, finding, fingerprint);
     ta_object result = ta_object_new();
     ta_object_text(&result, "ruleId", ta_codes[finding->code].code);
+    ta_object_number(&result, "ruleIndex", report->numbers[finding->code] - 1);
     ta_object_text(&result, "level", sarif_level(finding->level));
     ta_object message = ta_object_inside(&result, "message");
     ta_object_message(&message, "text", finding);
@@ -114,7 +118,10 @@ static bool write_result(sarif_report *report, const ta_finding *finding) {
 
 static void put_sarif_finding(ta_report *base, const ta_finding *finding) {
     sarif_report *report = (sarif_report *)base;
-    report->used[finding->code] = true;
+    if (!report->numbers[finding->code]) {
+        report->rules[report->rule_count++] = finding->code;
+        report->numbers[finding->code] = report->rule_count;
+    }
     if (report->results == RESULTS_MAX) {
         report->left_out++;
         return;
@@ -131,6 +138,23 @@ static void end_sarif_input(ta_report *base, const ta_summary *summary) {
     (void)summary;
 }
 
+/* The reason, and what causes it, as a block of code. */
+static bool set_help_markdown(ta_object *help, const ta_code_row *row) {
+    ta_buf words = {0};
+    ta_buf_puts(&words, row->why);
+    for (const char *at = row->example; at && *at; at += *at == '\n') {
+        size_t len = strcspn(at, "\n");
+        ta_buf_printf(&words, "%s%.*s",
+                      at == row->example ? "\n\nFor instance:\n\n    " : "\n    ", (int)len,
+                      at);
+        at += len;
+    }
+    ta_object_text(help, "markdown", ta_buf_text(&words));
+    bool good = !words.failed;
+    ta_buf_fini(&words);
+    return good;
+}
+
 static bool write_rule(ta_code code, ta_buf *out) {
     const ta_code_row *row = &ta_codes[code];
     ta_object rule = ta_object_new();
@@ -141,28 +165,25 @@ static bool write_rule(ta_code code, ta_buf *out) {
     ta_object_text(&full, "text", row->why);
     ta_object help = ta_object_inside(&rule, "help");
     ta_object_text(&help, "text", row->why);
+    bool good = set_help_markdown(&help, row);
     ta_object usual = ta_object_inside(&rule, "defaultConfiguration");
     ta_object_text(&usual, "level", sarif_level(row->level));
-    return ta_object_finish(&rule, out);
+    return ta_object_finish(&rule, out) && good;
 }
 
 /* The tool with the rules that occurred. */
 static void put_tool(sarif_report *report) {
     ta_buf *line = &report->line;
-    bool first = true;
     ta_buf_printf(line,
                   "%s],\n\"tool\": {\"driver\": {\"name\": \"transalp\", \"semanticVersion\": "
                   "\"%s\",\n\"rules\": [",
                   report->results ? "\n" : "", ta_version());
-    for (int code = 0; code < TA_CODE_COUNT; code++) {
-        if (!report->used[code])
-            continue;
-        ta_buf_puts(line, first ? "\n" : ",\n");
-        first = false;
-        if (!write_rule((ta_code)code, line))
+    for (size_t i = 0; i < report->rule_count; i++) {
+        ta_buf_puts(line, i ? ",\n" : "\n");
+        if (!write_rule(report->rules[i], line))
             ta_report_fail(&report->base);
     }
-    ta_buf_printf(line, "%s]}},\n", first ? "" : "\n");
+    ta_buf_printf(line, "%s]}},\n", report->rule_count ? "\n" : "");
 }
 
 static void put_invocation(sarif_report *report, const ta_summary *total) {
