@@ -88,13 +88,11 @@ ta_verdict ta_normal_code(const ta_normal_value *value, ta_normal_result *result
 /* A code of an old edition: its successor, if it is one. */
 static ta_verdict renew_region(const ta_normal_value *value, ta_normal_result *result,
                                const ta_code_item *item) {
-    if (!item->withdrawn)
-        return TA_NORMAL_SAME;
-    if (!*item->successor)
-        return ta_normal_refuse(result, TA_F_REGION_OLD, "");
-    if (strchr(item->successor, ';')) {
-        ta_buf_printf(&result->detail, "today it is in parts %s", item->successor);
+    bool parted = strchr(item->successor, ';') != NULL;
+    if (parted || !*item->successor) {
         result->code = TA_F_REGION_OLD;
+        if (parted)
+            ta_buf_printf(&result->detail, "today it is in parts %s", item->successor);
         return TA_NORMAL_REFUSED;
     }
     ta_buf_puts(&result->detail, "what this region is called today");
@@ -106,11 +104,13 @@ ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *resu
     if (!value->codes)
         return TA_NORMAL_SAME;
     ta_code_found found = ta_code_list_find(value->codes, value->text.data, value->text.len);
-    if (found.match == TA_MATCH_CODE)
-        return renew_region(value, result, found.item);
     if (found.match == TA_MATCH_SEVERAL && ta_normal_country_of(value, country))
         found = ta_code_list_find_in(value->codes, country, value->text);
-    return judge_found(value, result, found, &of_region);
+    if (!found.item || !found.item->withdrawn)
+        return judge_found(value, result, found, &of_region);
+    if (found.match == TA_MATCH_NEAREST) /* nearly an old name: no help */
+        return ta_normal_refuse(result, TA_F_REGION_UNKNOWN, "");
+    return renew_region(value, result, found.item);
 }
 
 /* The one short form that the rows have which say the text, in the record's country if that is

@@ -117,8 +117,11 @@ static void read_prefix(dialled *number) {
     cut_front(number, 2);
 }
 
-static bool fits_plan(const dial_plan *plan, size_t len) {
-    return len >= plan->least && len <= plan->most;
+/* The digits behind the code. No number begins with the zero that is dialled before it. */
+static bool fits_plan(const dial_plan *plan, const dialled *number, size_t at) {
+    size_t len = number->len - at;
+    return len >= plan->least && len <= plan->most &&
+           (*plan->trunk != '0' || number->digits[at] != '0');
 }
 
 /* Takes off what is dialled inside the country only; `at`: behind the code. No number begins
@@ -126,7 +129,7 @@ static bool fits_plan(const dial_plan *plan, size_t len) {
 static bool cut_trunk(dialled *number, const dial_plan *plan, size_t at) {
     size_t len = strlen(plan->trunk);
     if (!len || strncmp(number->digits + at, plan->trunk, len) != 0 ||
-        (*plan->trunk != '0' && fits_plan(plan, number->len - at)))
+        (*plan->trunk != '0' && fits_plan(plan, number, at)))
         return false;
     number->len -= len;
     memmove(number->digits + at, number->digits + at + len, number->len - at + 1);
@@ -146,7 +149,7 @@ static ta_verdict judge_abroad(const ta_normal_value *value, ta_normal_result *r
     ta_code code = number->zero ? TA_F_PHONE_TRUNK : TA_F_PHONE_FORM;
     if (plan && !number->zero && number->len > at && cut_trunk(number, plan, at))
         code = TA_F_PHONE_TRUNK;
-    bool fits = plan ? fits_plan(plan, number->len - at)
+    bool fits = plan ? fits_plan(plan, number, at)
                      : number->len >= DIGITS_MIN && number->digits[0] != '0';
     if (!fits || number->len > DIGITS_MAX)
         return ta_normal_refuse(result, TA_F_PHONE_LENGTH, "");
@@ -164,7 +167,7 @@ static ta_verdict judge_home(const ta_normal_value *value, ta_normal_result *res
     if (!plan)
         return ta_normal_refuse(result, TA_F_PHONE_ABROAD, "");
     bool cut = cut_trunk(number, plan, 0);
-    if (!fits_plan(plan, number->len))
+    if (!fits_plan(plan, number, 0))
         return ta_normal_refuse(result, TA_F_PHONE_LENGTH, "");
     if (!strcmp(plan->trunk, "0") && !cut)
         return ta_normal_refuse(result, TA_F_PHONE_TEXT, "the zero at the front is missing");
