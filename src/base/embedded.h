@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The files of schemas/ and the page of reports, carried in the binary (written by tools/embed.py at build time). */
+/* The files of schemas/ and the page of reports, carried in the binary (written by
+ * tools/embed.py at build time). */
 #ifndef TA_BASE_EMBEDDED_H
 #define TA_BASE_EMBEDDED_H
 

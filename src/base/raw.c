@@ -8,26 +8,29 @@
 
 enum { PACKED_BYTES = 64 * 1024 };
 
+static size_t take_memory(ta_raw *raw, char *to, size_t room) {
+    size_t got = raw->memory_len < room ? raw->memory_len : room;
+    if (got)
+        memcpy(to, raw->memory, got);
+    raw->memory += got;
+    raw->memory_len -= got;
+    return got;
+}
+
 /* As they stand in the file. */
 static ta_status take_bytes(ta_raw *raw, char *to, size_t room, size_t *got) {
+    ssize_t n;
     *got = 0;
-    if (raw->fd < 0) {
-        *got = raw->memory_len < room ? raw->memory_len : room;
-        if (*got)
-            memcpy(to, raw->memory, *got);
-        raw->memory += *got;
-        raw->memory_len -= *got;
-    } else {
-        ssize_t n;
-        do {
-            n = read(raw->fd, to, room);
-        } while (n < 0 && errno == EINTR);
-        if (n < 0) {
-            raw->error = errno;
-            return TA_ERR_IO;
-        }
-        *got = (size_t)n;
+    do {
+        n = raw->read      ? raw->read(raw->from, to, room)
+            : raw->fd >= 0 ? read(raw->fd, to, room)
+                           : (ssize_t)take_memory(raw, to, room);
+    } while (n < 0 && errno == EINTR);
+    if (n < 0 || (size_t)n > room) {
+        raw->error = n < 0 && errno ? errno : EIO;
+        return TA_ERR_IO;
     }
+    *got = (size_t)n;
     raw->taken += *got;
     return TA_OK;
 }

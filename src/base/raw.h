@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a source's bytes come from: a descriptor or memory, unpacked if they are compressed.
- * Private to src/base. */
+/* Where a source's bytes come from: a descriptor, memory or a function, unpacked if they are
+ * compressed. Private to src/base. */
 #ifndef TA_BASE_RAW_H
 #define TA_BASE_RAW_H
 
@@ -12,6 +12,8 @@ typedef struct ta_raw {
     int fd;             /* -1: memory; borrowed */
     const char *memory; /* what has not been taken yet */
     size_t memory_len;
+    ta_read_fn *read; /* instead of both; NULL */
+    void *from;
     uint64_t taken;        /* bytes so far, before unpacking */
     int error;             /* errno after TA_ERR_IO; 0: the compressed data is at fault */
     const ta_press *press; /* NULL: not compressed, or not known yet */

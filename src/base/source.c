@@ -195,6 +195,17 @@ ta_status ta_source_open_memory(ta_source *source, const char *name, const char 
     return TA_OK;
 }
 
+ta_status ta_source_open_function(ta_source *source, const char *name, ta_read_fn *read,
+                                  void *from, const ta_source_options *options) {
+    memset(source, 0, sizeof *source);
+    ta_status status = open_common(source, name, options);
+    if (status != TA_OK)
+        return status;
+    source->impl->bytes.read = read;
+    source->impl->bytes.from = from;
+    return TA_OK;
+}
+
 /* Up to `room` raw bytes; *got = 0 at the end. */
 static ta_status read_raw(ta_source *source, char *to, size_t room, size_t *got) {
     source_impl *impl = source->impl;

@@ -84,6 +84,10 @@ TA_MUST_CHECK ta_status ta_source_open_memory(ta_source *source, const char *nam
                                               const char *data, size_t len,
                                               const ta_source_options *options);
 
+TA_MUST_CHECK ta_status ta_source_open_function(ta_source *source, const char *name,
+                                                ta_read_fn *read, void *from,
+                                                const ta_source_options *options);
+
 /*
  * Makes the window longer. The first `drop` bytes of it are let go; what stays moves to its
  * front, so that pointers into it move by `drop` or altogether: keep offsets. TA_OK: at least

@@ -95,7 +95,7 @@ typedef struct ta_code_found {
  * The code that a text means: case, accents, punctuation and edge blanks make no difference,
  * "FI;FI" is FI. A code goes before a name, a name before an alias, what is valid before what
  * is withdrawn. Constant time, but for TA_MATCH_NEAREST, which looks at all words. The table of
- * words is made by the first call that needs it: one list belongs to one thread.
+ * words is made by the first call that needs it; any number of threads may call.
  */
 ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size_t len);
 

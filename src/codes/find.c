@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Looking things up in a list that was read: rows, cells, days, and what a text means. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "codes/list.h"
@@ -135,6 +136,18 @@ static bool make_words(const ta_code_list *list) {
     return ok;
 }
 
+/* Makes the words once, whoever comes first. */
+static bool have_words(const ta_code_list *list) {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    if (__atomic_load_n(&list->words->ready, __ATOMIC_ACQUIRE))
+        return true;
+    pthread_mutex_lock(&lock);
+    bool ready = list->words->ready || make_words(list);
+    __atomic_store_n(&list->words->ready, ready, __ATOMIC_RELEASE);
+    pthread_mutex_unlock(&lock);
+    return ready;
+}
+
 /* The one row that all words at a distance of 1 lead to. */
 static ta_code_found guess_item(const ta_code_list *list, const char *text, size_t len) {
     ta_code_found found = {NULL, TA_MATCH_NONE};
@@ -156,7 +169,7 @@ ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size
     const ta_code_item *item = ta_code_list_item(list, text, len);
     if (item)
         return (ta_code_found){item, TA_MATCH_CODE};
-    if (!list->words->slot_count && !make_words(list))
+    if (!have_words(list))
         return (ta_code_found){NULL, TA_MATCH_LOST};
     ta_code_found found = {NULL, TA_MATCH_NONE};
     ta_buf folded = {0};

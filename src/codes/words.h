@@ -19,6 +19,7 @@ typedef struct ta_words {
     ta_word *slots; /* open addressing */
     size_t count, slot_count;
     ta_arena text; /* for texts that nobody else keeps */
+    bool ready;    /* all words stand in it; read and set atomically */
 } ta_words;
 
 /* The word, or NULL. */

@@ -111,3 +111,13 @@ void ta_keys_fini(ta_keys *keys) {
     ta_arena_fini(&keys->text);
     memset(keys, 0, sizeof *keys);
 }
+
+bool ta_keys_copy(ta_keys *to, const ta_keys *from) {
+    if (!ta_keys_init(to))
+        return false;
+    for (uint32_t i = 1; i < from->pinned; i++)
+        if (ta_keys_get(to, from->items[i].text, from->items[i].len) != i)
+            return false;
+    ta_keys_pin(to);
+    return true;
+}

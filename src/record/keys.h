@@ -45,6 +45,9 @@ uint32_t ta_keys_get(ta_keys *keys, const char *text, size_t len);
 uint32_t ta_keys_find(const ta_keys *keys, const char *text, size_t len);
 /* Pins all keys entered so far. Call before the first record. */
 void ta_keys_pin(ta_keys *keys);
+/* A table of its own with the pinned keys of another, under the same indices. False: no memory;
+ * ta_keys_fini in each case. */
+TA_MUST_CHECK bool ta_keys_copy(ta_keys *to, const ta_keys *from);
 /* Forgets the keys that are not pinned if they are too many. Call between records. */
 void ta_keys_trim(ta_keys *keys);
 void ta_keys_fini(ta_keys *keys);

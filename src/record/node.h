@@ -7,15 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum ta_kind {
-    TA_NULL,
-    TA_FALSE,
-    TA_TRUE,
-    TA_NUMBER, /* text: a JSON number */
-    TA_TEXT,
-    TA_ARRAY,
-    TA_OBJECT
-} ta_kind;
+#include "transalp.h" /* ta_kind */
 
 enum {
     TA_NODE_ARENA = 1,  /* text lies in the record's arena, else in its raw bytes */
