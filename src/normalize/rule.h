@@ -102,6 +102,8 @@ void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind
  * the root; false: not known. */
 bool ta_normal_country_of(const ta_normal_value *value, char country[3]);
 
+ta_observe_fn ta_measure_observe, ta_date_observe, ta_period_observe;
+
 #define TA_NORMAL(name, takes, observe, summary) ta_rule_fn ta_normal_##name;
 #include "normalize/rules.def"
 #undef TA_NORMAL

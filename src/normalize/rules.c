@@ -27,13 +27,11 @@ typedef struct rule_default {
     const char *word, *rule;
 } rule_default;
 
-static const rule_default of_formats[] = {{"uri", "url"},     {"iri", "url"},
-                                          {"email", "email"}, {"idn-email", "email"},
-                                          {"siren", "siren"}, {"siret", "siret"},
-                                          {"vat", "vat"},     {"lei", "lei"},
-                                          {"ror", "ror"},     {"orcid", "orcid"},
-                                          {"isni", "isni"},   {"iban", "iban"},
-                                          {"pic", "pic"},     {0}};
+static const rule_default of_formats[] = {
+    {"date", "date"},   {"duration", "duration"}, {"uri", "url"},     {"iri", "url"},
+    {"email", "email"}, {"idn-email", "email"},   {"siren", "siren"}, {"siret", "siret"},
+    {"vat", "vat"},     {"lei", "lei"},           {"ror", "ror"},     {"orcid", "orcid"},
+    {"isni", "isni"},   {"iban", "iban"},         {"pic", "pic"},     {0}};
 
 static const rule_default of_codes[] = {
     {"country", "country"}, {"nuts", "region"}, {"subdivision", "region"}, {0}};
@@ -41,6 +39,15 @@ static const rule_default of_codes[] = {
 /* Where a schema names the rule and no list. */
 static const rule_default lists[] = {
     {"nuts", "region"}, {"country", "country"}, {"legal-form", "legalform"}, {0}};
+
+/* The last two where a value has been left as text. */
+typedef struct type_default {
+    uint8_t types;
+    const char *rule;
+} type_default;
+
+static const type_default of_types[] = {
+    {TA_TYPE_STRING, "blanks"}, {TA_TYPE_NUMBER, "number"}, {TA_TYPE_BOOLEAN, "yesno"}, {0}};
 
 static const ta_rule_row *default_of(const rule_default *rows, const char *word) {
     for (const rule_default *row = rows; word && row->word; row++)
@@ -76,7 +83,10 @@ const ta_rule_row *ta_rule_of_shape(const ta_shape *shape) {
         return ta_rule_find(shape->normalize);
     if ((row = rule_of_codes(shape->codes)) || (row = default_of(of_formats, shape->format)))
         return row;
-    return shape->types == TA_TYPE_STRING ? ta_rule_find("blanks") : NULL;
+    for (const type_default *type = of_types; type->rule; type++)
+        if ((shape->types & ~TA_TYPE_NULL) == type->types)
+            return ta_rule_find(type->rule);
+    return NULL;
 }
 
 ta_verdict ta_normal_to(const ta_normal_value *value, ta_normal_result *result, ta_kind kind,
