@@ -115,6 +115,8 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "digest-check": "digest --check sums",
     "canonical": "convert nested.json --canonical --to json -o out",
     "report-file": "check list.json --schema schema.json --report text --report json=out",
+    "report-html": "check list.json --schema schema.json --report html --report sarif=out",
+    "report-junit": "check list.json --schema schema.json --report junit --report gitlab=out",
 }
 
 

@@ -3,6 +3,7 @@
 """Every form of report, several at once, over good, faulty and hostile data: each is what its readers take (SARIF by its
 official schema, JUnit's XML by an XSD, GitLab's and our own JSON by schemas), no form shows a value that is personal, and a
 killed run leaves whole files only. REPORTS_SEED repeats a run."""
+import itertools
 import json
 import os
 import pathlib
@@ -116,10 +117,10 @@ def test_large(folder, sarif):
     hold("left out" in told[0]["message"]["text"], "what SARIF leaves out is not told")
 
 
-def write_personal(folder):
+def write_personal(folder, key):
     """Records with planted values, some of which are wrong, beside each other and in lists, in each format."""
     shape = {"type": "string", "x-personal": True, "pattern": "^[a-z]+$", "maxLength": 3}
-    schema = {"type": "object", "additionalProperties": False, "required": ["id"], "x-key": ["id"],
+    schema = {"type": "object", "additionalProperties": False, "required": ["id"], "x-key": [key],
               "properties": {"id": {"type": "string", "maxLength": 2}, "mail": {**shape, "format": "email"}, "age": {"type": "integer", "x-personal": True},
                              "country": {"type": "string", "x-codes": "country", "x-personal": True},
                              "fee": {"type": "number"}, "other": {"type": "string", "enum": ["a"]}},
@@ -137,8 +138,8 @@ def write_personal(folder):
 
 
 def test_personal(folder, sarif):
-    write_personal(folder)
-    for name in ("p.json", "line.jsonl", "p.yaml", "p.csv", "p.xml"):
+    for key, name in itertools.product(("id", "mail"), ("p.json", "line.jsonl", "p.yaml", "p.csv", "p.xml")):
+        write_personal(folder, key)
         more = ["--records", "list.item"] if name == "p.xml" else []
         files, done = _reports.write(folder, ["check", str(folder / name), "--schema", str(folder / "schema.json")], more)
         hold(done.returncode == 1, name, "exit", done.returncode, done.stderr[:300])
