@@ -42,5 +42,6 @@ const ta_command ta_command_check = {
     .examples = check_examples,
     .least = 1,
     .most = UINT_MAX,
+    .walks = true,
     .run = run_check,
 };

@@ -72,7 +72,8 @@ static int run_settings(ta_settings *settings) {
     const ta_command *command = settings->command;
     if (settings->help)
         return ta_help_print(command);
-    if (settings->argument_count < command->least || settings->argument_count > command->most)
+    unsigned least = settings->files_from ? 0 : command->least;
+    if (settings->argument_count < least || settings->argument_count > command->most)
         return refuse_arguments(settings);
     return command->run(settings);
 }

@@ -25,6 +25,7 @@ struct ta_command {
     const char *about;                 /* two sentences or more */
     const ta_example *examples;        /* ends in a NULL line; NULL: none */
     unsigned least, most;              /* how many arguments it takes */
+    bool walks;                        /* its arguments are inputs: files, folders, patterns */
     bool hidden;                       /* not in --help */
     int (*run)(ta_settings *settings); /* the exit status */
 };

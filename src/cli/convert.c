@@ -32,5 +32,6 @@ const ta_command ta_command_convert = {
     .examples = convert_examples,
     .least = 1,
     .most = UINT_MAX,
+    .walks = true,
     .run = run_convert,
 };

@@ -43,5 +43,6 @@ const ta_command ta_command_digest = {
         "--infer to be equal to data with numbers.",
     .examples = digest_examples,
     .most = UINT_MAX,
+    .walks = true,
     .run = run_digest,
 };

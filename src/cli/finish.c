@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/inputs.h"
+#include "cli/mirror.h"
 #include "cli/say.h"
 #include "cli/settings.h"
 #include "cli/targets.h"
@@ -47,7 +49,8 @@ static void settle_terminal(ta_settings *settings) {
 
 /* --to, else the suffix of -o, else json; a file name without a suffix tells nothing. */
 static ta_status settle_output(ta_job *job) {
-    const char *file = job->output && strcmp(job->output, "-") != 0 ? job->output : NULL;
+    bool is_file = job->output && strcmp(job->output, "-") != 0;
+    const char *file = is_file && !ta_mirror_is_folder(job->output) ? job->output : NULL;
     const char *slash = file ? strrchr(file, '/') : NULL;
     const char *base = slash ? slash + 1 : file;
     if (!job->to && base && strchr(base, '.')) {
@@ -99,8 +102,6 @@ static ta_status settle_envelope(const ta_job *job) {
 
 ta_status ta_settings_finish(ta_settings *settings) {
     ta_job *job = &settings->job;
-    job->inputs = settings->arguments;
-    job->input_count = settings->argument_count;
     job->reports = settings->reports;
     job->levels = settings->levels;
     apply_dialect(&job->read.dialect, settings->dialect);
@@ -116,5 +117,13 @@ ta_status ta_settings_finish(ta_settings *settings) {
         status = settle_canonical(job);
     if (status == TA_OK)
         status = settle_envelope(job);
-    return status == TA_OK ? ta_targets_check(job) : status;
+    if (status == TA_OK)
+        status = ta_inputs_gather(settings);
+    if (status == TA_OK)
+        status = ta_mirror_plan(settings);
+    if (status == TA_OK)
+        status = ta_targets_check(job);
+    if (status == TA_ERR_NOMEM)
+        ta_say_nomem();
+    return status;
 }

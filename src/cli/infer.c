@@ -43,5 +43,6 @@ const ta_command ta_command_infer = {
     .examples = infer_examples,
     .least = 1,
     .most = UINT_MAX,
+    .walks = true,
     .run = run_infer,
 };

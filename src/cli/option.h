@@ -43,10 +43,10 @@ const ta_option *ta_option_of_letter(char letter);
 /* The reading functions, one per kind. */
 ta_option_fn read_option_flag, read_option_text, read_option_format, read_option_char,
     read_option_decimal, read_option_separator, read_option_dialect, read_option_limit,
-    read_option_xml_style, read_option_element, read_option_depth, read_option_enum_max,
-    read_option_mebibytes, read_option_columns, read_option_report, read_option_colour,
-    read_option_error, read_option_warn, read_option_ignore, read_option_schema_map,
-    read_option_codes, read_option_code_view, read_option_words, read_option_date_order,
-    read_option_country;
+    read_option_jobs, read_option_xml_style, read_option_element, read_option_depth,
+    read_option_enum_max, read_option_mebibytes, read_option_columns, read_option_report,
+    read_option_colour, read_option_error, read_option_warn, read_option_ignore,
+    read_option_schema_map, read_option_codes, read_option_code_view, read_option_words,
+    read_option_date_order, read_option_country;
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "cli/command.h"
+#include "cli/inputs.h"
 #include "cli/option.h"
 #include "cli/say.h"
 
@@ -116,5 +117,6 @@ ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int
 }
 
 void ta_settings_fini(ta_settings *settings) {
+    ta_inputs_fini(&settings->inputs);
     ta_arena_fini(&settings->arena);
 }

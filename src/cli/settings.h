@@ -4,6 +4,7 @@
 #define TA_CLI_SETTINGS_H
 
 #include "flow/job.h"
+#include "flow/walk.h"
 
 typedef struct ta_command ta_command;
 
@@ -19,11 +20,20 @@ typedef struct ta_dialect_row {
 /* In the order of dialects.def; ends in a row without a name. */
 extern const ta_dialect_row ta_dialects[];
 
+/* The files of the job, and what of their names is kept below the folder of the outputs. */
+typedef struct ta_inputs {
+    ta_walk walk;
+    const char **below;
+    size_t below_cap;
+} ta_inputs;
+
 typedef struct ta_settings {
     const ta_command *command;
     ta_job job;
     const char **arguments; /* what is no option */
     size_t argument_count;
+    const char *files_from; /* a list of further inputs; NULL */
+    ta_inputs inputs;
     const ta_dialect_row *dialect, *out_dialect;
     ta_report_wish reports[TA_REPORTS_MAX];
     ta_code_file *code_files;   /* room for as many as there are words */

@@ -81,7 +81,9 @@ static bool is_stream(const char *name) {
 static ta_status add_all_targets(targets *all, const ta_job *job) {
     ta_status status = TA_OK;
     bool streams = !job->writes || is_stream(job->output);
-    if (streams)
+    if (job->outputs) /* compared already: cli/mirror.c */
+        streams = false;
+    else if (streams)
         status = add_target(all, "standard output", false, identify_stream(STDOUT_FILENO));
     else
         status = add_target(all, "the output", true, identify_file(job->output));

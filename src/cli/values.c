@@ -5,6 +5,8 @@
 #include "cli/option.h"
 #include "cli/say.h"
 
+enum { JOBS_MAX = 256 };
+
 static void *option_field(ta_settings *settings, const ta_option *option) {
     return (char *)settings + option->field;
 }
@@ -88,6 +90,13 @@ static ta_status read_number(const ta_option *option, const char *value, uint64_
 
 ta_status read_option_limit(ta_settings *settings, const ta_option *option, const char *value) {
     return read_number(option, value, INT64_MAX, &settings->job.read.limit);
+}
+
+ta_status read_option_jobs(ta_settings *settings, const ta_option *option, const char *value) {
+    uint64_t number = 0;
+    ta_status status = read_number(option, value, JOBS_MAX, &number);
+    settings->job.jobs = (unsigned)number;
+    return status;
 }
 
 /* The limit can only be lowered: stacks of readers and checks are made for TA_DEPTH_MAX. */

@@ -91,7 +91,7 @@ static ta_status take_schema_key(diff_run *run) {
 static ta_status open_diff(diff_run *run, const ta_job *job) {
     ta_status status = ta_reader_open(&run->reader, job);
     if (status == TA_OK)
-        status = ta_reader_spool(&run->reader);
+        status = ta_reader_spool(&run->reader, 0, 2);
     if (status == TA_OK)
         status = job->key ? take_option(run, job->key) : take_schema_key(run);
     ta_keys_pin(&run->reader.keys);

@@ -8,6 +8,10 @@
 
 static void hub_put(void *to, const ta_finding *finding) {
     ta_hub *hub = to;
+    if (hub->outlet) {
+        hub->outlet->finding(hub->outlet->to, finding);
+        return;
+    }
     ta_hub *shown = hub->job->above ? hub->job->above : hub;
     for (size_t i = 0; i < shown->count; i++)
         shown->reports[i]->form->finding(shown->reports[i], finding);
@@ -73,9 +77,10 @@ static bool open_report(ta_hub *hub, const ta_report_form *form, const char *fil
     return false;
 }
 
-bool ta_hub_open(ta_hub *hub, const ta_job *job) {
+void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet) {
     memset(hub, 0, sizeof *hub);
     hub->job = job;
+    hub->outlet = outlet;
     ta_finder_init(&hub->finder, hub_put, hub);
     ta_finder_init(&hub->faults, say_report_fault, NULL);
     set_levels(&hub->finder, job);
@@ -83,6 +88,17 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
         hub->finder.knows = ta_baseline_knows;
         hub->finder.knows_to = job->baseline;
     }
+}
+
+void ta_hub_rewind(ta_hub *hub) {
+    ta_finder *finder = &hub->finder;
+    finder->errors = finder->warnings = finder->notes = finder->known = 0;
+    hub->could_not_run = hub->cut_short = false;
+}
+
+bool ta_hub_open(ta_hub *hub, const ta_job *job) {
+    ta_hub_open_outlet(hub, job, NULL);
+    hub->could_not_run = job->inputs_lack;
     if (job->above)
         return true;
     bool to_stream = false;
@@ -114,7 +130,18 @@ static void add_summary(ta_summary *total, const ta_summary *part) {
     total->schema = part->schema;
 }
 
+void ta_hub_say(ta_hub *hub, const char *line) {
+    if (hub->outlet)
+        hub->outlet->say(hub->outlet->to, line);
+    else if (!hub->job->quiet)
+        fprintf(stderr, "%s\n", line);
+}
+
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
+    if (hub->outlet) {
+        hub->outlet->input_end(hub->outlet->to, summary);
+        return;
+    }
     if (hub->job->above) {
         ta_hub_input_end(hub->job->above, summary);
         return;
@@ -130,8 +157,7 @@ void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
         return;
     ta_buf line = {0};
     ta_summary_print(summary, &line);
-    ta_buf_puts(&line, "\n");
-    fputs(ta_buf_text(&line), stderr);
+    ta_hub_say(hub, ta_buf_text(&line));
     if (line.failed || summary->lacks == ta_buf_lost)
         ta_hub_status(hub, TA_ERR_NOMEM);
     ta_buf_fini(&line);
@@ -151,6 +177,8 @@ bool ta_hub_is_clean(const ta_hub *hub) {
 }
 
 ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
+    if (hub->outlet)
+        return hub->outlet->watch(hub->outlet->to, shape, chain);
     const ta_hub *shown = hub->job->above ? hub->job->above : hub;
     for (size_t i = 0; shape && i < shown->count; i++) {
         ta_report *report = shown->reports[i];

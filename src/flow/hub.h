@@ -7,6 +7,15 @@
 #include "flow/job.h"
 #include "flow/output.h"
 
+/* Where a hub hands on what it hears, in place of reports: to the hub of the whole batch. */
+typedef struct ta_outlet {
+    void (*finding)(void *to, const ta_finding *finding);
+    void (*input_end)(void *to, const ta_summary *summary);
+    void (*say)(void *to, const char *line);
+    ta_status (*watch)(void *to, const ta_shape *shape, ta_stage **chain); /* ta_hub_watch */
+    void *to;
+} ta_outlet;
+
 typedef struct ta_hub {
     ta_finder finder; /* hand out &hub->finder */
     ta_report *reports[TA_REPORTS_MAX + 1];
@@ -18,14 +27,21 @@ typedef struct ta_hub {
     size_t inputs;
     ta_summary total;
     const ta_job *job;
+    const ta_outlet *outlet; /* NULL: it has reports */
 } ta_hub;
 
 /* Opens the reports. False: one could not be opened; a message stands on standard error. */
 TA_MUST_CHECK bool ta_hub_open(ta_hub *hub, const ta_job *job);
+/* Opens a hub that hands on; the outlet is borrowed. */
+void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet);
+/* Counts anew, for another part of the work. */
+void ta_hub_rewind(ta_hub *hub);
 /* Notes what a part of the work came to: memory and system failures make the exit status 2. */
 void ta_hub_status(ta_hub *hub, ta_status status);
 /* After each input: the reports' group ends and the summary line on standard error. */
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
+/* A line on standard error, without its end; none where the job is to be quiet. */
+void ta_hub_say(ta_hub *hub, const char *line);
 /* Whether all was read and nothing is wrong with it. */
 bool ta_hub_is_clean(const ta_hub *hub);
 /* Puts a stage in front of *chain for each report that looks at the records. */

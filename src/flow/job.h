@@ -47,6 +47,9 @@ typedef struct ta_code_view {
 typedef struct ta_job {
     const char *const *inputs; /* file names, "-" for standard input */
     size_t input_count;
+    bool inputs_lack; /* there should be more: the exit status is 2 */
+    bool fail_fast;   /* the first input with an error is the last */
+    unsigned jobs; /* inputs that are processed at once; 0: as many as there are processors */
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
     ta_schema_options schemas;      /* how schemas are read */
@@ -56,11 +59,16 @@ typedef struct ta_job {
     size_t code_view_count;
     const ta_schema_map *schema_maps;
     size_t schema_map_count;
-    const char *schema;   /* a built-in name or a file; NULL: none */
-    const char *rules;    /* a file of rules for each record; NULL: none */
-    const char *map;      /* file that maps the inputs' names to the schema's; NULL: none */
-    const char *out_map;  /* the same for the output, the other way; NULL: none */
-    const char *output;   /* NULL or "-": standard output */
+    const char *schema;  /* a built-in name or a file; NULL: none */
+    const char *rules;   /* a file of rules for each record; NULL: none */
+    const char *map;     /* file that maps the inputs' names to the schema's; NULL: none */
+    const char *out_map; /* the same for the output, the other way; NULL: none */
+    const char *output;  /* NULL or "-": standard output */
+    const char *const *outputs; /* per input, in place of output, a file of its own; NULL */
+    const char *const *below;   /* per input: its name below a folder of outputs; NULL */
+    const char *rejects;        /* folder for the records that have errors; NULL: none */
+    const char *const *reject_files; /* per input: the file there; NULL */
+    const char *ledger;              /* file with a line of JSON per input; NULL: none */
     const char *records;  /* path of the list inside a document that is streamed; NULL: none */
     const char *envelope; /* file for what stands around it, in the format of its suffix (else
                              json), kept only if nothing is wrong; NULL: none */

@@ -22,7 +22,10 @@ static ta_status output_fail(ta_output *output, int error) {
     return TA_ERR_IO;
 }
 
-enum { NAME_SHOWN_MAX = 200 }; /* a name of 255 bytes leaves no room for more around it */
+enum {
+    NAME_SHOWN_MAX = 200, /* a name of 255 bytes leaves no room for more around it */
+    TRIES_MAX = 100
+};
 
 /* "folder/.name.transalp-XXXXXX" beside the target. */
 static char *temp_name(const char *target) {
@@ -53,28 +56,60 @@ static int open_nameless(const char *target, mode_t mode) {
     return fd;
 }
 
+/* Tries one hidden name beside the target after the other. `make` gives it to the file: false
+ * and EEXIST, it is taken. */
+static ta_status find_temp(ta_output *output, bool (*make)(ta_output *output, mode_t mode),
+                           mode_t mode) {
+    for (int tries = 0; tries < TRIES_MAX; tries++) {
+        output->temp = temp_name(output->target);
+        if (!output->temp)
+            return TA_ERR_NOMEM;
+        unsigned mark = ((unsigned)getpid() * 101u + (unsigned)tries) % 1000000u;
+        snprintf(output->temp + strlen(output->temp) - 6, 7, "%06u", mark);
+        if (make(output, mode))
+            return TA_OK;
+        int error = errno;
+        free(output->temp);
+        output->temp = NULL;
+        if (error != EEXIST)
+            return output_fail(output, error);
+    }
+    return output_fail(output, EEXIST);
+}
+
+static bool make_temp(ta_output *output, mode_t mode) {
+    output->fd = open(output->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    return output->fd >= 0;
+}
+
+/* A new file's mode is less what the umask takes; an old one's stays. */
 static ta_status open_beside(ta_output *output, mode_t mode, bool is_new) {
     output->fd = open_nameless(output->target, mode);
     if (output->fd < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL &&
         errno != ENOMEM)
         return output_fail(output, errno);
-    if (output->fd < 0) {
-        output->temp = temp_name(output->target);
-        if (!output->temp)
-            return TA_ERR_NOMEM;
-        output->fd = mkostemp(output->temp, O_CLOEXEC);
-        if (output->fd < 0) {
-            int error = errno;
-            free(output->temp);
-            output->temp = NULL;
-            return output_fail(output, error);
-        }
-    }
-    mode_t mask = umask(0);
-    umask(mask);
-    if (fchmod(output->fd, is_new ? mode & ~mask : mode))
+    ta_status status = output->fd < 0 ? find_temp(output, make_temp, mode) : TA_OK;
+    if (status == TA_OK && !is_new && fchmod(output->fd, mode))
         return output_fail(output, errno);
-    return TA_OK;
+    return status;
+}
+
+bool ta_output_make_folders(const char *name, ta_finder *finder) {
+    char *path = strdup(name);
+    bool made = path;
+    for (char *slash = path ? strchr(path + 1, '/') : NULL; slash && made;
+         slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        made = !mkdir(path, 0777) || errno == EEXIST;
+        *slash = '/';
+    }
+    if (!made)
+        ta_find(finder, &(ta_finding){.code = path ? TA_F_IO_WRITE : TA_F_IO_MEMORY,
+                                      .place = {.file = name},
+                                      .name = name,
+                                      .found = strerror(errno)});
+    free(path);
+    return made;
 }
 
 /* Follows links; a target that does not exist yet keeps its name. */
@@ -119,25 +154,11 @@ ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder)
 }
 
 /* Gives a nameless file its hidden name. */
-static ta_status name_file(ta_output *output) {
+static bool link_temp(ta_output *output, mode_t mode) {
     char link[64];
+    (void)mode;
     snprintf(link, sizeof link, "/proc/self/fd/%d", output->fd);
-    for (int tries = 0; tries < 100; tries++) {
-        char *name = temp_name(output->target);
-        if (!name)
-            return TA_ERR_NOMEM;
-        unsigned mark = ((unsigned)getpid() * 101u + (unsigned)tries) % 1000000u;
-        snprintf(name + strlen(name) - 6, 7, "%06u", mark);
-        if (!linkat(AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW)) {
-            output->temp = name;
-            return TA_OK;
-        }
-        int error = errno;
-        free(name);
-        if (error != EEXIST)
-            return output_fail(output, error);
-    }
-    return output_fail(output, EEXIST);
+    return !linkat(AT_FDCWD, link, AT_FDCWD, output->temp, AT_SYMLINK_FOLLOW);
 }
 
 /* Closes before the rename: a failure to close is a failure to write. */
@@ -148,7 +169,7 @@ static ta_status close_file(ta_output *output) {
 }
 
 static ta_status put_in_place(ta_output *output) {
-    ta_status status = output->temp ? TA_OK : name_file(output);
+    ta_status status = output->temp ? TA_OK : find_temp(output, link_temp, 0);
     if (status == TA_OK)
         status = close_file(output);
     if (status == TA_OK && rename(output->temp, output->target))

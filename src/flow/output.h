@@ -20,6 +20,8 @@ typedef struct ta_output {
 
 /* TA_ERR_IO: a finding says why. NULL or "-" is standard output. */
 TA_MUST_CHECK ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder);
+/* Makes the folders that a file is to stand in. False: a finding says why not. */
+TA_MUST_CHECK bool ta_output_make_folders(const char *name, ta_finder *finder);
 /* Standard output or error, borrowed. */
 TA_MUST_CHECK ta_status ta_output_open_stream(ta_output *output, int fd, ta_finder *finder);
 /* Flushes; with `keep` puts the file in its place, else leaves what stood there. Findings say

@@ -106,14 +106,18 @@ void ta_reader_silence(ta_reader *r, ta_finder *silent) {
     ta_finder_init(silent, hear_system, r);
 }
 
-ta_status ta_reader_spool(ta_reader *r) {
+static bool make_spooled(ta_reader *r) {
     r->spooled = malloc((r->job->input_count + 1) * sizeof *r->spooled);
-    if (!r->spooled)
-        return TA_ERR_NOMEM;
-    for (size_t i = 0; i < r->job->input_count; i++)
+    for (size_t i = 0; r->spooled && i < r->job->input_count; i++)
         r->spooled[i] = -1;
-    for (size_t i = 0; i < r->job->input_count; i++) {
-        if (!ta_spool_is_needed(r->job->inputs[i]))
+    return r->spooled;
+}
+
+ta_status ta_reader_spool(ta_reader *r, size_t first, size_t count) {
+    if (!r->spooled && !make_spooled(r))
+        return TA_ERR_NOMEM;
+    for (size_t i = first; i < first + count; i++) {
+        if (r->spooled[i] >= 0 || !ta_spool_is_needed(r->job->inputs[i]))
             continue;
         ta_status status = ta_spool_copy(r->job->inputs[i], &r->hub.finder, &r->spooled[i]);
         if (status != TA_OK)
@@ -160,13 +164,9 @@ static ta_status load_map(ta_reader *r) {
     return status;
 }
 
-ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
-    memset(r, 0, sizeof *r);
-    r->job = job;
-    if (!ta_hub_open(&r->hub, job)) {
-        r->hub.could_not_run = true;
-        return TA_ERR_IO;
-    }
+/* Behind the hub: all that is loaded. */
+static ta_status open_reader(ta_reader *r) {
+    const ta_job *job = r->job;
     ta_reader_clear_progress(r);
     ta_status status = ta_keys_init(&r->keys) ? TA_OK : TA_ERR_NOMEM;
     ta_library_init(&r->library, &r->keys, &r->hub.finder);
@@ -182,6 +182,22 @@ ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
     if (status == TA_OK)
         status = settle_reading(r);
     return status == TA_OK ? load_map(r) : status;
+}
+
+ta_status ta_reader_open(ta_reader *r, const ta_job *job) {
+    memset(r, 0, sizeof *r);
+    r->job = job;
+    if (ta_hub_open(&r->hub, job))
+        return open_reader(r);
+    r->hub.could_not_run = true;
+    return TA_ERR_IO;
+}
+
+ta_status ta_reader_open_outlet(ta_reader *r, const ta_job *job, const ta_outlet *outlet) {
+    memset(r, 0, sizeof *r);
+    r->job = job;
+    ta_hub_open_outlet(&r->hub, job, outlet);
+    return open_reader(r);
 }
 
 int ta_reader_close(ta_reader *r) {

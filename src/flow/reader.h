@@ -36,8 +36,13 @@ typedef struct ta_reader {
  * case. */
 TA_MUST_CHECK ta_status ta_reader_open(ta_reader *reader, const ta_job *job);
 
-/* Copies pipes, so that every input can be read again. */
-TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader);
+/* The same for a worker: what its hub hears goes to the outlet, which is borrowed. */
+TA_MUST_CHECK ta_status ta_reader_open_outlet(ta_reader *reader, const ta_job *job,
+                                              const ta_outlet *outlet);
+
+/* Copies those of `count` inputs from the first on that are pipes, so that every input can be
+ * read again. */
+TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t count);
 
 /* Reads the i-th input through a chain; the caller ends and drops the chain. envelope: as in
  * ta_reading, may be NULL. */

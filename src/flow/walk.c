@@ -24,6 +24,7 @@ typedef struct tour {
     unsigned deep_max;
     ta_buf name; /* of what is looked at */
     size_t found;
+    bool broken; /* a folder below could not be read */
 } tour;
 
 ta_status ta_walk_add_file(ta_walk *walk, const char *name) {
@@ -93,9 +94,11 @@ static int compare_names(const struct dirent **a, const struct dirent **b) {
 }
 
 static ta_status fail_walk(ta_walk *walk, const char *folder) {
-    walk->error = errno;
     if (errno == ENOMEM)
         return TA_ERR_NOMEM;
+    if (walk->failed)
+        return TA_ERR_IO;
+    walk->error = errno;
     walk->failed = ta_arena_copy(&walk->arena, folder, strlen(folder));
     return walk->failed ? TA_ERR_IO : TA_ERR_NOMEM;
 }
@@ -110,9 +113,12 @@ static ta_status tour_entry(tour *t, unsigned deep) {
         return TA_ERR_NOMEM;
     if (lstat(name, &info))
         return TA_OK; /* gone since */
-    if (S_ISDIR(info.st_mode))
-        return deep < t->deep_max && !is_left_out(t->walk, name) ? tour_folder(t, deep + 1)
-                                                                 : TA_OK;
+    if (S_ISDIR(info.st_mode)) {
+        bool enters = deep < t->deep_max && !is_left_out(t->walk, name);
+        ta_status status = enters ? tour_folder(t, deep + 1) : TA_OK;
+        t->broken |= status == TA_ERR_IO;
+        return status == TA_ERR_IO ? TA_OK : status;
+    }
     bool is_file = S_ISREG(info.st_mode) ||
                    (S_ISLNK(info.st_mode) && !stat(name, &info) && S_ISREG(info.st_mode));
     return is_file ? take_file(t) : TA_OK;
@@ -170,6 +176,7 @@ ta_status ta_walk_add(ta_walk *walk, const char *word, size_t *found) {
     tour t = {.walk = walk, .deep_max = FOLDERS_DEEP_MAX};
     bool exists = strcmp(word, "-") != 0 && !stat(word, &info);
     ta_status status;
+    walk->failed = NULL;
     if (exists && S_ISDIR(info.st_mode)) {
         status =
             walk_tour(&t, strcmp(word, ".") ? word : "", strcmp(word, ".") ? strlen(word) : 0);
@@ -185,7 +192,7 @@ ta_status ta_walk_add(ta_walk *walk, const char *word, size_t *found) {
         status = add_named(walk, word);
     }
     *found = t.found;
-    return status;
+    return status == TA_OK && t.broken ? TA_ERR_IO : status;
 }
 
 static int compare_files(const void *a, const void *b) {

@@ -26,7 +26,8 @@ typedef struct ta_walk {
  * is called so) all files that fit it. Folders and patterns leave out what is hidden (.git
  * too), schemas (*.schema.json, *.schema.yaml, or by a $schema of json-schema.org) and
  * transalp.yaml; links to folders are not followed. *found gets how many files were met,
- * those that leaves_out took away too. TA_ERR_IO: a folder cannot be read. TA_ERR_NOMEM.
+ * those that leaves_out took away too. TA_ERR_IO: a folder cannot be read; what stands in
+ * others was added all the same. TA_ERR_NOMEM.
  */
 TA_MUST_CHECK ta_status ta_walk_add(ta_walk *walk, const char *word, size_t *found);
 

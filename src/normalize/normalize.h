@@ -44,7 +44,7 @@ void ta_normal_plan_drop(ta_normal_plan *plan);
 
 /* Whether some rule wants to see all values first, and the options do not decide. */
 bool ta_normal_wants_watch(const ta_normal_plan *plan);
-/* The stage of the first pass: gathers evidence in the plan, says nothing. NULL: no memory. */
+/* The stage of the first pass: gathers evidence in the plan, anew, and says nothing. NULL: no memory. */
 ta_stage *ta_normal_watch_new(ta_normal_plan *plan);
 
 /* The stage that normalizes; counts is added to. NULL: no memory. */

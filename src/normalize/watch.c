@@ -87,6 +87,9 @@ ta_stage *ta_normal_watch_new(ta_normal_plan *plan) {
     watch_stage *watch = calloc(1, sizeof *watch);
     if (!watch)
         return NULL;
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->places[i]->evidence)
+            *plan->places[i]->evidence = (ta_evidence){.day_first = {.count = 0}};
     watch->stage.ops = &watch_ops;
     watch->plan = plan;
     return &watch->stage;

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each worker has a schema, keys and a hub of its own. It takes the next lot that nobody has
+ * taken. What it says goes straight to the job's hub while that lot's turn is on, else on a
+ * tape, which is played when the turn comes. Tapes are bounded: a worker ahead of its turn
+ * waits once too much is held, which the worker whose turn it is never does.
+ */
+#include "flow/batch.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "flow/tape.h"
+
+enum {
+    HELD_BYTES_MAX = 16 * 1024 * 1024, /* on all tapes */
+    WORKERS_MAX = 256
+};
+
+typedef struct batch {
+    const ta_job *job;
+    const ta_lot *lots;
+    size_t count;
+    ta_hub *hub;
+    pthread_mutex_t lock; /* for all below */
+    pthread_cond_t turned;
+    size_t next, turn; /* lots: the first that nobody has taken; the one that may speak */
+    ta_tape *tapes;    /* per lot: of those that ended before their turn */
+    bool *ended;
+    size_t held_bytes;
+    bool stop; /* no further lot is taken */
+    bool could_not_run, cut_short;
+    uint64_t known; /* findings of a baseline */
+} batch;
+
+typedef struct worker {
+    batch *batch;
+    size_t lot;
+    bool mute; /* while it loads what another has loaded already */
+    ta_tape tape;
+    ta_outlet outlet;
+    ta_run run;
+    pthread_t thread;
+    bool started;
+} worker;
+
+/* A processor for each thread: what this process may run on, and a cgroup's share of it. */
+static unsigned granted_processors(void) {
+    cpu_set_t set;
+    unsigned count = sched_getaffinity(0, sizeof set, &set) ? 1 : (unsigned)CPU_COUNT(&set);
+    FILE *file = fopen("/sys/fs/cgroup/cpu.max", "re");
+    unsigned long long quota = 0, period = 0;
+    bool limited = file && fscanf(file, "%llu %llu", &quota, &period) == 2 && period;
+    if (file)
+        fclose(file);
+    if (limited && (quota + period - 1) / period < count)
+        count = (unsigned)((quota + period - 1) / period);
+    return count ? count : 1;
+}
+
+/* What must see all inputs in order: a baseline, and reports that look at the records. A
+ * terminal's excerpts hide personal values by the record itself, which no tape holds; and only
+ * one worker can tell which input is the first with an error. */
+static bool wants_one_worker(const ta_job *job) {
+    for (size_t i = 0; i < job->report_count; i++)
+        if (job->reports[i].form->watch)
+            return true;
+    return job->fail_fast || job->baseline ||
+           (job->report.excerpt && job->schema && !job->show_personal);
+}
+
+static size_t worker_count(const ta_job *job, size_t lots) {
+    size_t count = job->jobs ? job->jobs : granted_processors();
+    if (wants_one_worker(job))
+        return 1;
+    if (count > WORKERS_MAX)
+        count = WORKERS_MAX;
+    return count < lots ? count : lots ? lots : 1;
+}
+
+/* Under the lock. */
+static void play_tape(batch *b, ta_tape *tape) {
+    b->held_bytes -= tape->arena.used_bytes;
+    ta_tape_play(tape, b->hub);
+}
+
+/* Whether the worker may speak itself; what it has on its tape has been played then. */
+static bool take_turn(worker *w) {
+    batch *b = w->batch;
+    pthread_mutex_lock(&b->lock);
+    bool mine = b->turn == w->lot;
+    if (mine && w->tape.first)
+        play_tape(b, &w->tape);
+    pthread_mutex_unlock(&b->lock);
+    return mine;
+}
+
+/* After something was put on the tape that had `before` bytes. */
+static void count_held(worker *w, size_t before) {
+    batch *b = w->batch;
+    pthread_mutex_lock(&b->lock);
+    b->held_bytes += w->tape.arena.used_bytes - before;
+    while (b->held_bytes > HELD_BYTES_MAX && b->turn != w->lot)
+        pthread_cond_wait(&b->turned, &b->lock);
+    pthread_mutex_unlock(&b->lock);
+}
+
+static void hear_finding(void *to, const ta_finding *finding) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (w->mute)
+        return;
+    if (take_turn(w)) {
+        ta_find(&w->batch->hub->finder, finding);
+        return;
+    }
+    ta_tape_keep_finding(&w->tape, finding);
+    count_held(w, before);
+}
+
+static void hear_summary(void *to, const ta_summary *summary) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (take_turn(w)) {
+        ta_hub_input_end(w->batch->hub, summary);
+        return;
+    }
+    ta_tape_keep_summary(&w->tape, summary);
+    count_held(w, before);
+}
+
+static void hear_line(void *to, const char *line) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (take_turn(w)) {
+        ta_hub_say(w->batch->hub, line);
+        return;
+    }
+    ta_tape_keep_line(&w->tape, line);
+    count_held(w, before);
+}
+
+static ta_status watch_records(void *to, const ta_shape *shape, ta_stage **chain) {
+    worker *w = to;
+    return ta_hub_watch(w->batch->hub, shape, chain);
+}
+
+static void take_flags(worker *w) {
+    const ta_hub *hub = &w->run.reader.hub;
+    w->batch->could_not_run |= hub->could_not_run;
+    w->batch->cut_short |= hub->cut_short;
+    w->batch->known += hub->finder.known;
+    w->batch->stop |= w->batch->job->fail_fast && !ta_hub_is_clean(hub);
+}
+
+/* The lot has ended: the turn goes on to the next that has not. */
+static void end_lot(worker *w) {
+    batch *b = w->batch;
+    pthread_mutex_lock(&b->lock);
+    take_flags(w);
+    b->ended[w->lot] = true;
+    b->tapes[w->lot] = w->tape;
+    w->tape = (ta_tape){.failed = false};
+    while (b->turn < b->count && b->ended[b->turn])
+        play_tape(b, &b->tapes[b->turn++]);
+    pthread_cond_broadcast(&b->turned);
+    pthread_mutex_unlock(&b->lock);
+}
+
+static bool take_lot(worker *w) {
+    batch *b = w->batch;
+    pthread_mutex_lock(&b->lock);
+    bool some = b->next < b->count && !b->stop;
+    if (some)
+        w->lot = b->next++;
+    pthread_mutex_unlock(&b->lock);
+    return some;
+}
+
+static void work(worker *w) {
+    while (take_lot(w)) {
+        ta_run_lot(&w->run, &w->batch->lots[w->lot]);
+        end_lot(w);
+    }
+}
+
+static ta_status open_worker(worker *w, bool mute) {
+    w->mute = mute;
+    w->outlet = (ta_outlet){hear_finding, hear_summary, hear_line, watch_records, w};
+    ta_status status = ta_run_open(&w->run, w->batch->job, &w->outlet);
+    w->mute = false;
+    return status;
+}
+
+/* One that cannot be opened leaves its share to the others. */
+static void *run_worker(void *to) {
+    worker *w = to;
+    if (open_worker(w, true) == TA_OK)
+        work(w);
+    ta_run_close(&w->run);
+    return NULL;
+}
+
+/* The first worker is this thread. Another that cannot be started is done without. */
+static ta_status run_workers(batch *b, worker *workers, size_t count) {
+    workers[0].batch = b;
+    ta_status status = open_worker(&workers[0], false);
+    take_flags(&workers[0]);
+    for (size_t i = 1; i < count && status == TA_OK; i++) {
+        workers[i].batch = b;
+        workers[i].started = !pthread_create(&workers[i].thread, NULL, run_worker, &workers[i]);
+    }
+    if (status == TA_OK)
+        work(&workers[0]);
+    for (size_t i = 1; i < count; i++)
+        if (workers[i].started)
+            pthread_join(workers[i].thread, NULL);
+    ta_run_close(&workers[0].run);
+    return status;
+}
+
+ta_status ta_batch_run(const ta_job *job, const ta_lot *lots, size_t count, ta_hub *hub) {
+    size_t worker_max = worker_count(job, count);
+    ta_job own = *job;
+    own.progress &= worker_max == 1;
+    own.above = NULL;
+    batch b = {.job = &own,
+               .lots = lots,
+               .count = count,
+               .hub = hub,
+               .lock = PTHREAD_MUTEX_INITIALIZER,
+               .turned = PTHREAD_COND_INITIALIZER,
+               .tapes = calloc(count + 1, sizeof *b.tapes),
+               .ended = calloc(count + 1, sizeof *b.ended)};
+    worker *workers = calloc(worker_max, sizeof *workers);
+    ta_status status = b.tapes && b.ended && workers ? TA_OK : TA_ERR_NOMEM;
+    if (status == TA_OK)
+        status = run_workers(&b, workers, worker_max);
+    hub->could_not_run |= b.could_not_run;
+    hub->cut_short |= b.cut_short;
+    hub->finder.known += b.known;
+    free(workers);
+    free(b.tapes);
+    free(b.ended);
+    return status;
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lot of a job: where the output's columns must be found out, a first pass over the inputs,
+ * then every input through check and writer.
+ */
+#include "flow/run.h"
+
+#include "compare/canonical.h"
+#include "flow/baseline.h"
+#include "flow/join.h"
+
+/* Puts the map of the output in front of a chain; a chain that is gone stays so. */
+static ta_stage *map_output(ta_run *r, ta_finder *finder, ta_stage *chain) {
+    if (!r->out_mapping || !chain)
+        return chain;
+    ta_stage *mapped = ta_mapping_begin(r->out_mapping, finder, chain);
+    if (!mapped)
+        ta_stage_drop(chain);
+    return mapped;
+}
+
+static ta_status load_out_map(ta_run *r) {
+    const ta_loader *loader = &r->reader.library.loader;
+    const char *name = r->reader.job->out_map;
+    if (!name)
+        return TA_OK;
+    ta_map_way way = r->to->survey_new ? TA_MAP_OUT_FLAT : TA_MAP_OUT;
+    ta_status status = ta_map_load(loader, name, &r->out_map);
+    if (status == TA_OK)
+        status = ta_mapping_new(r->out_map, loader, ta_checks_shape(&r->reader.checks), way,
+                                &r->out_mapping);
+    return status;
+}
+
+static bool wants_columns(const ta_run *r) {
+    return r->to && r->to->needs_survey && r->to->needs_survey(&r->writing);
+}
+
+/* The first pass: what columns there are, and what they show. What is wrong with the data is
+ * said in the second. */
+static ta_status run_survey(ta_run *r) {
+    const ta_lot *lot = r->lot;
+    ta_status status = ta_reader_spool(&r->reader, lot->first, lot->count);
+    if (status != TA_OK)
+        return status;
+    ta_finder silent;
+    ta_reader_silence(&r->reader, &silent);
+    ta_writing writing = r->writing;
+    writing.finder = &silent;
+    if (wants_columns(r)) {
+        r->survey = r->to->survey_new(&writing, &r->writing.survey);
+        r->survey = map_output(r, &silent, r->survey);
+        if (!r->survey)
+            return TA_ERR_NOMEM;
+    }
+    status = ta_normals_watch(&r->normals, &r->survey);
+    if (status != TA_OK)
+        return status;
+    for (size_t i = 0; i < lot->count && status != TA_ERR_NOMEM; i++) {
+        uint64_t records;
+        status = ta_reader_read(&r->reader, lot->first + i, &silent, NULL, r->survey, &records);
+    }
+    ta_tail tail = {.status = status};
+    ta_status ended = ta_stage_end(r->survey, &tail);
+    ta_reader_clear_progress(&r->reader);
+    return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : ended;
+}
+
+static ta_write_options merge_write(const ta_write_options *asked, const ta_format *to) {
+    ta_write_options merged = *asked;
+    merged.lines |= to->write_defaults.lines;
+    if (!merged.dialect.delimiter)
+        merged.dialect.delimiter = to->write_defaults.dialect.delimiter;
+    if (!merged.path_separator)
+        merged.path_separator = '.';
+    return merged;
+}
+
+/* The output's format, its options and its map. */
+static ta_status settle_writing(ta_run *r) {
+    const ta_job *job = r->reader.job;
+    if (!job->writes)
+        return TA_OK;
+    bool to_file = job->output && strcmp(job->output, "-") != 0;
+    r->to = job->to ? ta_format_find(job->to) : to_file ? ta_format_of_name(job->output) : NULL;
+    if (!r->to)
+        r->to = ta_format_find("json");
+    r->write = merge_write(&job->write, r->to);
+    ta_status status = load_out_map(r);
+    r->write.mapped = r->out_mapping != NULL;
+    return status;
+}
+
+static ta_status prepare_writer(ta_run *r) {
+    if (!r->to)
+        return TA_OK;
+    ta_finder *finder = &r->reader.hub.finder;
+    if (r->reader.job->outputs && !ta_output_make_folders(r->lot->output, finder))
+        return TA_ERR_IO;
+    r->output_open = true;
+    ta_status status = ta_output_open(&r->output, r->lot->output, finder);
+    r->writing = (ta_writing){.sink = &r->output.sink,
+                              .finder = finder,
+                              .keys = &r->reader.keys,
+                              .shape = r->out_mapping ? ta_mapping_shape(r->out_mapping)
+                                                      : ta_checks_shape(&r->reader.checks),
+                              .options = &r->write};
+    return status;
+}
+
+static ta_status run_first_pass(ta_run *r) {
+    return wants_columns(r) || ta_normals_wants_watch(&r->normals) ? run_survey(r) : TA_OK;
+}
+
+/* normalize -> checks -> views of codes -> join -> writer, as far as the job has them. */
+static ta_status build_chain(ta_run *r) {
+    if (r->to) {
+        ta_stage *writer = r->to->writer_new(&r->writing);
+        if (writer && r->write.canonical)
+            writer = ta_canonical_new(writer);
+        if (!writer)
+            return TA_ERR_NOMEM;
+        r->join = ta_join_new(writer, r->lot->count, &r->output.sink);
+        if (!r->join)
+            return TA_ERR_NOMEM;
+        r->chain = map_output(r, &r->reader.hub.finder, r->join);
+        if (!r->chain)
+            return TA_ERR_NOMEM;
+    }
+    const ta_job *job = r->reader.job;
+    ta_finder *finder = &r->reader.hub.finder;
+    ta_status status = ta_views_build(&r->views, finder, &r->chain);
+    if (status == TA_OK && job->checks)
+        status = ta_checks_build(&r->reader.checks, job, finder, &r->chain);
+    if (status == TA_OK)
+        status = ta_hub_watch(&r->reader.hub, ta_checks_shape(&r->reader.checks), &r->chain);
+    if (status == TA_OK)
+        status = ta_normals_build(&r->normals, finder, &r->chain);
+    return status == TA_OK ? ta_deduce_build(&r->deduce, &r->chain) : status;
+}
+
+/* Of several outcomes the gravest: system and memory before data. */
+static ta_status worst(ta_status a, ta_status b) {
+    return a > b ? a : b;
+}
+
+static bool is_fatal(ta_status status) {
+    return status == TA_ERR_NOMEM;
+}
+
+/* Whether the inputs behind this one are left alone. */
+static bool stops_here(const ta_run *r, ta_status status) {
+    const ta_hub *hub = &r->reader.hub;
+    return is_fatal(status) || (r->to && r->output.sink.status != TA_OK) ||
+           (r->reader.job->fail_fast && !ta_hub_is_clean(hub));
+}
+
+static void sum_up_input(ta_run *r, ta_summary *summary) {
+    const ta_job *job = r->reader.job;
+    const ta_finder *finder = &r->reader.hub.finder;
+    summary->errors = finder->errors - summary->errors;
+    summary->warnings = finder->warnings - summary->warnings;
+    summary->notes = finder->notes - summary->notes;
+    summary->known = finder->known - summary->known;
+    summary->schema_why = job->schema_why;
+    summary->schema = job->schema;
+    summary->rules_file = job->rules;
+    ta_checks_sum_up(&r->reader.checks, summary);
+    ta_normals_sum_up(&r->normals, summary);
+    ta_hub_input_end(&r->reader.hub, summary);
+}
+
+/* False: it was the last. */
+static bool run_input(ta_run *r, size_t i) {
+    ta_finder *finder = &r->reader.hub.finder;
+    const ta_job *job = r->reader.job;
+    ta_summary summary = {.file = job->inputs[i],
+                          .errors = finder->errors,
+                          .warnings = finder->warnings,
+                          .notes = finder->notes,
+                          .known = finder->known};
+    uint64_t records;
+    ta_status status =
+        ta_reader_read(&r->reader, i, finder, r->envelope.stage, r->chain, &records);
+    uint64_t limit = job->read.limit && records == job->read.limit ? records : 0;
+    ta_tail tail = {.status = status, .cut = limit != 0, .records = records};
+    status = worst(status, ta_stage_end(r->chain, &tail));
+    bool last = i + 1 == r->lot->first + r->lot->count || stops_here(r, status);
+    if (r->join && last)
+        status = worst(status, ta_join_finish(r->join, status));
+    ta_reader_clear_progress(&r->reader);
+    if (job->baseline && (status == TA_OK || status == TA_ERR_INPUT) &&
+        !r->reader.hub.cut_short)
+        status = worst(status, ta_baseline_saw(job->baseline, job->inputs[i]));
+    ta_hub_status(&r->reader.hub, status);
+    summary.records = records;
+    summary.limit = limit;
+    summary.status = status;
+    sum_up_input(r, &summary);
+    return !last;
+}
+
+static void run_inputs(ta_run *r) {
+    for (size_t i = r->lot->first; run_input(r, i);)
+        i++;
+}
+
+static void say_unwritten(ta_run *r, const char *file, const char *why) {
+    ta_buf line = {0};
+    ta_buf_printf(&line, "transalp: %s was not written: %s", file, why);
+    ta_hub_say(&r->reader.hub, ta_buf_text(&line));
+    ta_buf_fini(&line);
+}
+
+static void finish_output(ta_run *r) {
+    if (!r->output_open)
+        return;
+    ta_hub *hub = &r->reader.hub;
+    bool keep = r->chain &&
+                (ta_hub_is_clean(hub) || (r->reader.job->keep_invalid && !hub->could_not_run));
+    bool to_file = r->output.target != NULL;
+    ta_hub_status(hub, ta_output_close(&r->output, keep));
+    if (to_file && !keep && !hub->could_not_run)
+        say_unwritten(r, r->lot->output,
+                      hub->finder.errors
+                          ? "the data has errors (--keep-invalid writes it all the same)"
+                          : "an input could not be read to its end (--keep-invalid writes it "
+                            "all the same)");
+}
+
+static void finish_envelope(ta_run *r) {
+    ta_hub *hub = &r->reader.hub;
+    bool keep = r->chain && ta_hub_is_clean(hub);
+    ta_hub_status(hub, ta_envelope_close(&r->envelope, keep));
+    if (r->reader.job->envelope && !keep && !hub->could_not_run)
+        say_unwritten(r, r->reader.job->envelope, "the data has errors");
+}
+
+/* Beside the output, and as that is: only if nothing is wrong. */
+static void finish_schema(ta_run *r) {
+    const char *file = r->reader.job->infer.file;
+    ta_hub *hub = &r->reader.hub;
+    bool keep = !hub->could_not_run && !hub->finder.errors;
+    if (r->deduce.infer && keep)
+        ta_hub_status(hub, ta_deduce_write(&r->deduce, &r->reader, file));
+    else if (r->deduce.infer && !hub->could_not_run)
+        say_unwritten(r, file, "the data has errors");
+}
+
+static ta_status prepare_lot(ta_run *r) {
+    ta_hub *hub = &r->reader.hub;
+    ta_hub_rewind(hub);
+    hub->could_not_run = r->lot->count > 1 && r->to && r->reader.job->inputs_lack;
+    ta_status status =
+        ta_envelope_open(&r->envelope, r->reader.job, &r->reader.keys, &hub->finder);
+    if (status == TA_OK)
+        status = prepare_writer(r);
+    if (status == TA_OK)
+        status = run_first_pass(r);
+    return status == TA_OK ? build_chain(r) : status;
+}
+
+void ta_run_lot(ta_run *r, const ta_lot *lot) {
+    r->lot = lot;
+    r->output_open = false;
+    r->chain = r->join = r->survey = NULL;
+    ta_status status = prepare_lot(r);
+    if (status == TA_OK)
+        run_inputs(r);
+    else
+        ta_hub_status(&r->reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    finish_output(r);
+    finish_envelope(r);
+    finish_schema(r);
+    ta_stage_drop(r->chain);
+    ta_stage_drop(r->survey);
+}
+
+ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {
+    memset(r, 0, sizeof *r);
+    ta_status status = ta_reader_open_outlet(&r->reader, job, outlet);
+    const ta_shape *shape = status == TA_OK ? ta_checks_shape(&r->reader.checks) : NULL;
+    if (status == TA_OK)
+        status = ta_normals_load(&r->normals, job, shape, &r->reader.library);
+    if (status == TA_OK)
+        status = ta_views_load(&r->views, job, shape, &r->reader.library);
+    if (status == TA_OK && job->infer.file)
+        status = ta_deduce_open(&r->deduce, job, &r->reader.library);
+    if (status == TA_OK)
+        status = settle_writing(r);
+    if (status != TA_OK)
+        ta_hub_status(&r->reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    return status;
+}
+
+void ta_run_close(ta_run *r) {
+    ta_deduce_close(&r->deduce);
+    ta_normals_fini(&r->normals);
+    ta_views_fini(&r->views);
+    ta_mapping_drop(r->out_mapping);
+    ta_map_drop(r->out_map);
+    ta_reader_close(&r->reader);
+}

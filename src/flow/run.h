@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What one worker of a job holds: schema, plans and options, loaded once. It takes lot after
+ * lot: some inputs in a row that make one output, or none.
+ */
+#ifndef TA_FLOW_RUN_H
+#define TA_FLOW_RUN_H
+
+#include "flow/deduce.h"
+#include "flow/envelope.h"
+#include "flow/normals.h"
+#include "flow/output.h"
+#include "flow/reader.h"
+#include "flow/view.h"
+
+typedef struct ta_lot {
+    size_t first, count; /* of the job's inputs */
+    const char *output;  /* as ta_job.output */
+} ta_lot;
+
+typedef struct ta_run {
+    ta_reader reader;
+    ta_normals normals;
+    ta_views views;
+    ta_deduce deduce;
+    const ta_format *to; /* NULL: nothing is written */
+    ta_map *out_map;     /* NULL */
+    ta_mapping *out_mapping;
+    /* of the lot at hand */
+    const ta_lot *lot;
+    ta_envelope envelope;
+    ta_write_options write;
+    ta_writing writing;
+    ta_output output;
+    bool output_open;
+    ta_stage *chain, *join, *survey;
+} ta_run;
+
+/* Loads what the job names. What is said goes to the outlet, borrowed. Close it in any case. */
+TA_MUST_CHECK ta_status ta_run_open(ta_run *run, const ta_job *job, const ta_outlet *outlet);
+
+/* Processes a lot. The run's hub counts what belongs to it alone. */
+void ta_run_lot(ta_run *run, const ta_lot *lot);
+
+void ta_run_close(ta_run *run);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What a worker has to say of an input before it is that input's turn: kept, and played to the
+ * hub later. */
+#ifndef TA_FLOW_TAPE_H
+#define TA_FLOW_TAPE_H
+
+#include "flow/hub.h"
+
+/* Begin with zeros. */
+typedef struct ta_tape {
+    struct ta_said *first, **last;
+    ta_arena arena;
+    bool failed; /* no memory: not all was kept */
+} ta_tape;
+
+void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding);
+void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary);
+void ta_tape_keep_line(ta_tape *tape, const char *line);
+
+/* Tells the hub all of it, in order, and empties the tape. */
+void ta_tape_play(ta_tape *tape, ta_hub *hub);
+void ta_tape_fini(ta_tape *tape);
+
+#endif
