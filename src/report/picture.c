@@ -76,9 +76,8 @@ static void put_chart_title(ta_buf *out, const ta_census_chart *chart) {
     ta_buf_puts(out, "</code></caption>\n<tbody>\n");
 }
 
-/* What has no bar of its own, in one row. */
-static void put_other_rows(ta_buf *out, const ta_census_chart *chart, size_t first,
-                           const ta_decimal *most) {
+/* What has no bar of its own, from row `first` on. */
+static ta_census_row add_others(const ta_census_chart *chart, size_t first) {
     ta_census_row others = chart->others;
     others.label = "all others";
     for (size_t i = first; i < chart->row_count; i++) {
@@ -87,25 +86,37 @@ static void put_other_rows(ta_buf *out, const ta_census_chart *chart, size_t fir
         if (ta_decimal_add(&others.sum, &chart->rows[i].sum, &sum))
             others.sum = sum;
     }
-    if (others.count)
-        put_chart_row(out, chart, &others, most);
+    return others;
+}
+
+static void put_chart_notes(ta_buf *out, const ta_census_chart *chart) {
+    if (chart->others.count)
+        ta_buf_printf(out,
+                      "<p class=\"dim\">There are many values: the first %d are told "
+                      "apart.</p>\n",
+                      (int)TA_CENSUS_ROWS);
+    if (!chart->left_out)
+        return;
+    ta_buf_puts(out, "<p class=\"dim\">Left out, since the sum needs more than 38 digits: ");
+    ta_page_put_count(out, chart->left_out, "amount");
+    ta_buf_puts(out, ".</p>\n");
 }
 
 static void put_chart(ta_buf *out, ta_census_chart *chart) {
     qsort(chart->rows, chart->row_count, sizeof *chart->rows,
           *chart->amount ? compare_sums : compare_counts);
-    ta_decimal most = row_value(chart, chart->rows);
-    put_chart_title(out, chart);
     size_t shown = chart->row_count < BARS_MAX ? chart->row_count : BARS_MAX;
+    ta_census_row others = add_others(chart, shown);
+    ta_decimal most = row_value(chart, chart->rows), rest = row_value(chart, &others);
+    if (ta_decimal_compare(&rest, &most) > 0)
+        most = rest;
+    put_chart_title(out, chart);
     for (size_t i = 0; i < shown; i++)
         put_chart_row(out, chart, &chart->rows[i], &most);
-    put_other_rows(out, chart, shown, &most);
+    if (others.count)
+        put_chart_row(out, chart, &others, &most);
     ta_buf_puts(out, "</tbody>\n</table>\n");
-    if (chart->left_out)
-        ta_buf_printf(out,
-                      "<p class=\"dim\">%" PRIu64
-                      " amounts are left out: their sum needs more than 38 digits.</p>\n",
-                      chart->left_out);
+    put_chart_notes(out, chart);
 }
 
 static void put_codes_picture(ta_buf *out, const ta_page *page) {
