@@ -85,6 +85,11 @@ ta_status read_option_words(ta_settings *settings, const ta_option *option, cons
     return words ? TA_OK : TA_ERR_NOMEM;
 }
 
+ta_status read_option_fields(ta_settings *settings, const ta_option *option,
+                             const char *value) {
+    return read_option_words(settings, option, value);
+}
+
 static const ta_report_form *find_form(const ta_option *option, const char *name) {
     const ta_report_form *form = ta_report_find(name);
     if (form)

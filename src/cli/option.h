@@ -47,6 +47,6 @@ ta_option_fn read_option_flag, read_option_text, read_option_format, read_option
     read_option_enum_max, read_option_mebibytes, read_option_columns, read_option_report,
     read_option_colour, read_option_error, read_option_warn, read_option_ignore,
     read_option_schema_map, read_option_codes, read_option_code_view, read_option_words,
-    read_option_date_order, read_option_country;
+    read_option_date_order, read_option_country, read_option_fields;
 
 #endif

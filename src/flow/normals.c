@@ -3,6 +3,8 @@
 
 ta_status ta_normals_load(ta_normals *normals, const ta_job *job, const ta_shape *shape,
                           ta_library *library) {
+    normals->shape = shape;
+    normals->personal = job->normalizes || job->drop_personal;
     if (!job->normalizes)
         return TA_OK;
     if (!shape) {
@@ -34,8 +36,11 @@ ta_status ta_normals_watch(ta_normals *normals, ta_stage **chain) {
 }
 
 ta_status ta_normals_build(ta_normals *normals, ta_finder *finder, ta_stage **chain) {
-    if (!normals->plan)
-        return TA_OK;
+    ta_status status = TA_OK;
+    if (normals->personal)
+        status = put_in_front(ta_normal_personal_new(normals->shape, finder), chain);
+    if (!normals->plan || status != TA_OK)
+        return status;
     return put_in_front(ta_normal_stage_new(normals->plan, finder, &normals->counts), chain);
 }
 

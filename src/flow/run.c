@@ -52,8 +52,10 @@ static ta_status run_survey(ta_run *r) {
         r->survey = map_output(r, &silent, r->survey);
         if (!r->survey)
             return TA_ERR_NOMEM;
+        status = ta_picks_build(&r->picks, NULL, &r->survey);
     }
-    status = ta_normals_watch(&r->normals, &r->survey);
+    if (status == TA_OK)
+        status = ta_normals_watch(&r->normals, &r->survey);
     if (status != TA_OK)
         return status;
     for (size_t i = 0; i < lot->count && status != TA_ERR_NOMEM; i++) {
@@ -103,7 +105,7 @@ static ta_status prepare_writer(ta_run *r) {
                               .finder = finder,
                               .keys = &r->reader.keys,
                               .shape = r->out_mapping ? ta_mapping_shape(r->out_mapping)
-                                                      : ta_checks_shape(&r->reader.checks),
+                                                      : ta_picks_shape(&r->picks),
                               .options = &r->write};
     return status;
 }
@@ -112,7 +114,8 @@ static ta_status run_first_pass(ta_run *r) {
     return wants_columns(r) || ta_normals_wants_watch(&r->normals) ? run_survey(r) : TA_OK;
 }
 
-/* normalize -> checks -> views of codes -> join -> writer, as far as the job has them. */
+/* normalize -> checks -> views of codes -> picks -> join -> writer, as far as the job has them.
+ */
 static ta_status build_chain(ta_run *r) {
     if (r->to) {
         ta_stage *writer = r->to->writer_new(&r->writing);
@@ -129,7 +132,9 @@ static ta_status build_chain(ta_run *r) {
     }
     const ta_job *job = r->reader.job;
     ta_finder *finder = &r->reader.hub.finder;
-    ta_status status = ta_views_build(&r->views, finder, &r->chain);
+    ta_status status = ta_picks_build(&r->picks, finder, &r->chain);
+    if (status == TA_OK)
+        status = ta_views_build(&r->views, finder, &r->chain);
     if (status == TA_OK && job->checks)
         status = ta_checks_build(&r->reader.checks, job, finder, &r->chain);
     if (status == TA_OK)
@@ -203,6 +208,7 @@ static bool run_input(ta_run *r, size_t i) {
 static void run_inputs(ta_run *r) {
     for (size_t i = r->lot->first; run_input(r, i);)
         i++;
+    ta_picks_finish(&r->picks, &r->reader.hub.finder);
 }
 
 static void say_unwritten(ta_run *r, const char *file, const char *why) {
@@ -284,6 +290,8 @@ ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {
         status = ta_normals_load(&r->normals, job, shape, &r->reader.library);
     if (status == TA_OK)
         status = ta_views_load(&r->views, job, shape, &r->reader.library);
+    if (status == TA_OK)
+        status = ta_picks_load(&r->picks, job, shape, &r->reader.library);
     if (status == TA_OK && job->infer.file)
         status = ta_deduce_open(&r->deduce, job, &r->reader.library);
     if (status == TA_OK)
@@ -297,6 +305,7 @@ void ta_run_close(ta_run *r) {
     ta_deduce_close(&r->deduce);
     ta_normals_fini(&r->normals);
     ta_views_fini(&r->views);
+    ta_picks_fini(&r->picks);
     ta_mapping_drop(r->out_mapping);
     ta_map_drop(r->out_map);
     ta_reader_close(&r->reader);

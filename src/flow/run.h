@@ -10,6 +10,7 @@
 #include "flow/envelope.h"
 #include "flow/normals.h"
 #include "flow/output.h"
+#include "flow/pick.h"
 #include "flow/reader.h"
 #include "flow/view.h"
 
@@ -22,6 +23,7 @@ typedef struct ta_run {
     ta_reader reader;
     ta_normals normals;
     ta_views views;
+    ta_picks picks;
     ta_deduce deduce;
     const ta_format *to; /* NULL: nothing is written */
     ta_map *out_map;     /* NULL */

@@ -51,4 +51,8 @@ ta_stage *ta_normal_watch_new(ta_normal_plan *plan);
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
                               ta_normal_counts *counts);
 
+/* The stage that tells what looks personal where the shape (NULL: none) does not say so; the
+ * shape is borrowed. NULL: no memory. */
+ta_stage *ta_normal_personal_new(const ta_shape *shape, ta_finder *finder);
+
 #endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What looks like a person's e-mail address or telephone number where the schema calls nothing
+ * personal: one note for each field. Addresses of offices are known by their first word.
+ */
+#include <stdlib.h>
+
+#include "normalize/normalize.h"
+#include "schema/words.h"
+
+typedef struct personal_stage {
+    ta_stage stage;
+    const ta_shape *shape;
+    ta_finder *finder;
+    const ta_record *record;
+    uint32_t
+        *told; /* keys of the fields of which a note was made, twice the key for a number */
+    size_t told_count, told_cap;
+    bool nomem;
+} personal_stage;
+
+static bool is_mail_char(char c) {
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+           (c && strchr("._%+-", c));
+}
+
+/* info, contact and the like, as far as the first mark: contact.paris@ too. */
+static bool is_office(ta_text local) {
+    static const char *const offices[] = {
+        "info",     "contact",     "office",         "mail",          "hello",     "bonjour",
+        "accueil",  "admin",       "post",           "kontakt",       "service",   "support",
+        "team",     "secretariat", "presse",         "press",         "sales",     "welcome",
+        "contatti", "segreteria",  "contacto",       "communication", "webmaster", "noreply",
+        "no",       "direction",   "administration", "helpdesk",      "rh",        "hr",
+        "jobs"};
+    size_t len = 0;
+    while (len < local.len && !strchr(".-_+", local.data[len]))
+        len++;
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (strlen(offices[i]) == len && !strncasecmp(local.data, offices[i], len))
+            return true;
+    return false;
+}
+
+/* An address with a dot behind its @, not of an office. */
+static bool holds_person(ta_text text) {
+    for (size_t at = 0; at < text.len; at++) {
+        const char *sign = memchr(text.data + at, '@', text.len - at);
+        if (!sign)
+            return false;
+        size_t start = at = (size_t)(sign - text.data), end = at + 1;
+        while (start > 0 && is_mail_char(text.data[start - 1]))
+            start--;
+        while (end < text.len && is_mail_char(text.data[end]))
+            end++;
+        ta_text local = {text.data + start, at - start};
+        if (local.len && memchr(sign + 1, '.', end - at - 1) && !is_office(local))
+            return true;
+    }
+    return false;
+}
+
+/* The digits of a number that begins here, with single marks between; 0: there is none. */
+static size_t count_dialled(ta_text text, size_t at, size_t *marks) {
+    size_t digits = 0;
+    bool plus = text.data[at] == '+', mark = false;
+    for (at += plus; at < text.len; at++) {
+        char c = text.data[at];
+        bool digit = c >= '0' && c <= '9';
+        if (!digit && (!c || !strchr(" .-()", c) || (mark && c != '(' && c != ')')))
+            break;
+        digits += digit;
+        mark = !digit && c != '(' && c != ')';
+        *marks += !digit;
+    }
+    return digits <= 15 ? digits : 0;
+}
+
+/* +33 5 99 00 12 34, 05 99 00 12 34: from + on, or in groups from a zero on. */
+static bool holds_number(ta_text text) {
+    for (size_t at = 0; at < text.len; at++) {
+        char c = text.data[at], before = at ? text.data[at - 1] : ' ';
+        size_t marks = 0;
+        if ((c != '+' && c != '0') || (before != ' ' && before != ':' && before != '('))
+            continue;
+        size_t digits = count_dialled(text, at, &marks);
+        if (c == '+' ? digits >= 9 : digits >= 9 && marks >= 3)
+            return true;
+    }
+    return false;
+}
+
+static bool is_told(personal_stage *personal, uint32_t word) {
+    for (size_t i = 0; i < personal->told_count; i++)
+        if (personal->told[i] == word)
+            return true;
+    if (!ta_array_grow(&personal->told, &personal->told_cap, personal->told_count + 1,
+                       sizeof *personal->told)) {
+        personal->nomem = true;
+        return true;
+    }
+    personal->told[personal->told_count++] = word;
+    return false;
+}
+
+static void tell_personal_text(personal_stage *personal, const ta_node *node, uint32_t key,
+                               ta_code code) {
+    if (is_told(personal, key * 2 + (code == TA_F_PERSONAL_PHONE)))
+        return;
+    const ta_key *word = &personal->record->keys->items[key];
+    ta_buf name = {0};
+    ta_say_flat((ta_text){word->text, word->len}, &name);
+    ta_find_at(personal->finder, personal->record, node, TA_PART_VALUE,
+               &(ta_finding){.code = code, .name = ta_buf_text(&name)});
+    personal->nomem |= name.failed;
+    ta_buf_fini(&name);
+}
+
+/* Of what the schema says more (a code, an identifier, a page) nothing is guessed. */
+static bool is_free_text(const ta_shape *shape) {
+    return !shape || (!shape->codes && !shape->format &&
+                      (!shape->normalize || !strcmp(shape->normalize, "blanks")));
+}
+
+/* Depth is bounded by the reader's. */
+static void look_at_node(personal_stage *personal, const ta_shape *shape, const ta_node *node,
+                         uint32_t key) {
+    if (shape && shape->personal)
+        return;
+    if (node->kind == TA_TEXT && is_free_text(shape)) {
+        ta_text text = ta_node_text(personal->record, node);
+        if (text.len > 5 && holds_person(text))
+            tell_personal_text(personal, node, key, TA_F_PERSONAL_EMAIL);
+        if (text.len > 9 && holds_number(text))
+            tell_personal_text(personal, node, key, TA_F_PERSONAL_PHONE);
+    }
+    if (node->kind < TA_ARRAY)
+        return;
+    bool list = node->kind == TA_ARRAY, hidden = shape && shape->personal_inside;
+    for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
+        const ta_shape *below = !shape ? NULL
+                                : list ? shape->items
+                                       : ta_shape_member_of(shape, c->key);
+        if (below || !hidden)
+            look_at_node(personal, below, c, list ? key : c->key);
+    }
+}
+
+static ta_status personal_begin(ta_stage *stage, const ta_head *head) {
+    return ta_stage_begin(stage->next, head);
+}
+
+static ta_status personal_put(ta_stage *stage, ta_record *record) {
+    personal_stage *personal = (personal_stage *)stage;
+    personal->record = record;
+    look_at_node(personal, personal->shape, record->nodes, TA_KEY_NONE);
+    return personal->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
+}
+
+static ta_status personal_end(ta_stage *stage, const ta_tail *tail) {
+    return ta_stage_end(stage->next, tail);
+}
+
+static void personal_drop(ta_stage *stage) {
+    free(((personal_stage *)stage)->told);
+    free(stage);
+}
+
+static const ta_stage_ops personal_ops = {"personal",   TA_SCOPE_ORDERED, personal_begin,
+                                          personal_put, personal_end,     personal_drop};
+
+ta_stage *ta_normal_personal_new(const ta_shape *shape, ta_finder *finder) {
+    personal_stage *personal = calloc(1, sizeof *personal);
+    if (!personal)
+        return NULL;
+    personal->stage.ops = &personal_ops;
+    personal->shape = shape;
+    personal->finder = finder;
+    return &personal->stage;
+}
