@@ -241,6 +241,8 @@ static void say_near_property(ta_run *run, const ta_members *members, const ta_n
 
 static bool refuse_member(ta_run *run, const ta_members *members, const ta_node *object,
                           const ta_node *member) {
+    if (ta_seen_is_own_schema(run, object, member))
+        return true;
     if (!run->report)
         return false;
     ta_run_reset_words(run);

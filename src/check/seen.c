@@ -81,3 +81,9 @@ bool ta_seen_run(ta_run *run, const void *data, const ta_node *node) {
     ta_seen_close(run, &seen);
     return ok;
 }
+
+bool ta_seen_is_own_schema(const ta_run *run, const ta_node *object, const ta_node *member) {
+    const ta_key *key = &run->record->keys->items[member->key];
+    return object == run->record->nodes && member->kind == TA_TEXT && key->len == 7 &&
+           !memcmp(key->text, "$schema", 7);
+}

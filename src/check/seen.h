@@ -38,4 +38,8 @@ bool ta_seen_try(ta_run *run, const ta_plan *plan, const ta_node *node);
 /* Runs tests in a frame of their own: data is a list as in ta_plan. */
 ta_test_fn ta_seen_run;
 
+/* Whether a member is the $schema by which the data itself names its schema, at the record's
+ * top: it is never unexpected. */
+bool ta_seen_is_own_schema(const ta_run *run, const ta_node *object, const ta_node *member);
+
 #endif

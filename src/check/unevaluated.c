@@ -28,6 +28,8 @@ static bool run_unevaluated(ta_run *run, const void *data, const ta_node *node) 
          c = ta_node_next(c), index++) {
         if (ta_seen_has(run, index))
             continue;
+        if (plan->never && ta_seen_is_own_schema(run, node, c))
+            continue;
         ok = (plan->never ? refuse_unevaluated(run, c, node->kind == TA_OBJECT)
                           : ta_plan_fits(run, plan, c)) &&
              ok;

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/ignore.h"
 #include "cli/lines.h"
+#include "cli/plan.h"
 #include "cli/say.h"
 #include "flow/glob.h"
 
@@ -21,6 +22,7 @@ typedef struct gathering {
     const char *word; /* at hand */
     struct stat folders[FOLDERS_MAX];
     int folder_count; /* that the job writes to */
+    size_t left_out;  /* named files, by transalp.yaml */
 } gathering;
 
 static bool is_written_folder(const gathering *g, const char *name) {
@@ -41,6 +43,12 @@ static bool leave_out(void *to, const char *name) {
     bool is_findings = len > end && !strcmp(name + len - end, FINDINGS_END);
     if (name != g->word && (is_findings || is_written_folder(g, name)))
         return true;
+    if (g->settings->plan && ta_file_plan_leaves_out(g->settings->plan, name)) {
+        g->left_out += name == g->word;
+        if (name == g->word && !g->settings->job.quiet)
+            ta_say("%s is left out, as transalp.yaml says (ignore)", name);
+        return true;
+    }
     return ta_ignore_covers(&g->ignore, name);
 }
 
@@ -112,7 +120,8 @@ static ta_status add_word(gathering *g, const char *word, bool listed) {
         status = TA_OK;
         g->settings->job.inputs_lack = true;
     } else if (status == TA_OK && !found) {
-        ta_say("no file of a format that is read fits %s", word);
+        if (!g->settings->plan || !ta_file_plan_missed(g->settings->plan, word))
+            ta_say("no file of a format that is read fits %s", word);
         g->settings->job.inputs_lack = true;
     }
     return status == TA_OK ? note_below(inputs, from, above_len(word, listed)) : status;
@@ -137,16 +146,17 @@ static ta_status tell_ignored(const gathering *g) {
         return TA_ERR_NOMEM;
     if (g->ignore.failed)
         return ta_say("cannot read %s: %s", g->ignore.failed, strerror(g->ignore.error));
-    if (walk->left_out && !g->settings->job.quiet)
-        ta_say("%zu named file%s left out by " TA_IGNORE_FILE, walk->left_out,
-               walk->left_out == 1 ? "" : "s");
+    size_t left_out = walk->left_out - g->left_out;
+    if (left_out && !g->settings->job.quiet)
+        ta_say("%zu named file%s left out by " TA_IGNORE_FILE, left_out,
+               left_out == 1 ? "" : "s");
     return TA_OK;
 }
 
 ta_status ta_inputs_gather(ta_settings *settings) {
     ta_job *job = &settings->job;
     ta_inputs *inputs = &settings->inputs;
-    if (!settings->command->walks) {
+    if (!settings->command->walks || settings->gathers_nothing) {
         job->inputs = settings->arguments;
         job->input_count = settings->argument_count;
         return TA_OK;

@@ -96,12 +96,10 @@ static ta_status read_words(ta_settings *settings, words *rest) {
     return status;
 }
 
-ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int count,
-                           char **first) {
+ta_status ta_settings_begin(ta_settings *settings, const ta_command *command, size_t room) {
     memset(settings, 0, sizeof *settings);
     ta_job_init(&settings->job);
     settings->command = command;
-    size_t room = (size_t)count + 1;
     settings->arguments = ta_arena_alloc(&settings->arena, room * sizeof *settings->arguments);
     settings->levels = ta_arena_alloc(&settings->arena, room * sizeof *settings->levels);
     settings->schema_maps =
@@ -113,7 +111,19 @@ ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int
     if (!settings->arguments || !settings->levels || !settings->schema_maps ||
         !settings->code_files || !settings->code_views)
         return TA_ERR_NOMEM;
+    return TA_OK;
+}
+
+ta_status ta_settings_take(ta_settings *settings, int count, char **first) {
+    settings->words = first;
+    settings->word_count = count;
     return read_words(settings, &(words){first, first + count});
+}
+
+ta_status ta_settings_read(ta_settings *settings, const ta_command *command, int count,
+                           char **first) {
+    ta_status status = ta_settings_begin(settings, command, (size_t)count + 1);
+    return status == TA_OK ? ta_settings_take(settings, count, first) : status;
 }
 
 void ta_settings_fini(ta_settings *settings) {

@@ -30,10 +30,14 @@ typedef struct ta_inputs {
 typedef struct ta_settings {
     const ta_command *command;
     ta_job job;
+    char **words; /* as they were given; borrowed */
+    int word_count;
     const char **arguments; /* what is no option */
     size_t argument_count;
     const char *files_from; /* a list of further inputs; NULL */
     ta_inputs inputs;
+    struct ta_file_plan *plan; /* check: what transalp.yaml says of inputs (cli/plan.h); NULL */
+    bool gathers_nothing;      /* settings of some of the inputs, which are known already */
     const ta_dialect_row *dialect, *out_dialect;
     ta_report_wish reports[TA_REPORTS_MAX];
     ta_code_file *code_files;   /* room for as many as there are words */
@@ -47,6 +51,9 @@ typedef struct ta_settings {
     const char *digests;       /* digest --check; NULL */
     const char *baseline;      /* check --baseline; NULL */
     bool update_baseline;
+    const char *config; /* --config; NULL: it is looked for */
+    bool no_config, no_auto_schema;
+    const char *ci; /* init --ci; NULL */
     bool help;
     ta_arena arena;
 } ta_settings;
@@ -57,6 +64,12 @@ typedef struct ta_settings {
  */
 TA_MUST_CHECK ta_status ta_settings_read(ta_settings *settings, const ta_command *command,
                                          int count, char **words);
+
+/* The same in two steps: room for as many words and other values, then the words, which win
+ * over what was set between. */
+TA_MUST_CHECK ta_status ta_settings_begin(ta_settings *settings, const ta_command *command,
+                                          size_t room);
+TA_MUST_CHECK ta_status ta_settings_take(ta_settings *settings, int count, char **words);
 
 /* Brings what depends on several options into the job: dialects, colours, inputs, output
  * format. */

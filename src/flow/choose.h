@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Which schema an input asks for where nobody named one: by its $schema, or, of the built-in
+ * ones, by the root of XML or the heads of CSV. */
+#ifndef TA_FLOW_CHOOSE_H
+#define TA_FLOW_CHOOSE_H
+
+#include "flow/job.h"
+#include "schema/schema.h"
+
+enum { TA_CHOOSER_MAX = 16 };
+
+typedef struct ta_choice {
+    const char *schema; /* as ta_job.schema; NULL: none */
+    const char *why;    /* in a few words; NULL: nothing to say */
+} ta_choice;
+
+typedef struct ta_chooser {
+    ta_keys keys;
+    ta_finder silent;
+    ta_library library;
+    ta_schema *schemas[TA_CHOOSER_MAX]; /* the built-in ones of lists, once they are asked */
+    size_t count;
+    bool loaded;
+    ta_arena arena; /* of the choices' words */
+} ta_chooser;
+
+/* Begin with zeros, free with ta_chooser_fini in each case. */
+TA_MUST_CHECK ta_status ta_chooser_init(ta_chooser *chooser, const ta_job *job);
+
+/*
+ * JSON (in front of the first value that is a list or an object) and YAML: the top's $schema,
+ * or a comment `# yaml-language-server: $schema=`; it is a file beside the input, a built-in
+ * schema, or what --schema-map has for it. CSV: the heads, XML: the root of a list and its
+ * first item, must have all that a built-in schema requires; at least four of them and three in
+ * four must be its own.
+ * Pipes are not looked at. What cannot be read is left for the check to say.
+ */
+TA_MUST_CHECK ta_status ta_chooser_choose(ta_chooser *chooser, const char *file,
+                                          const ta_job *job, ta_choice *choice);
+void ta_chooser_fini(ta_chooser *chooser);
+
+#endif
