@@ -37,6 +37,8 @@ ta_verdict ta_normal_amount(const ta_normal_value *value, ta_normal_result *resu
         return verdict;
     if (measure.percent)
         return ta_normal_refuse(result, codes.unclear, "a percentage");
+    if (!*measure.currency && measure.unit_end > measure.unit_start)
+        return ta_normal_refuse(result, codes.unclear, "no currency is understood in it");
     if (object)
         return ta_measure_to_object(value, &measure, &codes, result);
     if (is_other_currency(value, &measure, result)) {

@@ -62,6 +62,15 @@ static void put_visible(ta_text text, ta_buf *out, blank_marks *found) {
         out->len--;
 }
 
+void ta_normal_clean(ta_text text, ta_buf *out) {
+    blank_marks found = {0};
+    ta_buf visible = {0};
+    put_visible(text, &visible, &found);
+    ta_fold_compose(visible.data, visible.len, out);
+    out->failed |= visible.failed;
+    ta_buf_fini(&visible);
+}
+
 ta_verdict ta_normal_blanks(const ta_normal_value *value, ta_normal_result *result) {
     if (is_clean(value->text))
         return TA_NORMAL_SAME;

@@ -42,9 +42,11 @@ static bool take_number(ta_scan *scan, ta_measure *out, ta_figure *figure) {
         out->qualifier = TA_ABOUT;
         return true;
     }
+    ta_scan article = *scan;
+    bool is_article = ta_scan_phrase(&article, TA_WORDS_ARTICLE, NULL);
     if (!ta_scan_cardinal(scan, &value))
         return false;
-    out->worded = true;
+    out->article = is_article && value == 1;
     ta_figure_of_int(figure, value);
     return true;
 }
@@ -80,9 +82,15 @@ static bool take_scale(ta_scan *scan, ta_measure *out, int *zeros) {
 }
 
 static void take_sign(ta_scan *scan, ta_measure *out) {
+    ta_scan next = *scan;
+    ta_measure again = {0};
     out->percent |= ta_scan_phrase(scan, TA_WORDS_PERCENT, NULL);
-    if (!out->percent && !*out->currency)
+    if (out->percent)
+        return;
+    if (!*out->currency)
         take_currency(scan, out);
+    else if (take_currency(&next, &again) && !strcmp(again.currency, out->currency))
+        *scan = next;
 }
 
 /* "1 500,–", "1'500.-": no cents. */
@@ -214,6 +222,8 @@ bool ta_measure_read(const ta_normal_value *value, ta_measure *out) {
     if (out->qualifier == TA_EXACTLY && ta_scan_phrase(&scan, TA_WORDS_AFTER_NUMBER, &after))
         out->qualifier = (ta_qualifier)after;
     if (!take_rest(&scan, out) || !is_unit(out, &tokens))
+        return false;
+    if (out->article && out->unit_end > out->unit_start)
         return false;
     return scale_figure(&out->value, zeros.low) &&
            (out->qualifier != TA_RANGE || scale_figure(&out->high, zeros.high));

@@ -16,10 +16,11 @@ typedef struct ta_measure {
     ta_figure high;  /* of a range */
     ta_figure out_of;
     ta_qualifier qualifier;
-    char currency[4];                 /* "": none */
-    bool has_out_of, percent, worded; /* worded: the number is written in letters */
-    int per;                          /* 1: year, 2: month, 0: neither */
-    uint32_t unit_start, unit_end;    /* what is counted: bytes in the text; equal: nothing */
+    char currency[4]; /* "": none */
+    bool has_out_of, percent;
+    bool article;                  /* un, eine: one, or no number at all */
+    int per;                       /* 1: year, 2: month, 0: neither */
+    uint32_t unit_start, unit_end; /* what is counted: bytes in the text; equal: nothing */
     bool two_scales; /* "billion", which is 10^9 or 10^12: nothing else was read */
 } ta_measure;
 

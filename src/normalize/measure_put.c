@@ -76,8 +76,11 @@ static void put_unit(const ta_normal_value *value, const ta_measure *measure,
         unit.data = names[size == 1 ? 0 : size == 7 ? 1 : size == 100 ? 2 : 3];
         unit.len = strlen(unit.data);
     }
-    if (unit.len)
-        ta_normal_part_text(value, result, "unit", unit.data, unit.len);
+    if (!unit.len || !ta_normal_has_part(value, "unit"))
+        return;
+    size_t start = result->text.len;
+    ta_normal_clean(unit, &result->text);
+    ta_normal_part_put(result, "unit", TA_TEXT, start);
 }
 
 static void put_numbers(const ta_normal_value *value, const ta_measure *measure,

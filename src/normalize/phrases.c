@@ -33,7 +33,7 @@ const ta_phrase_row ta_phrase_rows[] = {
     {TA_WORDS_WEEKDAY, 5, "vendredi friday freitag venerdi viernes vrijdag"},
     {TA_WORDS_WEEKDAY, 6, "samedi saturday samstag sonnabend sabato sabado zaterdag"},
 
-    {TA_WORDS_BEFORE_DATE, 0, "le the am den dem il l_' el op de_el on der en im in nel het"},
+    {TA_WORDS_BEFORE_DATE, 0, "le les the am den dem il l_' el op de_el on der en im in nel het"},
 
     {TA_WORDS_OF, 0, "de of di del d_' des der van"},
 

@@ -102,6 +102,9 @@ void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind
  * the root; false: not known. */
 bool ta_normal_country_of(const ta_normal_value *value, char country[3]);
 
+/* Appends a text as the rule blanks leaves it. */
+void ta_normal_clean(ta_text text, ta_buf *out);
+
 ta_observe_fn ta_measure_observe, ta_date_observe, ta_period_observe;
 
 #define TA_NORMAL(name, takes, observe, summary) ta_rule_fn ta_normal_##name;
