@@ -14,12 +14,15 @@ struct ta_decoder {
     iconv_t handle;
 };
 
-ta_status ta_decoder_new(const char *encoding, ta_decoder **out) {
+/* A slash in a name asks for //TRANSLIT or //IGNORE: other characters, or none, in silence. */
+static ta_status open_codec(const char *to, const char *from, ta_decoder **out) {
     *out = NULL;
+    if (strchr(to, '/') || strchr(from, '/'))
+        return TA_ERR_USAGE;
     ta_decoder *decoder = malloc(sizeof *decoder);
     if (!decoder)
         return TA_ERR_NOMEM;
-    decoder->handle = iconv_open("UTF-8", encoding);
+    decoder->handle = iconv_open(to, from);
     if (decoder->handle == (iconv_t)-1) {
         int error = errno;
         free(decoder);
@@ -27,6 +30,19 @@ ta_status ta_decoder_new(const char *encoding, ta_decoder **out) {
     }
     *out = decoder;
     return TA_OK;
+}
+
+ta_status ta_decoder_new(const char *encoding, ta_decoder **out) {
+    return open_codec("UTF-8", encoding, out);
+}
+
+ta_status ta_encoder_new(const char *encoding, ta_decoder **out) {
+    return open_codec(encoding, "UTF-8", out);
+}
+
+size_t ta_encoder_end(ta_decoder *encoder, char *out, size_t len) {
+    size_t room = len;
+    return iconv(encoder->handle, NULL, NULL, &out, &room) == (size_t)-1 ? 0 : len - room;
 }
 
 ta_status ta_decoder_run(ta_decoder *decoder, const char **in, size_t *in_len, char **out,

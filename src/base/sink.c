@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/codec.h"
 #include "base/press.h"
+#include "base/utf8.h"
 
 enum { PACKED_BYTES = 16 * 1024 };
 
@@ -91,16 +93,65 @@ static void write_packed(ta_sink *sink, const char *data, size_t len, bool finis
     }
 }
 
+ta_status ta_sink_encode(ta_sink *sink, const char *encoding) {
+    return ta_encoder_new(encoding, &sink->encoder);
+}
+
+static void write_raw(ta_sink *sink, const char *data, size_t len) {
+    if (sink->packer)
+        write_packed(sink, data, len, false);
+    else
+        write_all(sink, data, len);
+}
+
+/* Encodes what is buffered. What cannot be encoded becomes a `?`, and is counted. */
+static void write_encoded(ta_sink *sink, const char *data, size_t len) {
+    char out[PACKED_BYTES];
+    while (len && sink->status == TA_OK) {
+        char *to = out;
+        size_t room = sizeof out, before = len;
+        ta_status status = ta_decoder_run(sink->encoder, &data, &len, &to, &room);
+        if (status == TA_ERR_INPUT) {
+            const char *mark = "?";
+            size_t one = 1;
+            int size;
+            ta_utf8_decode(data, len, &size);
+            sink->unmapped++;
+            data += size;
+            len -= (size_t)size;
+            status = room > 8 ? ta_decoder_run(sink->encoder, &mark, &one, &to, &room) : TA_OK;
+        }
+        write_raw(sink, out, sizeof out - room);
+        if (len == before && room == sizeof out)
+            break; /* a character is cut */
+    }
+    sink->cut_len = len < sizeof sink->cut ? len : 0;
+    memcpy(sink->cut, data, sink->cut_len);
+}
+
+/* Encodes behind the character that the flush before has cut. */
+static void write_behind_cut(ta_sink *sink, const char *data, size_t len) {
+    while (sink->cut_len && len) {
+        char whole[sizeof sink->cut];
+        size_t have = sink->cut_len;
+        memcpy(whole, sink->cut, have);
+        whole[have++] = *data++;
+        len--;
+        write_encoded(sink, whole, have);
+    }
+    write_encoded(sink, data, len);
+}
+
 ta_status ta_sink_flush(ta_sink *sink) {
     size_t len = (size_t)(sink->at - sink->buffer);
     if (sink->fd < 0 && !sink->take)
         return sink->status;
     if (sink->take)
         sink->take(sink->to, sink->buffer, len);
-    else if (sink->packer)
-        write_packed(sink, sink->buffer, len, false);
+    else if (sink->encoder)
+        write_behind_cut(sink, sink->buffer, len);
     else
-        write_all(sink, sink->buffer, len);
+        write_raw(sink, sink->buffer, len);
     sink->at = sink->buffer;
     return sink->status;
 }
@@ -124,6 +175,10 @@ void ta_sink_put_long(ta_sink *sink, const char *data, size_t len) {
 
 ta_status ta_sink_close(ta_sink *sink) {
     ta_sink_flush(sink);
+    if (sink->encoder) {
+        char out[64];
+        write_raw(sink, out, ta_encoder_end(sink->encoder, out, sizeof out));
+    }
     if (sink->packer)
         write_packed(sink, NULL, 0, true);
     return sink->status;
@@ -132,6 +187,7 @@ ta_status ta_sink_close(ta_sink *sink) {
 void ta_sink_fini(ta_sink *sink) {
     if (sink->packer)
         sink->press->pack_drop(sink->packer);
+    ta_decoder_drop(sink->encoder);
     free(sink->buffer);
     memset(sink, 0, sizeof *sink);
 }

@@ -21,6 +21,7 @@ enum {
 typedef void ta_sink_fn(void *to, const char *data, size_t len);
 
 struct ta_press;
+struct ta_decoder;
 
 typedef struct ta_sink {
     char *at, *end; /* where the next byte goes; the buffer's end */
@@ -33,6 +34,10 @@ typedef struct ta_sink {
     void *to;
     const struct ta_press *press; /* what the bytes are compressed by; NULL: they are not */
     void *packer;
+    struct ta_decoder *encoder; /* NULL: UTF-8 */
+    char cut[4];                /* a character that a flush has cut */
+    size_t cut_len;
+    uint64_t unmapped; /* characters that the encoding lacks, written as `?` */
 } ta_sink;
 
 /* fd is borrowed: ta_sink_close flushes it and does not close it. */
@@ -44,6 +49,9 @@ TA_MUST_CHECK ta_status ta_sink_open_function(ta_sink *sink, ta_sink_fn *take, v
 
 /* Compresses all bytes to come; call it before the first. */
 TA_MUST_CHECK ta_status ta_sink_pack(ta_sink *sink, const struct ta_press *press);
+
+/* Writes another encoding from here on. TA_ERR_USAGE: there is none of this name. */
+TA_MUST_CHECK ta_status ta_sink_encode(ta_sink *sink, const char *encoding);
 
 /* Slow part of ta_sink_room: flushes. After a failure the buffer is used over and over. */
 void ta_sink_make_room(ta_sink *sink, size_t need);

@@ -34,7 +34,7 @@ typedef struct ta_source_impl {
     size_t cut_len;
     ta_decoder *decoder;
     char *raw; /* undecoded bytes */
-    size_t raw_len;
+    size_t raw_len, raw_cap;
     bool raw_ended;
     size_t window_max;
     bool full, started;
@@ -143,6 +143,7 @@ static ta_status open_common(ta_source *source, const char *name, const ta_sourc
     if (!o || !o->encoding)
         return TA_OK;
     impl->raw = malloc(RAW_BYTES);
+    impl->raw_cap = RAW_BYTES;
     return impl->raw ? ta_decoder_new(o->encoding, &impl->decoder) : TA_ERR_NOMEM;
 }
 
@@ -238,10 +239,10 @@ static ta_status fill_decoded(ta_source *source, size_t *added) {
     source_impl *impl = source->impl;
     *added = 0;
     while (!*added) {
-        if (!impl->raw_ended && impl->raw_len < RAW_BYTES) {
+        if (!impl->raw_ended && impl->raw_len < impl->raw_cap) {
             size_t got;
-            ta_status status =
-                read_raw(source, impl->raw + impl->raw_len, RAW_BYTES - impl->raw_len, &got);
+            ta_status status = read_raw(source, impl->raw + impl->raw_len,
+                                        impl->raw_cap - impl->raw_len, &got);
             if (status != TA_OK)
                 return status;
             impl->raw_len += got;
@@ -360,6 +361,29 @@ ta_status ta_source_more(ta_source *source, size_t drop) {
     if (status != TA_OK)
         return status;
     return source->window.len > before ? TA_OK : TA_STOP;
+}
+
+ta_status ta_source_redecode(ta_source *source, const char *encoding) {
+    source_impl *impl = source->impl;
+    ta_decoder *decoder;
+    ta_status status = ta_decoder_new(encoding, &decoder);
+    if (status != TA_OK)
+        return status;
+    impl->decoder = decoder;
+    put_back_cut(source);
+    impl->raw_cap = impl->filled > RAW_BYTES ? impl->filled : RAW_BYTES;
+    impl->raw = malloc(impl->raw_cap);
+    if (!impl->raw)
+        return TA_ERR_NOMEM;
+    memcpy(impl->raw, impl->buffer, impl->filled);
+    impl->raw_len = impl->filled;
+    impl->filled = impl->cut_len = source->window.len = 0;
+    impl->started = impl->raw_ended = source->ended = false;
+    source->window.memo_offset = source->window.offset;
+    source->window.memo = source->window.at;
+    source->bad = UINT64_MAX;
+    source->encoding = encoding;
+    return ta_source_more(source, 0);
 }
 
 void ta_source_recheck(ta_source *source, uint64_t from) {

@@ -19,6 +19,8 @@ static void apply_dialect(ta_dialect *dialect, const ta_dialect_row *row) {
     dialect->escape = dialect->escape ? dialect->escape : row->dialect.escape;
     dialect->decimal = dialect->decimal ? dialect->decimal : row->dialect.decimal;
     dialect->quote_all |= row->dialect.quote_all;
+    dialect->crlf |= row->dialect.crlf;
+    dialect->mark |= row->dialect.mark;
 }
 
 /* `out`: "out-" where the options are those of the output. */
@@ -81,6 +83,17 @@ static ta_status settle_canonical(ta_job *job) {
     return ta_say("--canonical writes JSON: the output is %s", job->to);
 }
 
+/* JSON and YAML are UTF-8 by their standards; lists of lists have no encodings either. */
+static ta_status settle_encoding(const ta_job *job) {
+    const ta_format *format = ta_format_find(job->to);
+    bool free = format->survey_new || format->declares;
+    if (!free && (job->out_encoding || job->out_bom))
+        return ta_say(
+            "--out-%s is for CSV and XML: the output is %s, which is UTF-8 without a mark",
+            job->out_encoding ? "encoding" : "bom", job->to);
+    return TA_OK;
+}
+
 /* The envelope's file: its suffix. */
 static ta_status settle_envelope(const ta_job *job) {
     const char *file = job->envelope;
@@ -115,6 +128,8 @@ ta_status ta_settings_finish(ta_settings *settings) {
         status = settle_output(job);
     if (status == TA_OK && job->writes)
         status = settle_canonical(job);
+    if (status == TA_OK && job->writes)
+        status = settle_encoding(job);
     if (status == TA_OK)
         status = settle_envelope(job);
     if (status == TA_OK)

@@ -5,11 +5,18 @@
 #include "cli/say.h"
 
 const ta_dialect_row ta_dialects[] = {
-#define TA_DIALECT(name, delimiter, decimal, quote_all, summary)                               \
-    {name, {delimiter, '"', 0, decimal, false, quote_all}, summary},
+#define TA_DIALECT(word, between, sign, quotes, sheet, text)                                   \
+    {.name = word,                                                                             \
+     .dialect = {.delimiter = between,                                                         \
+                 .quote = '"',                                                                 \
+                 .decimal = sign,                                                              \
+                 .quote_all = quotes,                                                          \
+                 .crlf = sheet,                                                                \
+                 .mark = sheet},                                                               \
+     .summary = text},
 #include "cli/dialects.def"
 #undef TA_DIALECT
-    {0}};
+    {.name = NULL}};
 
 ta_status read_option_dialect(ta_settings *settings, const ta_option *option,
                               const char *value) {

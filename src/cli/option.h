@@ -48,5 +48,7 @@ ta_option_fn read_option_flag, read_option_text, read_option_format, read_option
     read_option_colour, read_option_error, read_option_warn, read_option_ignore,
     read_option_schema_map, read_option_codes, read_option_code_view, read_option_words,
     read_option_date_order, read_option_country, read_option_fields;
+/* Of the dialect of CSV. */
+ta_option_fn read_option_group, read_option_null, read_option_skip_rows, read_option_lines;
 
 #endif

@@ -108,8 +108,9 @@ ta_status ta_settings_begin(ta_settings *settings, const ta_command *command, si
         ta_arena_alloc(&settings->arena, room * sizeof *settings->code_views);
     settings->code_files =
         ta_arena_alloc(&settings->arena, room * sizeof *settings->code_files);
-    if (!settings->arguments || !settings->levels || !settings->schema_maps ||
-        !settings->code_files || !settings->code_views)
+    settings->nulls = ta_arena_alloc(&settings->arena, room * sizeof *settings->nulls);
+    if (!settings->arguments || !settings->nulls || !settings->levels ||
+        !settings->schema_maps || !settings->code_files || !settings->code_views)
         return TA_ERR_NOMEM;
     return TA_OK;
 }

@@ -40,6 +40,7 @@ typedef struct ta_settings {
     bool gathers_nothing;      /* settings of some of the inputs, which are known already */
     const ta_dialect_row *dialect, *out_dialect;
     ta_report_wish reports[TA_REPORTS_MAX];
+    const char **nulls;         /* room for as many as there are words */
     ta_code_file *code_files;   /* room for as many as there are words */
     ta_code_view *code_views;   /* the same */
     ta_schema_map *schema_maps; /* room for as many as there are words */

@@ -63,6 +63,22 @@ ta_status read_option_decimal(ta_settings *settings, const ta_option *option,
     return TA_OK;
 }
 
+ta_status read_option_group(ta_settings *settings, const ta_option *option, const char *value) {
+    bool blank = !strcmp(value, "space") || !strcmp(value, " ");
+    if (!blank && (!*value || value[1] || !strchr(".,'_", *value)))
+        return ta_say("--%s takes one of . , ' _ or `space`: found %s", option->name, value);
+    *(char *)option_field(settings, option) = blank ? ' ' : *value;
+    return TA_OK;
+}
+
+ta_status read_option_null(ta_settings *settings, const ta_option *option, const char *value) {
+    (void)option;
+    ta_dialect *dialect = &settings->job.read.dialect;
+    settings->nulls[dialect->null_count++] = value;
+    dialect->nulls = settings->nulls;
+    return TA_OK;
+}
+
 ta_status read_option_separator(ta_settings *settings, const ta_option *option,
                                 const char *value) {
     char c;
@@ -86,6 +102,22 @@ static ta_status read_number(const ta_option *option, const char *value, uint64_
         return ta_say("--%s takes a whole number from 1: found %s", option->name, value);
     return ta_say("--%s takes a whole number from 1 to %" PRIu64 ": found %s", option->name,
                   most, value);
+}
+
+enum { LINES_MOST = 100000 };
+
+ta_status read_option_lines(ta_settings *settings, const ta_option *option, const char *value) {
+    uint64_t number = 0;
+    ta_status status = read_number(option, value, LINES_MOST, &number);
+    *(uint32_t *)option_field(settings, option) = (uint32_t)number;
+    return status;
+}
+
+/* None is an answer too: nothing is found out then. */
+ta_status read_option_skip_rows(ta_settings *settings, const ta_option *option,
+                                const char *value) {
+    settings->job.read.dialect.skip_said = true;
+    return strcmp(value, "0") != 0 ? read_option_lines(settings, option, value) : TA_OK;
 }
 
 ta_status read_option_limit(ta_settings *settings, const ta_option *option, const char *value) {

@@ -2,6 +2,7 @@
 #include "flow/input.h"
 
 #include <errno.h>
+#include <strings.h>
 
 #include "format/around.h"
 
@@ -185,11 +186,32 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     return status;
 }
 
+/* What the first bytes declare is believed if they can be read by it: a file that is in ASCII
+ * so far cannot be in UTF-16. Else the format says what is wrong. */
+static ta_status follow_declaration(ta_source *source, const ta_input_options *options,
+                                    char declared[TA_ENCODING_BYTES]) {
+    const ta_window *window = &source->window;
+    for (const ta_format *const *f = ta_formats; *f; f++) {
+        bool is_other = options->from && strcmp(options->from, (*f)->name) != 0;
+        if (is_other || !(*f)->declares || window->offset ||
+            !(*f)->declares(window->data, window->len, declared))
+            continue;
+        bool wide = !strncasecmp(declared, "UTF", 3) || !strncasecmp(declared, "UCS", 3) ||
+                    !strncasecmp(declared, "ISO-10646", 9);
+        ta_status status = wide ? TA_ERR_USAGE : ta_source_redecode(source, declared);
+        return status == TA_ERR_USAGE ? TA_OK : status;
+    }
+    return TA_OK;
+}
+
 ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_stage *chain,
                         uint64_t *records) {
     ta_finder *finder = options->finder;
     *records = 0;
+    char declared[TA_ENCODING_BYTES];
     ta_status status = ta_source_more(source, 0);
+    if (status == TA_OK && !options->source.encoding)
+        status = follow_declaration(source, options, declared);
     if (status == TA_ERR_IO)
         ta_find(finder, &(ta_finding){.code = TA_F_IO_READ,
                                       .place = {.file = source->window.file},

@@ -69,6 +69,8 @@ typedef struct ta_job {
     const char *rejects;        /* folder for the records that have errors; NULL: none */
     const char *const *reject_files; /* per input: the file there; NULL */
     const char *ledger;              /* file with a line of JSON per input; NULL: none */
+    const char *out_encoding;        /* NULL: UTF-8 */
+    bool out_bom;
     const char *records;  /* path of the list inside a document that is streamed; NULL: none */
     const char *envelope; /* file for what stands around it, in the format of its suffix (else
                              json), kept only if nothing is wrong; NULL: none */

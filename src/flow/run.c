@@ -107,6 +107,9 @@ static ta_status prepare_writer(ta_run *r) {
                               .shape = r->out_mapping ? ta_mapping_shape(r->out_mapping)
                                                       : ta_picks_shape(&r->picks),
                               .options = &r->write};
+    if (status == TA_OK)
+        status = ta_encode_open(&r->encode, r->reader.job, r->to, &r->output.sink, finder);
+    r->write.encoding = r->encode.name;
     return status;
 }
 
@@ -127,7 +130,7 @@ static ta_status build_chain(ta_run *r) {
         if (!r->join)
             return TA_ERR_NOMEM;
         r->chain = map_output(r, &r->reader.hub.finder, r->join);
-        if (!r->chain)
+        if (!r->chain || !ta_encode_build(&r->encode, &r->reader.hub.finder, &r->chain))
             return TA_ERR_NOMEM;
     }
     const ta_job *job = r->reader.job;
@@ -222,6 +225,7 @@ static void finish_output(ta_run *r) {
     if (!r->output_open)
         return;
     ta_hub *hub = &r->reader.hub;
+    ta_encode_finish(&r->encode, &r->output.sink, &hub->finder);
     bool keep = r->chain &&
                 (ta_hub_is_clean(hub) || (r->reader.job->keep_invalid && !hub->could_not_run));
     bool to_file = r->output.target != NULL;

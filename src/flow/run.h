@@ -7,6 +7,7 @@
 #define TA_FLOW_RUN_H
 
 #include "flow/deduce.h"
+#include "flow/encode.h"
 #include "flow/envelope.h"
 #include "flow/normals.h"
 #include "flow/output.h"
@@ -34,6 +35,7 @@ typedef struct ta_run {
     ta_write_options write;
     ta_writing writing;
     ta_output output;
+    ta_encode encode;
     bool output_open;
     ta_stage *chain, *join, *survey;
 } ta_run;

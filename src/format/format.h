@@ -7,19 +7,10 @@
 #define TA_FORMAT_FORMAT_H
 
 #include "base/sink.h"
+#include "format/dialect.h"
 #include "record/path.h"
 #include "record/stage.h"
 #include "schema/shape.h"
-
-/* How a file is written down. Zero means: not said, so found out or the format's default. */
-typedef struct ta_dialect {
-    char delimiter; /* CSV */
-    char quote;     /* CSV; '"' by default */
-    char escape;    /* CSV; none by default: quotes are doubled */
-    char decimal;   /* ',' : numbers in typed cells are written 3499076,25 */
-    bool no_header; /* CSV: the first row is data; columns are named column1, column2 ... */
-    bool quote_all; /* CSV: every cell is quoted (writing) */
-} ta_dialect;
 
 /* What reading needs; borrowed for the whole of the reading. */
 typedef struct ta_read_options {
@@ -62,6 +53,7 @@ typedef struct ta_write_options {
     uint32_t column_count;
     const char *out_root, *out_item; /* XML */
     bool plain;                      /* XML: no hints, the loss is counted */
+    const char *encoding;            /* XML: that the bytes are put in later; NULL: UTF-8 */
 } ta_write_options;
 
 typedef struct ta_survey ta_survey; /* what a first pass found; each format has its own */
@@ -74,6 +66,8 @@ typedef struct ta_writing {
     const ta_survey *survey; /* from the first pass, where needs_survey said so; NULL */
 } ta_writing;
 
+enum { TA_ENCODING_BYTES = 64 }; /* of an encoding's name */
+
 typedef struct ta_format {
     const char *name;     /* "csv", as --from and --to take it */
     const char *summary;  /* one line for `transalp formats` */
@@ -82,6 +76,9 @@ typedef struct ta_format {
     /* How sure the first bytes (at most 64 KiB; `whole`: all there is) are this format: 0 to
      * 100. */
     int (*sniff)(const char *data, size_t len, bool whole);
+    /* The encoding that the first bytes declare, in out (64 bytes); false: none, or UTF-8.
+     * NULL: the format declares none. */
+    bool (*declares)(const char *data, size_t len, char out[TA_ENCODING_BYTES]);
     /* Reads to the end, pushes each record into next, and calls begin before the first (an
      * empty list: before end). Calls neither end nor drop. TA_ERR_INPUT: findings were emitted;
      * what was good was pushed. *records counts what was pushed. */

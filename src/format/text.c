@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/guess.h"
 #include "base/utf8.h"
 
 enum { UTF16_SAMPLE = 32 }; /* bytes on each side of a NUL by which UTF-16 is known */
@@ -35,7 +36,11 @@ void ta_text_report_bad(const ta_reading *reading, uint64_t record_no) {
     unsigned char byte = (unsigned char)window->data[bad - window->offset];
     char found[8];
     snprintf(found, sizeof found, "0x%02X", byte);
-    ta_finding finding = {.code = TA_F_ENCODING_INVALID, .found = found};
+    const char *guess = byte ? ta_encoding_guess(window->data, window->len) : NULL;
+    ta_finding finding = {.code = TA_F_ENCODING_INVALID,
+                          .found = found,
+                          .expected = guess ? "the text reads like" : "it may be",
+                          .name = guess ? guess : "windows-1252"};
     if (!byte) {
         finding.code = TA_F_ENCODING_NUL;
         finding.expected = guess_utf16(window, bad);

@@ -89,6 +89,8 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
     merged.others = merge_later(merger, a->others, b->others, how);
     merged.items = merge_later(merger, a->items, b->items, how);
     merged.separator = a->separator ? a->separator : b->separator;
+    merged.decimal = a->decimal ? a->decimal : b->decimal;
+    merged.group = a->group ? a->group : b->group;
     if (!a->header_count) {
         merged.headers = b->headers;
         merged.header_count = b->header_count;

@@ -187,11 +187,20 @@ static bool read_flag(const shape_source *source, const ta_node *object, const c
     return node && node->kind == TA_TRUE;
 }
 
+/* The first character of a text of x-csv; 0: none. */
+static char read_sign(const shape_source *source, const ta_node *csv, const char *name) {
+    const ta_node *node = csv ? ta_node_named(source->record, csv, name) : NULL;
+    bool sign = node && node->kind == TA_TEXT && node->text_len == 1;
+    return sign ? *ta_node_text(source->record, node).data : (char)0;
+}
+
 /* How it is written: xml as OpenAPI 3.1 has it, with x-list for the element around a list. */
 static void read_spelling(const shape_source *source) {
     const ta_node *xml = find_word(source, "xml");
     const ta_node *csv = find_word(source, "x-csv");
     source->shape->separator = read_text(source, csv, "separator");
+    source->shape->decimal = read_sign(source, csv, "decimal");
+    source->shape->group = read_sign(source, csv, "group");
     read_headers(source, csv);
     source->shape->xml_name = read_text(source, xml, "name");
     source->shape->xml_list = read_text(source, xml, "x-list");

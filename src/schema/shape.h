@@ -50,6 +50,7 @@ struct ta_shape {
     const char *format;   /* NULL */
     const char *normalize; /* x-normalize: a rule's name; "": none (false); NULL: not said */
     const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
+    char decimal, group;   /* x-csv: the signs of its numbers in CSV cells; 0: not said */
     const char *const *headers; /* x-csv.headers: what a column of it may be called too */
     uint32_t header_count;
 };

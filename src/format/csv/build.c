@@ -40,11 +40,28 @@ static inline bool take_csv_text(ta_csv_reader *r, const ta_csv_cell *cell, uint
     return true;
 }
 
+/* Whether a cell holds one of the tokens of --null. In quotes they are text, where quotes say
+ * anything. */
+static bool is_null_token(const ta_csv_reader *r, const ta_csv_cell *cell) {
+    const ta_dialect *dialect = &r->in->options->dialect;
+    bool quoted = cell->flags & TA_CSV_QUOTED;
+    if ((quoted && r->quotes_mean) || cell->flags & (TA_CSV_ESCAPED | TA_CSV_RECOVERED))
+        return false;
+    const char *text = r->record->raw + cell->start + quoted;
+    size_t len = cell->len - 2 * (size_t)quoted;
+    for (size_t i = 0; i < dialect->null_count; i++)
+        if (strlen(dialect->nulls[i]) == len && !memcmp(dialect->nulls[i], text, len))
+            return true;
+    return false;
+}
+
 static inline bool is_empty_cell(const ta_csv_reader *r, const ta_csv_cell *cell,
                                  uint32_t column) {
     if (cell->flags & TA_CSV_RECOVERED)
         return !r->recovered[column].len;
-    return !cell->len || (cell->flags & TA_CSV_QUOTED && cell->len == 2);
+    if (!cell->len || (cell->flags & TA_CSV_QUOTED && cell->len == 2))
+        return true;
+    return r->in->options->dialect.null_count && is_null_token(r, cell);
 }
 
 static ta_node *push_csv_node(ta_csv_reader *r, const ta_csv_step *step,
@@ -94,7 +111,27 @@ static uint32_t written_len(const ta_csv_reader *r, const ta_csv_cell *cell, con
     return (uint32_t)(at - raw);
 }
 
-static bool build_item(ta_csv_reader *r, const ta_csv_step *step, const ta_csv_cell *cell,
+/* Types a node; a number that may be one of two is said, and stays text. */
+static bool type_csv_cell(ta_csv_reader *r, ta_csv_step *step, ta_node *node) {
+    bool unclear;
+    if (!ta_csv_type(r->record, node, step->types, &step->signs, &unclear))
+        return false;
+    if (!unclear)
+        return true;
+    ta_buf found = {0};
+    ta_text text = ta_node_text(r->record, node);
+    ta_buf_put(&found, text.data, text.len);
+    ta_finding f = {.code = TA_F_CSV_AMBIGUOUS,
+                    .found = ta_buf_text(&found),
+                    .column = r->names[step->column]};
+    bool ok = !found.failed;
+    if (ok)
+        ta_csv_report(r, r->at + node->src, node->src_len, &f);
+    ta_buf_fini(&found);
+    return ok;
+}
+
+static bool build_item(ta_csv_reader *r, ta_csv_step *step, const ta_csv_cell *cell,
                        const ta_node *item) {
     ta_record *record = r->record;
     ta_node *node = ta_record_push(record, TA_TEXT);
@@ -104,11 +141,11 @@ static bool build_item(ta_csv_reader *r, const ta_csv_step *step, const ta_csv_c
     if (!node->text_len && !(step->types & TA_TYPE_STRING))
         node->kind = TA_NULL;
     bool typed = node->text_len && may_be_typed(r, step->types, cell);
-    return !typed || ta_csv_type(record, node, step->types, r->in->options->dialect.decimal);
+    return !typed || type_csv_cell(r, step, node);
 }
 
 /* The items of a list in a cell; each has its own place in it. */
-static bool build_items(ta_csv_reader *r, const ta_csv_step *step, const ta_csv_cell *cell,
+static bool build_items(ta_csv_reader *r, ta_csv_step *step, const ta_csv_cell *cell,
                         ta_node item, uint32_t *count) {
     size_t gap = strlen(step->separator);
     uint32_t at = item.text, end = item.text + item.text_len;
@@ -139,8 +176,7 @@ static inline bool make_csv_room(ta_csv_reader *r) {
            ta_record_grow(record, r->step_count);
 }
 
-static built build_list_cell(ta_csv_reader *r, const ta_csv_step *step,
-                             const ta_csv_cell *cell) {
+static built build_list_cell(ta_csv_reader *r, ta_csv_step *step, const ta_csv_cell *cell) {
     bool quoted = cell->flags & TA_CSV_QUOTED && r->quotes_mean;
     bool empty = is_empty_cell(r, cell, step->column);
     if (empty && !(quoted && step->types & TA_TYPE_STRING))
@@ -163,7 +199,17 @@ static built build_list_cell(ta_csv_reader *r, const ta_csv_step *step,
     return BUILT_FILLED;
 }
 
-static inline built build_cell(ta_csv_reader *r, const ta_csv_step *step) {
+/* Takes off the apostrophe that --spreadsheet-safe put there. */
+static void unguard_text(const ta_csv_reader *r, ta_node *node) {
+    ta_text text = ta_node_text(r->record, node);
+    if (text.len > 1 && *text.data == '\'' &&
+        ta_csv_is_formula((ta_text){text.data + 1, text.len - 1})) {
+        node->text++;
+        node->text_len--;
+    }
+}
+
+static inline built build_cell(ta_csv_reader *r, ta_csv_step *step) {
     const ta_csv_cell *cell = &r->scan.cells[step->column];
     if (step->separator)
         return build_list_cell(r, step, cell);
@@ -172,8 +218,9 @@ static inline built build_cell(ta_csv_reader *r, const ta_csv_step *step) {
     ta_node *node = push_csv_node(r, step, cell);
     if (!take_csv_text(r, cell, step->column, node))
         return BUILT_FAILED;
-    if (may_be_typed(r, step->types, cell) &&
-        !ta_csv_type(r->record, node, step->types, r->in->options->dialect.decimal))
+    if (r->in->options->dialect.unguard)
+        unguard_text(r, node);
+    if (may_be_typed(r, step->types, cell) && !type_csv_cell(r, step, node))
         return BUILT_FAILED;
     return BUILT_FILLED;
 }
@@ -214,7 +261,7 @@ static bool build_nested(ta_csv_reader *r) {
     ta_csv_frame *top = r->frames;
     *top = (ta_csv_frame){.node = 0, .end = r->step_count};
     for (uint32_t i = 1; i < r->step_count;) {
-        const ta_csv_step *step = &r->steps[i];
+        ta_csv_step *step = &r->steps[i];
         if (step->is_leaf) {
             built what = build_cell(r, step);
             if (what == BUILT_FAILED)
@@ -262,7 +309,7 @@ static bool build_flat(ta_csv_reader *r) {
     const ta_csv_step *end = r->steps + r->step_count;
     ta_node *node = record->nodes + record->count;
     uint32_t members = 0;
-    for (const ta_csv_step *step = r->steps + 1; step < end; step++) {
+    for (ta_csv_step *step = r->steps + 1; step < end; step++) {
         const ta_csv_cell *cell = &cells[step->column];
         if (is_bare_text(step, cell)) {
             build_bare_text(step, cell, node++);

@@ -4,7 +4,8 @@
  * another type (12, true, empty). Short texts are copied and searched in one go, 16 bytes at a
  * time.
  */
-#include "format/csv/read.h"
+#include "base/decimal.h"
+#include "format/csv/type.h"
 #include "format/csv/write.h"
 
 #ifdef __SSE2__
@@ -100,6 +101,22 @@ static ta_text strip_nuls(ta_csv_writer *w, ta_text text) {
     return (ta_text){data, out->failed ? 0 : out->len};
 }
 
+/* A cell that a spreadsheet would run, with an apostrophe before it. */
+static ta_text guard_formula(ta_csv_writer *w, const ta_record *record,
+                             const ta_csv_column *column, const ta_node *node, ta_text text) {
+    if (!ta_csv_is_formula(text) || ta_number_is(text.data, text.len))
+        return text;
+    ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_FORMULA);
+    ta_buf guarded = {0};
+    ta_buf_puts(&guarded, "'");
+    ta_buf_put(&guarded, text.data, text.len);
+    ta_buf_text(&guarded);
+    ta_buf_fini(&w->text);
+    w->text = guarded;
+    w->failed |= guarded.failed;
+    return guarded.failed ? (ta_text){"", 0} : (ta_text){guarded.data, guarded.len};
+}
+
 static void write_csv_text(ta_csv_writer *w, const ta_record *record,
                            const ta_csv_column *column, const ta_node *node) {
     ta_text text = ta_node_text(record, node);
@@ -108,11 +125,13 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUL);
         text = strip_nuls(w, text);
     }
+    if (w->safe)
+        text = guard_formula(w, record, column, node, text);
     /* From CSV without a schema: a bare 12 stays bare, as --infer would take it there too. */
     bool was_bare =
         !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
     bool typed = (column->quote_typed || !is_text) && !was_bare &&
-                 ta_csv_looks_typed(text.data, text.len, column->types, w->decimal);
+                 ta_csv_looks_typed(text.data, text.len, column->types);
     if (typed && (!is_text || (w->quote_all && column->described)))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
@@ -177,7 +196,7 @@ static void join_item(ta_csv_writer *w, const ta_record *record, const ta_csv_co
         ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_COLUMN);
     if (item->kind == TA_NULL)
         ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_NULL_ITEM);
-    bool looks = ta_csv_looks_typed(text.data, text.len, column->types, w->decimal);
+    bool looks = ta_csv_looks_typed(text.data, text.len, column->types);
     if (item->kind != TA_TEXT && text.len)
         *kinds |= column->types & TA_TYPE_NUMBER && looks ? 1u : 4u;
     else if (looks)
@@ -198,9 +217,13 @@ static void write_list_cell(ta_csv_writer *w, const ta_record *record,
             ta_buf_puts(&w->text, column->separator);
         join_item(w, record, column, c, &kinds);
     }
-    const char *text = ta_buf_text(&w->text);
-    size_t len = w->text.failed ? 0 : w->text.len;
     w->failed |= w->text.failed;
+    ta_buf_text(&w->text);
+    ta_text cell = w->text.failed ? (ta_text){"", 0} : (ta_text){w->text.data, w->text.len};
+    if (w->safe)
+        cell = guard_formula(w, record, column, list, cell);
+    const char *text = cell.data;
+    size_t len = cell.len;
     bool is_text = column->types & TA_TYPE_STRING;
     if (!list->count)
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_EMPTY_LIST);
@@ -272,5 +295,5 @@ void ta_csv_write_row(ta_csv_writer *w, ta_record *record) {
         w->cells[i] = NULL;
         write_cell(w, record, &w->columns[i], node);
     }
-    ta_sink_putc(w->to.sink, '\n');
+    ta_csv_end_row(w);
 }

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "format/csv/read.h"
 #include "format/text.h"
 
@@ -107,11 +108,26 @@ static ta_status refuse_bad_row(ta_csv_reader *r, ta_csv_found found) {
     return refuse_bad_bytes(r, last);
 }
 
+/* The lines from the row to the end of the file, if none of them has a delimiter: a note, or a
+ * source. 0: they do not look so. */
+static uint64_t count_notes(const ta_csv_reader *r) {
+    const ta_window *window = &r->source->window;
+    const char *at = window->data + r->at;
+    size_t len = window->len - r->at;
+    if (!r->source->ended || !r->records || memchr(at, r->scan.delimiter, len))
+        return 0;
+    return ta_count_lines(at, len) + (at[len - 1] != '\n');
+}
+
 static ta_status refuse_ragged_row(ta_csv_reader *r) {
     ta_csv_scanner *scan = &r->scan;
-    char found[24], expected[16];
+    char found[24], expected[80];
     snprintf(found, sizeof found, "%u %s", scan->count, scan->count == 1 ? "cell" : "cells");
     snprintf(expected, sizeof expected, "%u", r->columns);
+    uint64_t notes = count_notes(r);
+    if (notes)
+        snprintf(expected, sizeof expected, "%u; if notes end the file: --skip-footer %llu",
+                 r->columns, (unsigned long long)notes);
     size_t start = scan->end, len = 0;
     if (scan->count > r->columns) {
         start = r->at + scan->cells[r->columns].start;

@@ -69,6 +69,56 @@ static bool name_csv_columns(ta_csv_reader *r) {
     return true;
 }
 
+/* The name of a column under several rows of heads: their cells with " / " between, those that
+ * are empty or stand above already left out. */
+static bool join_head(ta_csv_reader *r, uint32_t column, ta_text text) {
+    const char *old = r->names[column];
+    size_t old_len = r->heads[column].len;
+    bool same = old_len == text.len && !memcmp(old, text.data, text.len);
+    if (!text.len || same)
+        return true;
+    ta_buf name = {0};
+    if (old_len) {
+        ta_buf_put(&name, old, old_len);
+        ta_buf_puts(&name, " / ");
+    }
+    ta_buf_put(&name, text.data, text.len);
+    ta_buf_text(&name);
+    char *joined = name.failed ? NULL : ta_arena_copy(&r->arena, name.data, name.len);
+    r->names[column] = joined ? joined : old;
+    r->heads[column] = (ta_text){r->names[column], name.len};
+    ta_buf_fini(&name);
+    return joined;
+}
+
+/* --header-rows: the rows below the first. The last stays the row under way. */
+static ta_status read_lower_heads(ta_csv_reader *r) {
+    for (uint32_t i = 1; i < r->in->options->dialect.header_rows; i++) {
+        ta_csv_found found;
+        ta_csv_pass_row(r);
+        ta_status status = ta_csv_next_row(r, &found);
+        if (status == TA_STOP) {
+            ta_csv_report(r, r->at, 0, &(ta_finding){.code = TA_F_CSV_NO_HEAD});
+            return TA_ERR_INPUT;
+        }
+        if (status != TA_OK)
+            return status;
+        if (found != TA_CSV_ROW || r->scan.count != r->columns ||
+            ta_csv_row_is_bad(r, r->scan.next)) {
+            status = ta_csv_refuse_row(r, found);
+            return status == TA_OK ? TA_ERR_INPUT : status;
+        }
+        for (uint32_t c = 0; c < r->columns; c++) {
+            const ta_csv_cell *cell = &r->scan.cells[c];
+            char *room = ta_arena_alloc(&r->arena, cell->len + 1);
+            const char *row = r->source->window.data + r->at;
+            if (!room || !join_head(r, c, ta_csv_content(&r->scan, row, cell, room)))
+                return TA_ERR_NOMEM;
+        }
+    }
+    return TA_OK;
+}
+
 static void report_twice(const ta_csv_reader *r, uint32_t first, uint32_t second) {
     const ta_csv_cell *cell = &r->scan.cells[second];
     ta_related related = {.place = ta_csv_place(r, first), .label = "the first one"};
@@ -117,6 +167,8 @@ ta_status ta_csv_read_head(ta_csv_reader *r) {
     ta_status status = find_csv_head(r);
     if (status == TA_OK && !name_csv_columns(r))
         status = TA_ERR_NOMEM;
+    if (status == TA_OK && !r->in->options->dialect.no_header)
+        status = read_lower_heads(r);
     if (status == TA_OK && !r->in->options->dialect.no_header)
         status = check_csv_head(r);
     const ta_heads *heads = &r->in->options->heads;

@@ -157,7 +157,15 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
         step.node.kind = branch->is_list ? TA_ARRAY : TA_OBJECT;
     step.types = leaf_types(r, shape);
     step.nullable = step.types & TA_TYPE_NULL;
-    step.is_text = !(step.types & (TA_TYPE_NUMBER | TA_TYPE_BOOLEAN));
+    const ta_dialect *dialect = &r->in->options->dialect;
+    const ta_shape *value = step.is_leaf && shape && shape->separator ? shape->items : shape;
+    step.signs.decimal = value && value->decimal ? value->decimal : dialect->decimal;
+    step.signs.group = value && value->group ? value->group : dialect->group;
+    if (step.signs.decimal && !step.signs.group)
+        step.signs.group = step.signs.decimal == ',' ? '.' : ',';
+    /* Cells that mean no value are looked for in the slower way. */
+    bool plain = !dialect->null_count && !dialect->unguard;
+    step.is_text = plain && !(step.types & (TA_TYPE_NUMBER | TA_TYPE_BOOLEAN));
     if (step.is_leaf && shape && shape->separator && *shape->separator) {
         step.separator = shape->separator;
         step.types = ta_shape_types(shape->items);

@@ -12,11 +12,7 @@
 #include "format/csv/parts.h"
 #include "format/text.h"
 
-enum { SAMPLE_BYTES = 64 * 1024 };
-
-/* Makes the window longer, the row at its front. TA_ERR_INPUT: it is full, or could not be
- * decoded. */
-static ta_status grow_csv_window(ta_csv_reader *r) {
+ta_status ta_csv_grow_window(ta_csv_reader *r) {
     ta_source *source = r->source;
     size_t shift = r->at, want = 2 * (source->window.len - shift);
     r->at = 0;
@@ -43,6 +39,13 @@ static bool lacks_line_end(const ta_csv_reader *r, ta_csv_found found) {
 
 ta_status ta_csv_next_row(ta_csv_reader *r, ta_csv_found *found) {
     ta_source *source = r->source;
+    if (r->trims) {
+        bool footer;
+        ta_status status = ta_csv_skip_comments(r);
+        status = status == TA_OK ? ta_csv_at_footer(r, &footer) : status;
+        if (status != TA_OK || footer)
+            return status == TA_OK ? TA_STOP : status;
+    }
     for (;;) {
         const ta_window *window = &source->window;
         if (r->at >= window->len && source->ended)
@@ -52,7 +55,7 @@ ta_status ta_csv_next_row(ta_csv_reader *r, ta_csv_found *found) {
             r->row++;
             return TA_OK;
         }
-        ta_status status = grow_csv_window(r);
+        ta_status status = ta_csv_grow_window(r);
         unsigned byte;
         if (status == TA_ERR_INPUT && ta_source_is_full(source, &byte)) {
             r->row++;
@@ -62,68 +65,6 @@ ta_status ta_csv_next_row(ta_csv_reader *r, ta_csv_found *found) {
         if (status != TA_OK)
             return ta_text_report_more(r->in, status, 0);
     }
-}
-
-/* Enough of the file to find out how it is written. */
-static ta_status sample_csv(ta_csv_reader *r) {
-    ta_status status = TA_OK;
-    while (status == TA_OK && !r->source->ended && r->source->window.len < SAMPLE_BYTES)
-        status = ta_source_more(r->source, 0);
-    return status == TA_STOP ? TA_OK : ta_text_report_more(r->in, status, 0);
-}
-
-static const char *delimiter_text(char delimiter, char text[2]) {
-    text[0] = delimiter;
-    text[1] = 0;
-    return delimiter == '\t' ? "tab" : text;
-}
-
-/* Says what was taken for the delimiter where that is not plain to see. */
-static void report_dialect(const ta_csv_reader *r, const ta_csv_sniffed *s) {
-    if (r->in->options->dialect.delimiter || (s->delimiter == ',' && !s->rival))
-        return;
-    char found[160], sign[2], rival_sign[2], agreed[32] = "each", rival[64] = "";
-    if (s->agreed != s->rows)
-        snprintf(agreed, sizeof agreed, "%u", s->agreed);
-    if (s->rival)
-        snprintf(rival, sizeof rival, "; %s would give %u",
-                 delimiter_text(s->rival, rival_sign), s->rival_cells);
-    snprintf(found, sizeof found, "delimiter %s (%u cells in %s of the first %u rows%s)",
-             delimiter_text(s->delimiter, sign), s->cells, agreed, s->rows, rival);
-    const ta_csv_cell *cell = &r->scan.cells[0];
-    ta_csv_report(r, r->at + cell->start + cell->len, 1,
-                  &(ta_finding){.code = TA_F_CSV_DIALECT, .found = found});
-}
-
-static ta_status open_csv(ta_csv_reader *r) {
-    const ta_read_options *options = r->in->options;
-    ta_status status = sample_csv(r);
-    if (status != TA_OK)
-        return status;
-    const ta_window *window = &r->source->window;
-    ta_csv_sniffed sniffed;
-    size_t sample = window->len < SAMPLE_BYTES ? window->len : SAMPLE_BYTES;
-    bool whole = r->source->ended && sample == window->len;
-    ta_csv_sniff(window->data, sample, whole, &options->dialect, &sniffed);
-    ta_csv_scan_init(&r->scan, &options->dialect, sniffed.delimiter);
-    r->quotes_mean = !sniffed.all_quoted;
-    ta_csv_scan_reset(&r->scan, window->data, 0);
-    status = ta_csv_read_head(r);
-    if (status != TA_OK)
-        return status;
-    report_dialect(r, &sniffed);
-    status = ta_csv_plan(r);
-    if (options->dialect.no_header) {
-        r->row--;
-        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
-    } else {
-        ta_csv_pass_row(r);
-    }
-    /* Of later rows only superfluous cells are counted, not kept. */
-    if (!ta_array_grow(&r->scan.cells, &r->cell_cap, r->columns + 1, sizeof *r->scan.cells))
-        return TA_ERR_NOMEM;
-    r->scan.cap = r->columns + 1;
-    return status;
 }
 
 static void begin_csv_record(ta_csv_reader *r) {
@@ -223,6 +164,10 @@ static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
     }
     if (status != TA_OK && status != TA_STOP)
         return status;
+    if (r->comments && r->in->options->converts)
+        ta_find(r->in->finder, &(ta_finding){.code = TA_F_LOSS_COMMENT,
+                                             .place = r->comment,
+                                             .count = r->comments});
     return ta_text_end(r->in, r->flawed);
 }
 
@@ -244,7 +189,7 @@ ta_status ta_csv_read(const ta_reading *reading, ta_stage *next, uint64_t *recor
     r->in = reading;
     r->source = reading->source;
     r->record = reading->record;
-    ta_status status = open_csv(r);
+    ta_status status = ta_csv_open(r);
     if (status == TA_OK) {
         ta_head *head = reading->head;
         head->form = TA_FORM_LIST;

@@ -5,6 +5,7 @@
 
 #include "format/csv/scan.h"
 #include "format/csv/tree.h"
+#include "format/csv/type.h"
 
 /* One node that a row may give, in document order. */
 typedef struct ta_csv_step {
@@ -16,6 +17,7 @@ typedef struct ta_csv_step {
     bool is_leaf, nullable;
     bool is_text;          /* no other type is tried */
     const char *separator; /* a list in one cell; NULL */
+    ta_csv_signs signs;
 } ta_csv_step;
 
 /* An object or list that is being filled while a row is built. */
@@ -37,9 +39,11 @@ typedef struct ta_csv_reader {
     size_t cell_cap;
     bool quotes_mean; /* quotes tell text from other types, and empty text from nothing */
     bool flawed;      /* a row was refused */
+    bool trims;       /* there are comments or a footer to pass over */
     size_t at;        /* the row's first byte in the window */
     uint64_t row;     /* as a spreadsheet numbers it */
-    uint64_t records;
+    uint64_t records, comments;
+    ta_place comment; /* the first */
     uint32_t columns;
     const char **names; /* as written */
     ta_text *heads;     /* what they stand for */
@@ -63,6 +67,18 @@ static inline void ta_csv_pass_row(ta_csv_reader *reader) {
     reader->at = reader->scan.next;
 }
 
+/* Finds out how the file is written, reads its head and lays the plan. */
+TA_MUST_CHECK ta_status ta_csv_open(ta_csv_reader *reader);
+/* Passes over the lines at `at` that are comments. */
+TA_MUST_CHECK ta_status ta_csv_skip_comments(ta_csv_reader *reader);
+/* Whether only the lines of --skip-footer are left. */
+TA_MUST_CHECK ta_status ta_csv_at_footer(ta_csv_reader *reader, bool *footer);
+/* Makes the window longer, the row at its front. TA_ERR_INPUT: it is full, or could not be
+ * decoded. */
+TA_MUST_CHECK ta_status ta_csv_grow_window(ta_csv_reader *reader);
+/* Finds out the signs of numbers, column by column, from data[at..len) of the window. */
+TA_MUST_CHECK ta_status ta_csv_vote(ta_csv_reader *reader, size_t at, size_t len, ta_buf *said);
+
 /* Reports what is wrong with the row and goes on at the next line. */
 TA_MUST_CHECK ta_status ta_csv_refuse_row(ta_csv_reader *reader, ta_csv_found found);
 /* Emits at bytes of the window, with the row's number. */
@@ -84,12 +100,6 @@ TA_MUST_CHECK bool ta_csv_plan_keys(ta_csv_reader *reader);
 /* Builds the record from the cells of the row. False: no memory or limit (record->full).
  */
 TA_MUST_CHECK bool ta_csv_build(ta_csv_reader *reader);
-
-/* Gives a node the type that its text has the form of, if the types allow it: number, boolean.
- */
-TA_MUST_CHECK bool ta_csv_type(ta_record *record, ta_node *node, uint8_t types, char decimal);
-/* Whether a reader would take the text for one of these types, under either decimal sign. */
-bool ta_csv_looks_typed(const char *text, size_t len, uint8_t types, char decimal);
 
 /*
  * Reads the row up to window offset `end` through libcsv: cells, and their texts in the

@@ -76,9 +76,10 @@ typedef struct ta_csv_sniffed {
     char delimiter;
     uint32_t rows,
         agreed;     /* complete rows looked at, and how many have as many cells as the first */
-    uint32_t cells; /* of the first row */
+    uint32_t cells; /* of the first row; of most, if the first has only one */
     char rival;     /* another delimiter that would do as well; 0: none */
     uint32_t rival_cells;
+    size_t head;     /* bytes before the head: rows that are none; 0 where it cannot be told */
     bool all_quoted; /* no cell with content stands without quotes: quotes carry no meaning */
 } ta_csv_sniffed;
 
@@ -88,5 +89,17 @@ typedef struct ta_csv_sniffed {
  */
 void ta_csv_sniff(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                   ta_csv_sniffed *out);
+
+enum { TA_CSV_SNIFFED_ROWS = 100 };
+/* Counts the cells of the first rows under the scanner's delimiter; a row that is none has 1.
+ * Returns how many rows there are, and where each begins. */
+uint32_t ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                           ta_csv_scanner *scan, uint32_t counts[TA_CSV_SNIFFED_ROWS],
+                           size_t starts[TA_CSV_SNIFFED_ROWS]);
+/* Finds where the head begins if lines of text stand before it. */
+void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                           ta_csv_sniffed *out);
+/* Behind the line in which `at` lies. */
+size_t ta_csv_line_end(const char *data, size_t at, size_t len);
 
 #endif

@@ -8,34 +8,79 @@
 #include "format/csv/scan.h"
 
 enum {
-    SNIFFED_ROWS = 100,
     SNIFFED_CELLS = 256, /* of each row, for the quotes */
+    MANY = 60,           /* per cent of rows behind a title that agree */
     CLOSE_CALL = 90      /* per cent of rows that agree: then a rival is worth a word */
 };
 
-/* Counts rows and cells under one delimiter. */
-static void count_csv_cells(const char *data, size_t len, bool whole, ta_csv_scanner *scan,
-                            ta_csv_sniffed *out) {
-    out->rows = out->agreed = out->cells = 0;
+size_t ta_csv_line_end(const char *data, size_t at, size_t len) {
+    const char *end = at < len ? memchr(data + at, '\n', len - at) : NULL;
+    return end ? (size_t)(end - data) + 1 : len;
+}
+
+uint32_t ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                           ta_csv_scanner *scan, uint32_t counts[TA_CSV_SNIFFED_ROWS],
+                           size_t starts[TA_CSV_SNIFFED_ROWS]) {
+    uint32_t rows = 0;
     ta_csv_scan_reset(scan, data, 0);
-    for (size_t at = 0; at < len && out->rows < SNIFFED_ROWS; at = scan->next) {
-        ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
+    for (size_t at = 0; at < len && rows < TA_CSV_SNIFFED_ROWS; at = scan->next) {
+        bool comment = dialect->comment && data[at] == dialect->comment;
+        ta_csv_found found = comment ? TA_CSV_BLANK : ta_csv_scan(scan, data, at, len, whole);
         if (found == TA_CSV_MORE || (found == TA_CSV_ROW && scan->next > len))
-            return;
-        if (found == TA_CSV_ROW) {
-            if (!out->rows)
-                out->cells = scan->count;
-            out->agreed += scan->count == out->cells;
-        } else if (found != TA_CSV_BLANK) {
-            /* A row that is not RFC 4180 under this delimiter speaks against it. */
-            const char *next = memchr(data + at, '\n', len - at);
-            scan->next = next ? (size_t)(next - data) + 1 : len;
+            break;
+        if (comment || (found != TA_CSV_ROW && found != TA_CSV_BLANK)) {
+            scan->next = ta_csv_line_end(data, at, len);
             ta_csv_scan_reset(scan, data, scan->next);
-            if (!out->rows)
-                out->cells = 1;
         }
-        out->rows += found != TA_CSV_BLANK;
+        if (found == TA_CSV_BLANK)
+            continue;
+        /* A row that is not RFC 4180 under this delimiter speaks against it. */
+        counts[rows] = found == TA_CSV_ROW ? scan->count : 1;
+        starts[rows++] = at;
     }
+    return rows;
+}
+
+static void agree(ta_csv_sniffed *out, const uint32_t *counts, uint32_t rows) {
+    out->rows = rows;
+    out->agreed = 0;
+    out->cells = rows ? counts[0] : 0;
+    for (uint32_t i = 0; i < rows; i++)
+        out->agreed += counts[i] == out->cells;
+}
+
+/* The number of cells, over 1, that most rows have; 0: no two have it. */
+static uint32_t most_common_count(const uint32_t *counts, uint32_t rows) {
+    uint32_t best = 0, most = 1;
+    for (uint32_t i = 0; i < rows; i++) {
+        uint32_t same = 0;
+        for (uint32_t k = 0; k < rows; k++)
+            same += counts[k] == counts[i];
+        if (counts[i] > 1 && same > most) {
+            most = same;
+            best = counts[i];
+        }
+    }
+    return best;
+}
+
+/* Counts rows and cells under one delimiter. A first row of one cell may be a title: then the
+ * rows from the first of the common length on are asked, if they agree. */
+static void count_csv_cells(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                            ta_csv_scanner *scan, ta_csv_sniffed *out) {
+    uint32_t counts[TA_CSV_SNIFFED_ROWS];
+    size_t starts[TA_CSV_SNIFFED_ROWS];
+    uint32_t rows = ta_csv_sniff_rows(data, len, whole, dialect, scan, counts, starts);
+    agree(out, counts, rows);
+    uint32_t width = out->cells == 1 ? most_common_count(counts, rows) : 0, from = 0;
+    if (!width)
+        return;
+    while (counts[from] != width)
+        from++;
+    ta_csv_sniffed later = *out;
+    agree(&later, counts + from, rows - from);
+    if (later.agreed * 100 >= later.rows * MANY)
+        *out = later;
 }
 
 /* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
@@ -53,14 +98,20 @@ static bool is_needless(const char *row, const ta_csv_cell *cell) {
 }
 
 /* Whether every cell with content is quoted, and one of the first row without need. */
-static bool is_all_quoted(const char *data, size_t len, bool whole, ta_csv_scanner *scan) {
+static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head, char comment,
+                          ta_csv_scanner *scan) {
     ta_csv_cell cells[SNIFFED_CELLS];
     scan->cells = cells;
     scan->cap = SNIFFED_CELLS;
-    ta_csv_scan_reset(scan, data, 0);
+    ta_csv_scan_reset(scan, data, head);
     bool needless = false, all = true;
     size_t first = SIZE_MAX;
-    for (size_t at = 0; at < len && all; at = scan->next) {
+    for (size_t at = head; at < len && all; at = scan->next) {
+        if (comment && data[at] == comment) {
+            scan->next = ta_csv_line_end(data, at, len);
+            ta_csv_scan_reset(scan, data, scan->next);
+            continue;
+        }
         ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
         if ((found != TA_CSV_ROW && found != TA_CSV_BLANK) || scan->next > len)
             break;
@@ -94,7 +145,7 @@ static void choose_csv_delimiter(const char *data, size_t len, bool whole,
         ta_csv_scanner scan;
         ta_csv_scan_init(&scan, dialect, candidates[i]);
         tried[i] = (ta_csv_sniffed){.delimiter = candidates[i]};
-        count_csv_cells(data, len, whole, &scan, &tried[i]);
+        count_csv_cells(data, len, whole, dialect, &scan, &tried[i]);
         if (is_better_split(&tried[i], &tried[best]))
             best = i;
     }
@@ -118,5 +169,9 @@ void ta_csv_sniff(const char *data, size_t len, bool whole, const ta_dialect *di
         choose_csv_delimiter(data, len, whole, dialect, out);
     ta_csv_scanner scan;
     ta_csv_scan_init(&scan, dialect, out->delimiter);
-    out->all_quoted = is_all_quoted(data, len, whole, &scan);
+    if (dialect->delimiter)
+        count_csv_cells(data, len, whole, dialect, &scan, out);
+    if (!dialect->skip_said && !dialect->no_header)
+        ta_csv_sniff_preamble(data, len, whole, dialect, out);
+    out->all_quoted = is_all_quoted(data, len, whole, out->head, dialect->comment, &scan);
 }

@@ -120,7 +120,7 @@ static void write_csv_head(ta_csv_writer *w) {
         ta_csv_put_text(w, text, path.failed ? 0 : path.len, quoted);
     }
     if (w->column_count)
-        ta_sink_putc(w->to.sink, '\n');
+        ta_csv_end_row(w);
     w->failed |= path.failed;
     ta_buf_fini(&path);
 }
@@ -191,6 +191,8 @@ ta_stage *ta_csv_writer_new(const ta_writing *writing) {
     w->quote = dialect->quote ? dialect->quote : '"';
     w->decimal = dialect->decimal ? dialect->decimal : '.';
     w->quote_all = dialect->quote_all;
+    w->crlf = dialect->crlf;
+    w->safe = dialect->safe;
     w->odd_numbers =
         w->quote_all || w->decimal == ',' || strchr("+-.eE0123456789", w->delimiter);
     w->separator = writing->options->path_separator ? writing->options->path_separator : '.';

@@ -41,6 +41,7 @@ typedef enum ta_csv_lost {
     TA_CSV_LOST_RECORD,
     TA_CSV_LOST_SHAPE,
     TA_CSV_LOST_SEPARATOR,
+    TA_CSV_LOST_FORMULA, /* an apostrophe is put before it */
     TA_CSV_LOST_NUL
 } ta_csv_lost;
 
@@ -69,7 +70,8 @@ typedef struct ta_csv_writer {
     ta_stage stage;
     ta_writing to; /* its own copy */
     char delimiter, quote, decimal, separator;
-    bool quote_all, odd_numbers; /* odd: not written as they stand */
+    bool quote_all, crlf, safe;
+    bool odd_numbers; /* not written as they stand */
     ta_csv_tree *tree, own;
     uint32_t known; /* branches before the first record */
     bool nested;
@@ -98,6 +100,11 @@ void ta_csv_tell_losses(ta_csv_writer *writer);
 
 /* Writes a cell's text, in quotes where the text needs them. */
 void ta_csv_put_text(const ta_csv_writer *writer, const char *text, size_t len, bool quoted);
+static inline void ta_csv_end_row(const ta_csv_writer *writer) {
+    if (writer->crlf)
+        ta_sink_putc(writer->to.sink, '\r');
+    ta_sink_putc(writer->to.sink, '\n');
+}
 /* Writes the row of the cells gathered, and clears them. */
 void ta_csv_write_row(ta_csv_writer *writer, ta_record *record);
 

@@ -254,8 +254,7 @@ ta_status ta_xml_input_vouch_all(ta_xml_input *in) {
     return TA_OK;
 }
 
-/* The value of encoding="..." in an XML declaration; its length, 0: none. */
-static size_t find_encoding(const ta_xml_token *pi, const char **name) {
+size_t ta_xml_declared_encoding(const ta_xml_token *pi, const char **name) {
     static const char word[] = "encoding";
     const char *p = memmem(pi->at, (size_t)(pi->end - pi->at), word, sizeof word - 1);
     if (!p)
@@ -268,13 +267,17 @@ static size_t find_encoding(const ta_xml_token *pi, const char **name) {
     return end > p ? (size_t)(end - p - 1) : 0;
 }
 
+bool ta_xml_encoding_is_utf8(const char *name, size_t len) {
+    return (len == 5 && !strncasecmp(name, "UTF-8", 5)) ||
+           (len == 4 && !strncasecmp(name, "UTF8", 4)) ||
+           (len == 8 && !strncasecmp(name, "US-ASCII", 8));
+}
+
 ta_status ta_xml_input_declare(ta_xml_input *in, const ta_xml_token *pi) {
     const char *name;
-    size_t len = find_encoding(pi, &name);
-    bool utf8 = (len == 5 && !strncasecmp(name, "UTF-8", 5)) ||
-                (len == 4 && !strncasecmp(name, "UTF8", 4)) ||
-                (len == 8 && !strncasecmp(name, "US-ASCII", 8));
-    if (!len || len >= sizeof in->declared || utf8 || in->source->encoding)
+    size_t len = ta_xml_declared_encoding(pi, &name);
+    if (!len || len >= sizeof in->declared || ta_xml_encoding_is_utf8(name, len) ||
+        in->source->encoding)
         return TA_OK;
     memcpy(in->declared, name, len);
     bool wide = !strncasecmp(in->declared, "UTF-16", 6) ||

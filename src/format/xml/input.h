@@ -50,6 +50,9 @@ TA_MUST_CHECK ta_status ta_xml_input_next(ta_xml_input *input, ta_xml_token *tok
 TA_MUST_CHECK ta_status ta_xml_input_vouch(ta_xml_input *input, uint64_t limit);
 /* Whether the whole file is. */
 TA_MUST_CHECK ta_status ta_xml_input_vouch_all(ta_xml_input *input);
+/* The value of encoding="..." in an XML declaration; its length, 0: none. */
+size_t ta_xml_declared_encoding(const ta_xml_token *pi, const char **name);
+bool ta_xml_encoding_is_utf8(const char *name, size_t len);
 /* Reads the XML declaration's encoding. */
 TA_MUST_CHECK ta_status ta_xml_input_declare(ta_xml_input *input, const ta_xml_token *pi);
 /* Where the next token begins, and where text that may be read ends. */

@@ -141,7 +141,10 @@ static ta_status write_xml_begin(ta_stage *stage, const ta_head *head) {
     ta_xml_writer *w = (ta_xml_writer *)stage;
     w->begun = true;
     w->form = head->form;
-    put(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    const char *encoding = w->options.encoding;
+    put(w, "<?xml version=\"1.0\" encoding=\"");
+    put(w, encoding ? encoding : "UTF-8");
+    put(w, "\"?>");
     if (w->form == TA_FORM_LIST)
         begin_list(w, head);
     return w->failed ? TA_ERR_NOMEM : TA_OK;

@@ -3,8 +3,8 @@
  * XML's parts, and what both directions know. Reading: scan.c cuts tokens and sax.c has libxml2
  * vouch for them (input.c); build.c, tag.c and decode.c make nodes of them and shape.c gives
  * these the form that lists and schema ask for; read.c and spine.c say which elements are
- * records, around.c keeps what stands around them, complain.c says what is wrong; xsd.c, valid.c
- * and words.c hold a file against an XML Schema. Writing: write.h.
+ * records, around.c keeps what stands around them, complain.c says what is wrong; xsd.c,
+ * valid.c and words.c hold a file against an XML Schema. Writing: write.h.
  */
 #ifndef TA_FORMAT_XML_XML_H
 #define TA_FORMAT_XML_XML_H

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The decimal sign of each column that may hold numbers, found out from the first rows: a
+ * column is typed as a whole. 1.500 alone shows nothing; 1.079,41 and 85,00 do. Where nothing
+ * shows it, the sign is the point, as in RFC 4180's own country; but where cells stand between
+ * semicolons, as people with a decimal comma write them, the column stays open.
+ */
+#include <stdlib.h>
+
+#include "format/csv/read.h"
+
+/* Of one column. */
+typedef struct csv_votes {
+    uint32_t points, commas; /* cells that show the sign to be the decimal one */
+} csv_votes;
+
+/* Whether the numbers of this step are still to be found out. */
+static bool is_open(const ta_csv_reader *r, const ta_csv_step *step) {
+    return step->is_leaf && step->types & TA_TYPE_NUMBER && !step->signs.decimal &&
+           !r->in->options->dialect.decimal;
+}
+
+static void vote(csv_votes *votes, ta_text text) {
+    ta_csv_signs shown;
+    switch (ta_csv_read_signs(text.data, text.len, &shown)) {
+    case TA_CSV_SHOWS_SIGNS:
+        votes->points += shown.decimal == '.';
+        votes->commas += shown.decimal == ',';
+        break;
+    case TA_CSV_SHOWS_EITHER:
+    case TA_CSV_SHOWS_NOTHING:
+        break;
+    }
+}
+
+static void vote_row(const ta_csv_reader *r, const ta_csv_scanner *scan, const char *row,
+                     csv_votes *votes) {
+    for (uint32_t i = 0; i < r->step_count; i++) {
+        const ta_csv_step *step = &r->steps[i];
+        if (!is_open(r, step) || step->column >= scan->count)
+            continue;
+        const ta_csv_cell *cell = &scan->cells[step->column];
+        bool quoted = cell->flags & TA_CSV_QUOTED;
+        bool is_text = quoted && step->types & TA_TYPE_STRING && r->quotes_mean;
+        if (!is_text && !(cell->flags & TA_CSV_ESCAPED))
+            vote(&votes[i], ta_csv_content(scan, row, cell, NULL));
+    }
+}
+
+static void vote_rows(const ta_csv_reader *r, ta_csv_scanner *scan, size_t at, size_t len,
+                      csv_votes *votes) {
+    const char *data = r->source->window.data;
+    bool whole = r->source->ended && len == r->source->window.len;
+    ta_csv_scan_reset(scan, data, at);
+    while (at < len) {
+        ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
+        if (found == TA_CSV_MORE || found == TA_CSV_UNCLOSED)
+            return;
+        if (found == TA_CSV_ROW || found == TA_CSV_BLANK) {
+            if (scan->count == r->columns)
+                vote_row(r, scan, data + at, votes);
+            at = scan->next;
+        } else {
+            at = ta_csv_line_end(data, scan->fault, len);
+            ta_csv_scan_reset(scan, data, at);
+        }
+    }
+}
+
+/* What the votes come to, and how many cells of all agree. */
+static void settle_votes(ta_csv_reader *r, const csv_votes *votes, ta_buf *said) {
+    uint64_t commas = 0, all = 0;
+    for (uint32_t i = 0; i < r->step_count; i++) {
+        const csv_votes *v = &votes[i];
+        ta_csv_signs *signs = &r->steps[i].signs;
+        if (!is_open(r, &r->steps[i]))
+            continue;
+        bool comma = v->commas > v->points;
+        signs->decimal = comma ? ',' : '.';
+        bool shown = v->commas || v->points;
+        if (shown && !signs->group)
+            signs->group = comma ? '.' : ',';
+        signs->open = !shown && r->scan.delimiter == ';';
+        commas += comma ? v->commas : 0;
+        all += comma ? v->commas + v->points : 0;
+    }
+    if (commas)
+        ta_buf_printf(said, "decimal comma (%llu of %llu cells)", (unsigned long long)commas,
+                      (unsigned long long)all);
+}
+
+ta_status ta_csv_vote(ta_csv_reader *r, size_t at, size_t len, ta_buf *said) {
+    bool any = false;
+    for (uint32_t i = 0; i < r->step_count; i++)
+        any |= is_open(r, &r->steps[i]);
+    if (!any)
+        return TA_OK;
+    csv_votes *votes = calloc(r->step_count, sizeof *votes);
+    ta_csv_scanner scan = r->scan;
+    scan.cells = calloc(r->columns, sizeof *scan.cells);
+    scan.cap = r->columns;
+    bool ok = votes && scan.cells;
+    if (ok) {
+        vote_rows(r, &scan, at, len, votes);
+        settle_votes(r, votes, said);
+    }
+    free(scan.cells);
+    free(votes);
+    return ok && !said->failed ? TA_OK : TA_ERR_NOMEM;
+}
