@@ -97,10 +97,8 @@ TA_MUST_CHECK ta_status ta_source_open_function(ta_source *source, const char *n
  */
 TA_MUST_CHECK ta_status ta_source_more(ta_source *source, size_t drop);
 
-/*
- * Reads from another encoding on, from the input's first byte: nothing may have been dropped,
- * and no mark passed over. The name is borrowed for the source's life. TA_ERR_USAGE: it is
- * unknown, and nothing has changed; else as ta_source_more.
+/* Reads all again from another encoding, before anything was dropped. The name is borrowed for
+ * the source's life. TA_ERR_USAGE: it is unknown, nothing has changed; else as ta_source_more.
  */
 TA_MUST_CHECK ta_status ta_source_redecode(ta_source *source, const char *encoding);
 
