@@ -137,6 +137,7 @@ static ta_status settle_reading(ta_reader *r) {
     size_t bad;
     r->read = r->job->read;
     r->read.converts = r->job->writes;
+    r->read.dialect.as_written = r->job->normalizes;
     r->read.xsd = r->checks.xsd;
     if (!records)
         return TA_OK;

@@ -116,7 +116,7 @@ static bool type_csv_cell(ta_csv_reader *r, ta_csv_step *step, ta_node *node) {
     bool unclear;
     if (!ta_csv_type(r->record, node, step->types, &step->signs, &unclear))
         return false;
-    if (!unclear)
+    if (!unclear || r->in->options->dialect.as_written)
         return true;
     ta_buf found = {0};
     ta_text text = ta_node_text(r->record, node);

@@ -161,7 +161,9 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
     const ta_shape *value = step.is_leaf && shape && shape->separator ? shape->items : shape;
     step.signs.decimal = value && value->decimal ? value->decimal : dialect->decimal;
     step.signs.group = value && value->group ? value->group : dialect->group;
-    if (step.signs.decimal && !step.signs.group)
+    if (dialect->as_written)
+        step.signs = (ta_csv_signs){dialect->decimal ? dialect->decimal : '.', 0, false};
+    else if (step.signs.decimal && !step.signs.group)
         step.signs.group = step.signs.decimal == ',' ? '.' : ',';
     /* Cells that mean no value are looked for in the slower way. */
     bool plain = !dialect->null_count && !dialect->unguard;
