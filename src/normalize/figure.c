@@ -149,6 +149,19 @@ bool ta_figure_is_whole(const ta_figure *figure) {
     return true;
 }
 
+/* 1.500 would be read either way when it comes in again: 1.5, and 12.3450 for 12.345. */
+static void make_certain(ta_buf *out) {
+    if (out->failed)
+        return;
+    if (out->data[out->len - 1] != '0') {
+        ta_buf_puts(out, "0");
+        return;
+    }
+    while (out->data[out->len - 1] == '0')
+        out->len--;
+    out->len -= out->data[out->len - 1] == '.';
+}
+
 void ta_figure_put(const ta_figure *figure, ta_buf *out) {
     int before = figure->count - figure->decimals, at = 0;
     if (figure->negative)
@@ -166,6 +179,8 @@ void ta_figure_put(const ta_figure *figure, ta_buf *out) {
         ta_buf_puts(out, "0");
     at = before > 0 ? before : 0;
     ta_buf_put(out, figure->digits + at, (size_t)(figure->count - at));
+    if (figure->decimals == 3 && before >= 1 && before <= 3 && figure->digits[0] != '0')
+        make_certain(out);
 }
 
 bool ta_figure_in_order(const ta_figure *a, const ta_figure *b) {

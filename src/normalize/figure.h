@@ -30,7 +30,8 @@ void ta_figure_of_int(ta_figure *figure, int value);
 /* Multiplies by 10^zeros. False: too long. */
 bool ta_figure_scale(ta_figure *figure, int zeros);
 bool ta_figure_is_whole(const ta_figure *figure);
-/* Appends it as a JSON number, with the decimals that were written. */
+/* Appends it as a JSON number, with the decimals that were written, unless these would be read
+ * as a group of three. */
 void ta_figure_put(const ta_figure *figure, ta_buf *out);
 /* Whether a <= b, both certain. */
 bool ta_figure_in_order(const ta_figure *a, const ta_figure *b);
