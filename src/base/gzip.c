@@ -46,46 +46,45 @@ static uInt piece(size_t len) {
 }
 
 /* Hands both sides to zlib for one step, and moves on by what it took and gave. */
-static int step(z_stream *stream, const char **in, size_t *in_len, char **out, size_t *out_len,
-                int (*work)(z_stream *stream, int flush), int flush) {
-    uInt taken = piece(*in_len), given = piece(*out_len);
-    stream->next_in = (const Bytef *)*in;
-    stream->next_out = (Bytef *)*out;
+static int step(z_stream *stream, ta_press_io *io, int (*work)(z_stream *stream, int flush),
+                int flush) {
+    uInt taken = piece(io->in_len), given = piece(io->out_len);
+    stream->next_in = (const Bytef *)io->in;
+    stream->next_out = (Bytef *)io->out;
     stream->avail_in = taken;
     stream->avail_out = given;
     int result = work(stream, flush);
     taken -= stream->avail_in;
     given -= stream->avail_out;
-    *in += taken;
-    *in_len -= taken;
-    *out += given;
-    *out_len -= given;
+    io->in += taken;
+    io->in_len -= taken;
+    io->out += given;
+    io->out_len -= given;
     return result;
 }
 
 /* Zeros behind a member fill up a block of a tape: gzip passes over them too. */
-static void skip_zeros(const char **in, size_t *in_len) {
-    while (*in_len && !**in) {
-        ++*in;
-        --*in_len;
+static void skip_zeros(ta_press_io *io) {
+    while (io->in_len && !*io->in) {
+        io->in++;
+        io->in_len--;
     }
 }
 
 /* At least one step, since zlib may hold back what did not fit the last time. */
-static ta_status unpack_gzip(void *to, const char **in, size_t *in_len, char **out,
-                             size_t *out_len, bool *between) {
+static ta_status unpack_gzip(void *to, ta_press_io *io, bool *between) {
     gzip_state *state = to;
     int result = Z_OK;
     do {
         if (state->between)
-            skip_zeros(in, in_len);
-        if (state->between && !*in_len)
+            skip_zeros(io);
+        if (state->between && !io->in_len)
             break;
         if (state->between && inflateReset(&state->stream) != Z_OK)
             return TA_ERR_INPUT;
-        result = step(&state->stream, in, in_len, out, out_len, inflate, Z_NO_FLUSH);
+        result = step(&state->stream, io, inflate, Z_NO_FLUSH);
         state->between = result == Z_STREAM_END;
-    } while ((result == Z_OK || result == Z_STREAM_END) && *in_len && *out_len);
+    } while ((result == Z_OK || result == Z_STREAM_END) && io->in_len && io->out_len);
     *between = state->between;
     if (result == Z_MEM_ERROR)
         return TA_ERR_NOMEM;
@@ -93,11 +92,9 @@ static ta_status unpack_gzip(void *to, const char **in, size_t *in_len, char **o
                                                                              : TA_ERR_INPUT;
 }
 
-static ta_status pack_gzip(void *to, const char **in, size_t *in_len, char **out,
-                           size_t *out_len, bool finish, bool *done) {
+static ta_status pack_gzip(void *to, ta_press_io *io, bool finish, bool *done) {
     gzip_state *state = to;
-    int result =
-        step(&state->stream, in, in_len, out, out_len, deflate, finish ? Z_FINISH : Z_NO_FLUSH);
+    int result = step(&state->stream, io, deflate, finish ? Z_FINISH : Z_NO_FLUSH);
     *done = result == Z_STREAM_END;
     return result == Z_OK || result == Z_BUF_ERROR || *done ? TA_OK : TA_ERR_NOMEM;
 }

@@ -8,6 +8,14 @@
 
 #include "transalp.h"
 
+/* The bytes that are left to take, and the room that is left; both move on. */
+typedef struct ta_press_io {
+    const char *in;
+    size_t in_len;
+    char *out;
+    size_t out_len;
+} ta_press_io;
+
 /* A kind of compression: a file with one of these, and a row in press.c. */
 typedef struct ta_press {
     const char *name;   /* "gzip" */
@@ -15,17 +23,13 @@ typedef struct ta_press {
     const char *mark;   /* the first bytes of such a file */
     size_t mark_len;
     void *(*unpack_new)(void); /* NULL: no memory */
-    /*
-     * Takes from *in, gives to *out; both move on, their lengths shrink. *between: what was
-     * taken so far ends where a file may end. TA_OK; TA_ERR_INPUT: damaged; TA_ERR_NOMEM.
-     */
-    ta_status (*unpack)(void *state, const char **in, size_t *in_len, char **out,
-                        size_t *out_len, bool *between);
+    /* *between: what was taken so far ends where a file may end. TA_OK; TA_ERR_INPUT: damaged;
+     * TA_ERR_NOMEM. */
+    ta_status (*unpack)(void *state, ta_press_io *io, bool *between);
     void (*unpack_drop)(void *state);
     void *(*pack_new)(void); /* NULL: no memory */
-    /* As unpack; with `finish` until *done says that all has been given. */
-    ta_status (*pack)(void *state, const char **in, size_t *in_len, char **out, size_t *out_len,
-                      bool finish, bool *done);
+    /* With `finish` until *done says that all has been given. TA_OK, TA_ERR_NOMEM. */
+    ta_status (*pack)(void *state, ta_press_io *io, bool finish, bool *done);
     void (*pack_drop)(void *state);
 } ta_press;
 

@@ -69,13 +69,11 @@ static ta_status refill_packed(ta_raw *raw) {
 }
 
 static ta_status unpack_some(ta_raw *raw, char *to, size_t room, size_t *got) {
-    const char *in = raw->packed + raw->packed_at;
-    size_t in_len = raw->packed_len - raw->packed_at, left = room;
-    ta_status status =
-        raw->press->unpack(raw->unpacker, &in, &in_len, &to, &left, &raw->between);
-    raw->packed_at = raw->packed_len - in_len;
-    *got = room - left;
-    raw->held = !left;
+    ta_press_io io = {raw->packed + raw->packed_at, raw->packed_len - raw->packed_at, to, room};
+    ta_status status = raw->press->unpack(raw->unpacker, &io, &raw->between);
+    raw->packed_at = raw->packed_len - io.in_len;
+    *got = room - io.out_len;
+    raw->held = !io.out_len;
     if (status != TA_ERR_INPUT)
         return status;
     raw->error = 0;

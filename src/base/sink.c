@@ -81,15 +81,15 @@ ta_status ta_sink_pack(ta_sink *sink, const ta_press *press) {
 /* Compresses what is buffered; with `finish` to the very end. */
 static void write_packed(ta_sink *sink, const char *data, size_t len, bool finish) {
     char packed[PACKED_BYTES];
+    ta_press_io io = {.in = data, .in_len = len};
     bool done = false;
-    while (sink->status == TA_OK && (finish ? !done : len > 0)) {
-        char *to = packed;
-        size_t room = sizeof packed;
-        ta_status status =
-            sink->press->pack(sink->packer, &data, &len, &to, &room, finish, &done);
+    while (sink->status == TA_OK && (finish ? !done : io.in_len > 0)) {
+        io.out = packed;
+        io.out_len = sizeof packed;
+        ta_status status = sink->press->pack(sink->packer, &io, finish, &done);
         if (status != TA_OK)
             sink_fail(sink, status, ENOMEM);
-        write_all(sink, packed, sizeof packed - room);
+        write_all(sink, packed, sizeof packed - io.out_len);
     }
 }
 

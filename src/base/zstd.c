@@ -23,26 +23,24 @@ static void *new_packing_context(void) {
     return context;
 }
 
-static void move_on(const char **in, size_t *in_len, const ZSTD_inBuffer *from, char **out,
-                    size_t *out_len, const ZSTD_outBuffer *to) {
-    *in += from->pos;
-    *in_len -= from->pos;
-    *out += to->pos;
-    *out_len -= to->pos;
+static void move_on(ta_press_io *io, const ZSTD_inBuffer *from, const ZSTD_outBuffer *to) {
+    io->in += from->pos;
+    io->in_len -= from->pos;
+    io->out += to->pos;
+    io->out_len -= to->pos;
 }
 
 /* Steps while there is something to take, or something held back to give. */
-static ta_status unpack_zstd(void *state, const char **in, size_t *in_len, char **out,
-                             size_t *out_len, bool *between) {
-    ZSTD_inBuffer from = {*in, *in_len, 0};
-    ZSTD_outBuffer to = {*out, *out_len, 0};
+static ta_status unpack_zstd(void *state, ta_press_io *io, bool *between) {
+    ZSTD_inBuffer from = {io->in, io->in_len, 0};
+    ZSTD_outBuffer to = {io->out, io->out_len, 0};
     size_t result = 0, before;
     do {
         before = to.pos;
         result = ZSTD_decompressStream(state, &to, &from);
     } while (!ZSTD_isError(result) && to.pos < to.size &&
              (from.pos < from.size || (result != 0 && to.pos > before)));
-    move_on(in, in_len, &from, out, out_len, &to);
+    move_on(io, &from, &to);
     *between = result == 0;
     if (!ZSTD_isError(result))
         return TA_OK;
@@ -50,13 +48,12 @@ static ta_status unpack_zstd(void *state, const char **in, size_t *in_len, char 
                                                                      : TA_ERR_INPUT;
 }
 
-static ta_status pack_zstd(void *state, const char **in, size_t *in_len, char **out,
-                           size_t *out_len, bool finish, bool *done) {
-    ZSTD_inBuffer from = {*in, *in_len, 0};
-    ZSTD_outBuffer to = {*out, *out_len, 0};
+static ta_status pack_zstd(void *state, ta_press_io *io, bool finish, bool *done) {
+    ZSTD_inBuffer from = {io->in, io->in_len, 0};
+    ZSTD_outBuffer to = {io->out, io->out_len, 0};
     size_t result =
         ZSTD_compressStream2(state, &to, &from, finish ? ZSTD_e_end : ZSTD_e_continue);
-    move_on(in, in_len, &from, out, out_len, &to);
+    move_on(io, &from, &to);
     *done = finish && result == 0;
     return ZSTD_isError(result) ? TA_ERR_NOMEM : TA_OK;
 }

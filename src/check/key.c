@@ -19,7 +19,8 @@ static void put_exponent_key(ta_text text, int64_t moved, ta_buf *out) {
         ta_buf_put(out, text.data, text.len);
     for (; i < text.len && text.len <= EXPONENT_DIGITS_MAX; i++)
         exponent = exponent * 10 + (text.data[i] - '0');
-    ta_buf_printf(out, "e%lld", (long long)((down ? -exponent : exponent) + moved));
+    exponent = (down ? -exponent : exponent) + moved;
+    ta_buf_printf(out, "e%lld", (long long)exponent);
 }
 
 /* A number of more digits than a decimal has: its digits without the zeros at both ends. */

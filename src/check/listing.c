@@ -62,18 +62,26 @@ static uint32_t add_step(list_maker *m, ta_list_step step) {
     return words->count++;
 }
 
+/* The subschemas of a keyword. */
+typedef struct branch_plans {
+    const ta_plan *const *items;
+    uint32_t count;
+} branch_plans;
+
 static uint32_t make_branches(list_maker *m, ta_list_kind kind, const void *data,
-                              const ta_plan *const *plans, uint32_t count,
-                              const ta_trail *trail, bool open) {
-    uint32_t *parts = alloc_for_steps(m, (count + (size_t)1) * sizeof *parts);
-    for (uint32_t i = 0; parts && i < count; i++)
-        parts[i] = plans[i] ? make_plan(m, plans[i], trail, open && kind == TA_LIST_ALL)
-                            : (uint32_t)TA_LIST_NO_PART;
+                              branch_plans plans, const ta_trail *trail, bool open) {
+    uint32_t *parts = alloc_for_steps(m, (plans.count + (size_t)1) * sizeof *parts);
+    for (uint32_t i = 0; parts && i < plans.count; i++)
+        parts[i] = plans.items[i]
+                       ? make_plan(m, plans.items[i], trail, open && kind == TA_LIST_ALL)
+                       : (uint32_t)TA_LIST_NO_PART;
     if (!parts)
         return 0;
-    return add_step(
-        m, (ta_list_step){
-               .kind = kind, .open = open, .data = data, .parts = parts, .part_count = count});
+    return add_step(m, (ta_list_step){.kind = kind,
+                                      .open = open,
+                                      .data = data,
+                                      .parts = parts,
+                                      .part_count = plans.count});
 }
 
 /* The steps among some parts, and among theirs, that may have seen an item; each once. */
@@ -148,7 +156,9 @@ static bool make_leaf(list_maker *m, const ta_test *test, const ta_trail *trail,
 static uint32_t make_condition(list_maker *m, const ta_condition *test, const ta_trail *trail,
                                bool open) {
     const ta_plan *plans[] = {test->asked, test->then, test->otherwise};
-    return test->asked ? make_branches(m, TA_LIST_IF, test, plans, 3, trail, open) : 0;
+    return test->asked
+               ? make_branches(m, TA_LIST_IF, test, (branch_plans){plans, 3}, trail, open)
+               : 0;
 }
 
 static uint32_t make_test(list_maker *m, const ta_test *test, const ta_trail *trail,
@@ -162,17 +172,19 @@ static uint32_t make_test(list_maker *m, const ta_test *test, const ta_trail *tr
     }
     if (test->run == ta_keyword_all_of.run) {
         const ta_plan_list *list = test->data;
-        return make_branches(m, TA_LIST_ALL, list, list->items, list->count, trail, open);
+        return make_branches(m, TA_LIST_ALL, list, (branch_plans){list->items, list->count},
+                             trail, open);
     }
     if (test->run == ta_keyword_any_of.run || test->run == ta_keyword_one_of.run) {
         const ta_plan_list *list = ((const ta_branch_test *)test->data)->list;
         bool any = test->run == ta_keyword_any_of.run;
-        return make_branches(m, any ? TA_LIST_ANY : TA_LIST_ONE, test->data, list->items,
-                             list->count, trail, open);
+        return make_branches(m, any ? TA_LIST_ANY : TA_LIST_ONE, test->data,
+                             (branch_plans){list->items, list->count}, trail, open);
     }
     if (test->run == ta_keyword_not.run)
         return make_branches(m, TA_LIST_NOT, test->data,
-                             &((const ta_not_test *)test->data)->plan, 1, trail, open);
+                             (branch_plans){&((const ta_not_test *)test->data)->plan, 1}, trail,
+                             open);
     if (test->run == ta_keyword_if.run)
         return make_condition(m, test->data, trail, open);
     if (!make_leaf(m, test, trail, open, &made) && open)
@@ -221,9 +233,13 @@ static uint32_t make_tests(list_maker *m, const ta_plan *plan, const ta_trail *t
 }
 
 static bool is_same_trail(const ta_trail *a, const ta_trail *b) {
-    for (; a && b && a->resource == b->resource; a = a->outer, b = b->outer)
-        continue;
-    return a == b;
+    while (a != b) {
+        if (!a || !b || a->resource != b->resource)
+            return false;
+        a = a->outer;
+        b = b->outer;
+    }
+    return true;
 }
 
 /* The step of a subschema. */

@@ -71,7 +71,7 @@ static size_t length_of_iban(const char *country) {
         "BR29EG29PS29QA29UA29JO30KW30MU30MT31SC31LC32RU33";
     for (const char *row = registry; *row; row += 4)
         if (!memcmp(row, country, 2))
-            return (size_t)((row[2] - '0') * 10 + (row[3] - '0'));
+            return (size_t)(row[2] - '0') * 10 + (size_t)(row[3] - '0');
     return 0;
 }
 

@@ -46,9 +46,10 @@ ta_stage *ta_edition_stage_new(ta_edition *edition, const ta_key_paths *key) {
     static const ta_stage_ops ops = {"edition",   TA_SCOPE_ORDERED, begin_edition,
                                      put_edition, end_edition,      drop_edition};
     edition_stage *e = malloc(sizeof *e);
-    if (e)
-        *e = (edition_stage){{&ops, NULL}, edition, key};
-    return e ? &e->stage : NULL;
+    if (!e)
+        return NULL;
+    *e = (edition_stage){{&ops, NULL}, edition, key};
+    return &e->stage;
 }
 
 void ta_edition_fini(ta_edition *edition) {

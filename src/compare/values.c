@@ -133,7 +133,7 @@ static uint64_t stamp_members(const ta_record *record, const ta_node *object) {
 /* For each member of y that of x of the same name, NULL where there is none; stamps hold only
  * until values within are compared. NULL: no memory. */
 static const ta_node **find_members(const walk *w, const ta_node *x, const ta_node *y) {
-    const ta_node **old = malloc((y->count + (size_t)1) * sizeof *old);
+    const ta_node **old = calloc(y->count + (size_t)1, sizeof *old);
     uint64_t serial = stamp_members(w->old, x);
     size_t i = 0;
     for (const ta_node *m = ta_node_first(y); old && m < ta_node_end(y); m = ta_node_next(m)) {

@@ -51,11 +51,13 @@ static unsigned granted_processors(void) {
     cpu_set_t set;
     unsigned count = sched_getaffinity(0, sizeof set, &set) ? 1 : (unsigned)CPU_COUNT(&set);
     FILE *file = fopen("/sys/fs/cgroup/cpu.max", "re");
-    unsigned long long quota = 0, period = 0;
-    bool limited = file && fscanf(file, "%llu %llu", &quota, &period) == 2 && period;
+    char line[64] = "", *rest = line; /* "200000 100000", or "max 100000" */
+    if (file && !fgets(line, sizeof line, file))
+        *line = 0;
     if (file)
-        fclose(file);
-    if (limited && (quota + period - 1) / period < count)
+        (void)fclose(file);
+    unsigned long long quota = strtoull(line, &rest, 10), period = strtoull(rest, NULL, 10);
+    if (quota && period && (quota + period - 1) / period < count)
         count = (unsigned)((quota + period - 1) / period);
     return count ? count : 1;
 }

@@ -179,7 +179,7 @@ static ta_status read_list(digest_run *run) {
     ta_status status = file ? take_lines(run, file) : TA_ERR_IO;
     int error = errno;
     if (file && !is_input)
-        fclose(file);
+        (void)fclose(file);
     if (status == TA_ERR_IO && error == ENOMEM)
         status = TA_ERR_NOMEM;
     if (status == TA_ERR_IO)

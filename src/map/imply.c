@@ -196,7 +196,10 @@ static const ta_shape *describe_branch(ta_mapping *m, const ta_map_tree *tree, u
     m->nomem |= !shape || !rows;
     if (m->nomem)
         return NULL;
-    *shape = at ? (ta_shape){.types = TA_TYPE_OBJECT} : *m->shape;
+    if (at)
+        shape->types = TA_TYPE_OBJECT; /* the rest is zero */
+    else
+        *shape = *m->shape;
     if (branch->is_list) {
         shape->types = TA_TYPE_ARRAY;
         shape->items = describe_branch(m, tree, branch->first);
