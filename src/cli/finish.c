@@ -113,6 +113,20 @@ static ta_status settle_envelope(const ta_job *job) {
     return TA_OK;
 }
 
+/* --tables: written where no other output was named, else read. */
+static ta_status settle_tables(ta_job *job) {
+    if (!job->tables)
+        return TA_OK;
+    job->to_tables = job->writes && !job->output && (!job->to || !strcmp(job->to, "csv"));
+    if (!job->to_tables)
+        return TA_OK;
+    job->to = "csv";
+    if (job->write.columns || job->out_map || job->write.dialect.no_header)
+        return ta_say("--tables writes all columns under their own names: leave out "
+                      "--columns, --out-map");
+    return TA_OK;
+}
+
 ta_status ta_settings_finish(ta_settings *settings) {
     ta_job *job = &settings->job;
     job->reports = settings->reports;
@@ -124,6 +138,8 @@ ta_status ta_settings_finish(ta_settings *settings) {
     ta_status status = check_dialect(&job->read.dialect, "");
     if (status == TA_OK)
         status = check_dialect(&job->write.dialect, "out-");
+    if (status == TA_OK)
+        status = settle_tables(job);
     if (status == TA_OK && job->writes)
         status = settle_output(job);
     if (status == TA_OK && job->writes)
@@ -134,6 +150,8 @@ ta_status ta_settings_finish(ta_settings *settings) {
         status = settle_envelope(job);
     if (status == TA_OK)
         status = ta_inputs_gather(settings);
+    if (status == TA_OK && job->tables && !job->to_tables && job->input_count > 1)
+        status = ta_say("--tables goes with one file of records: found %zu", job->input_count);
     if (status == TA_OK)
         status = ta_mirror_plan(settings);
     if (status == TA_OK)

@@ -10,8 +10,7 @@
 #include <inttypes.h>
 
 #include "compare/editions.h"
-#include "flow/reader.h"
-#include "schema/key.h"
+#include "flow/key.h"
 #include "schema/words.h"
 
 enum { OLD, NEW };
@@ -20,84 +19,22 @@ typedef struct diff_run {
     ta_reader reader;
     ta_edition editions[2];
     ta_editions both;
+    ta_record_key named;
     ta_key_paths key;
-    ta_path *paths;
-    ta_text *names;
-    ta_buf key_names; /* "id, year" */
-    bool by_order;    /* there is no key, or no record has the schema's */
+    bool by_order; /* there is no key, or no record has the schema's */
 } diff_run;
-
-static ta_status refuse_key(diff_run *run, const char *why) {
-    ta_find(&run->reader.hub.finder,
-            &(ta_finding){.code = TA_F_DIFF_KEY_OPTION,
-                          .name = run->reader.job->key ? run->reader.job->key : "x-key",
-                          .found = why});
-    return TA_ERR_USAGE;
-}
-
-static ta_status add_path(diff_run *run, ta_text text) {
-    size_t bad;
-    ta_path *path = &run->paths[run->key.count];
-    run->names[run->key.count++] = text;
-    if (!ta_path_parse(&run->reader.arena, &run->reader.keys, text, '.', path, &bad))
-        return bad == SIZE_MAX ? TA_ERR_NOMEM : refuse_key(run, "a step of a path is empty");
-    if (path->relative)
-        return refuse_key(run, "a path begins with a key of the record, not with a dot");
-    ta_buf_puts(&run->key_names, run->key_names.len ? ", " : "");
-    ta_buf_put(&run->key_names, text.data, text.len);
-    return TA_OK;
-}
-
-static ta_status make_room(diff_run *run, size_t paths) {
-    run->paths = ta_arena_alloc(&run->reader.arena, paths * sizeof *run->paths);
-    run->names = ta_arena_alloc(&run->reader.arena, paths * sizeof *run->names);
-    run->key.paths = run->paths;
-    run->key.names = run->names;
-    return run->paths && run->names ? TA_OK : TA_ERR_NOMEM;
-}
-
-/* The paths of --key, with commas between. */
-static ta_status take_option(diff_run *run, const char *option) {
-    size_t most = 1;
-    for (const char *at = option; *at; at++)
-        most += *at == ',';
-    ta_status status = make_room(run, most);
-    for (const char *at = option; status == TA_OK; at++) {
-        size_t len = strcspn(at, ",");
-        status = add_path(run, (ta_text){at, len});
-        at += len;
-        if (!*at)
-            break;
-    }
-    return status;
-}
-
-/* The texts of the schema's x-key, a list or a single one. */
-static ta_status take_schema_key(diff_run *run) {
-    const ta_schema *schema = run->reader.checks.schemas[0];
-    const ta_document *document;
-    const ta_node *key = schema ? ta_schema_key(schema, &document) : NULL;
-    if (!key)
-        return TA_OK;
-    bool is_list = key->kind == TA_ARRAY;
-    const ta_node *end = ta_node_end(key), *at = is_list ? ta_node_first(key) : key;
-    ta_status status = make_room(run, key->count + (size_t)1);
-    for (; at < end && status == TA_OK; at = ta_node_next(at))
-        status = at->kind == TA_TEXT ? add_path(run, ta_node_text(&document->record, at))
-                                     : refuse_key(run, "the schema has no list of paths there");
-    return status;
-}
 
 static ta_status open_diff(diff_run *run, const ta_job *job) {
     ta_status status = ta_reader_open(&run->reader, job);
     if (status == TA_OK)
         status = ta_reader_spool(&run->reader, 0, 2);
     if (status == TA_OK)
-        status = job->key ? take_option(run, job->key) : take_schema_key(run);
+        status = ta_record_key_find(&run->named, &run->reader);
+    run->key = (ta_key_paths){run->named.paths, run->named.names, run->named.count};
     ta_keys_pin(&run->reader.keys);
     for (int i = OLD; i <= NEW; i++)
         run->editions[i].file = job->inputs[i];
-    return status == TA_OK && run->key_names.failed ? TA_ERR_NOMEM : status;
+    return status;
 }
 
 /* Reads an input through a stage, which is dropped. */
@@ -131,7 +68,7 @@ static ta_status settle_key(diff_run *run) {
             ta_find(&run->reader.hub.finder,
                     &(ta_finding){.code = TA_F_DIFF_KEY_NONE,
                                   .place = {.file = run->editions[i].file},
-                                  .name = ta_buf_text(&run->key_names)});
+                                  .name = ta_buf_text(&run->named.words)});
             return TA_ERR_USAGE;
         }
     run->by_order = documents || !run->key.count || !old->keyed || !new->keyed;
@@ -230,7 +167,7 @@ static void put_counts(diff_run *run, ta_buf *out) {
     put_count(out, start, kept - both->changed, "the same");
     ta_buf_puts(out, out->len == start ? "no records" : "");
     if (!run->by_order)
-        ta_buf_printf(out, "; matched by %s", ta_buf_text(&run->key_names));
+        ta_buf_printf(out, "; matched by %s", ta_buf_text(&run->named.words));
     else if (new->form == TA_FORM_LIST)
         ta_buf_puts(out, "; matched by order");
 }
@@ -269,6 +206,6 @@ int ta_diff_run(const ta_job *job) {
     ta_editions_fini(&run.both);
     for (int i = OLD; i <= NEW; i++)
         ta_edition_fini(&run.editions[i]);
-    ta_buf_fini(&run.key_names);
+    ta_record_key_fini(&run.named);
     return ta_reader_close(&run.reader);
 }

@@ -31,8 +31,7 @@ enum { TA_INFER_ENUM_MOST = 64 }; /* what --enum-max takes */
 typedef struct ta_infer_wish {
     const char *file;  /* convert: where it goes; NULL: none is wanted */
     const char *merge; /* infer: a schema that is widened; NULL: a new one is made */
-    const char *map;   /* infer: a schema that the data's heads are mapped to, in place of a
-                          schema of its own; NULL */
+    const char *map;   /* infer: the schema for which a map is drafted instead; NULL */
     const char *title; /* NULL: none */
     bool no_enums, ranges;
     uint64_t enum_max; /* 0: TA_INFER_ENUM_MAX */
@@ -74,6 +73,7 @@ typedef struct ta_job {
     const char *records;  /* path of the list inside a document that is streamed; NULL: none */
     const char *envelope; /* file for what stands around it, in the format of its suffix (else
                              json), kept only if nothing is wrong; NULL: none */
+    const char *tables;   /* folder of the lists' own CSV files; NULL: none */
     bool writes;          /* convert; false: check */
     bool checks;          /* against the schema (normalize alone does not) */
     bool normalizes;      /* by the schema, before it checks */
@@ -83,8 +83,8 @@ typedef struct ta_job {
     bool prints; /* standard output has the command's own lines: findings go to standard
                     error */
     ta_infer_wish infer;
-    const char *key; /* diff: paths of what names a record, with commas; NULL: x-key */
-    bool whole, require_schema, keep_invalid;
+    const char *key; /* diff, tables: paths of what names a record, with commas; NULL: x-key */
+    bool whole, require_schema, keep_invalid, to_tables; /* the tables are written, not read */
     ta_read_options read;
     ta_write_options write;
     const ta_report_wish *reports;

@@ -168,25 +168,28 @@ static ta_status close_file(ta_output *output) {
     return fd >= 0 && close(fd) ? output_fail(output, errno) : TA_OK;
 }
 
-static ta_status put_in_place(ta_output *output) {
+/* Gives the file its hidden name, so that only the rename is left. */
+static ta_status make_ready(ta_output *output) {
     ta_status status = output->temp ? TA_OK : find_temp(output, link_temp, 0);
-    if (status == TA_OK)
-        status = close_file(output);
-    if (status == TA_OK && rename(output->temp, output->target))
-        status = output_fail(output, errno);
-    if (status == TA_OK) {
-        free(output->temp);
-        output->temp = NULL;
-    }
-    return status;
+    return status == TA_OK ? close_file(output) : status;
 }
 
-ta_status ta_output_close(ta_output *output, bool keep) {
+static void forget_temp(ta_output *output) {
+    free(output->temp);
+    output->temp = NULL;
+}
+
+/* Writes what is buffered; with `keep` all is done but the rename. */
+static ta_status end_writing(ta_output *output, bool keep) {
     ta_status status = output->sink.buffer ? ta_sink_close(&output->sink) : TA_STOP;
     if (status == TA_ERR_IO)
         output_fail(output, output->sink.error);
     if (status == TA_OK && keep && output->target)
-        status = put_in_place(output);
+        status = make_ready(output);
+    return status;
+}
+
+static ta_status clean_up(ta_output *output, ta_status status) {
     if (output->temp)
         unlink(output->temp);
     ta_status closed = close_file(output);
@@ -196,5 +199,54 @@ ta_status ta_output_close(ta_output *output, bool keep) {
     free(output->target);
     ta_sink_fini(&output->sink);
     output->temp = output->target = NULL;
+    return status == TA_STOP ? TA_OK : status;
+}
+
+ta_status ta_output_close(ta_output *output, bool keep) {
+    ta_status status = end_writing(output, keep);
+    if (status == TA_OK && keep && output->target) {
+        if (rename(output->temp, output->target))
+            status = output_fail(output, errno);
+        else
+            forget_temp(output);
+    }
+    return clean_up(output, status);
+}
+
+/* The new file to its place, the old one (if there is one) to the new one's hidden name. */
+static int swap_files(const ta_output *output) {
+    if (!renameat2(AT_FDCWD, output->temp, AT_FDCWD, output->target, RENAME_EXCHANGE))
+        return 0;
+    return errno == ENOENT || errno == EINVAL || errno == ENOSYS
+               ? rename(output->temp, output->target)
+               : -1;
+}
+
+/* Takes a swapped file back: the old one comes to its place again, or there was none. */
+static void swap_back(const ta_output *output) {
+    if (access(output->temp, F_OK))
+        rename(output->target, output->temp);
+    else
+        renameat2(AT_FDCWD, output->temp, AT_FDCWD, output->target, RENAME_EXCHANGE);
+}
+
+ta_status ta_outputs_close(ta_output *const *outputs, size_t count, bool keep) {
+    ta_status status = TA_OK;
+    for (size_t i = 0; i < count; i++) {
+        ta_status ended = end_writing(outputs[i], keep);
+        status = ended > status ? ended : status;
+    }
+    size_t placed = 0;
+    while (status == TA_OK && keep && placed < count) {
+        if (!outputs[placed]->target || !swap_files(outputs[placed]))
+            placed++;
+        else
+            status = output_fail(outputs[placed], errno);
+    }
+    for (size_t i = 0; i < placed && status != TA_OK; i++)
+        if (outputs[i]->target)
+            swap_back(outputs[i]);
+    for (size_t i = 0; i < count; i++)
+        status = clean_up(outputs[i], status);
     return status == TA_STOP ? TA_OK : status;
 }

@@ -27,5 +27,7 @@ TA_MUST_CHECK ta_status ta_output_open_stream(ta_output *output, int fd, ta_find
 /* Flushes; with `keep` puts the file in its place, else leaves what stood there. Findings say
  * what failed. Closes in any case. */
 TA_MUST_CHECK ta_status ta_output_close(ta_output *output, bool keep);
+/* The same for several files that belong together: all are put in place, or none. */
+TA_MUST_CHECK ta_status ta_outputs_close(ta_output *const *outputs, size_t count, bool keep);
 
 #endif

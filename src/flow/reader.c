@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "flow/input.h"
+#include "flow/intables.h"
 #include "flow/spool.h"
 
 /* After a second, and then ten times a second, how far the reading has come. */
@@ -43,8 +44,13 @@ static ta_status rewind_input(const ta_reader *r, size_t i, int *fd) {
     return lseek(is_stream ? STDIN_FILENO : *fd, 0, SEEK_SET) < 0 ? TA_ERR_IO : TA_OK;
 }
 
+/* What the schema says of the records, or of their rows where lists have tables. */
+static const ta_shape *record_shape(const ta_reader *r) {
+    return r->tables ? r->tables->tables.items[0].shape : ta_checks_shape(&r->checks);
+}
+
 static const ta_shape *reading_shape(const ta_reader *r) {
-    return r->mapping ? ta_mapping_shape(r->mapping) : ta_checks_shape(&r->checks);
+    return r->mapping ? ta_mapping_shape(r->mapping) : record_shape(r);
 }
 
 /* Reads through the map, if there is one. */
@@ -61,6 +67,51 @@ static ta_status read_mapped(ta_reader *r, ta_source *source, const ta_input_opt
     ta_status status = ta_input_read(source, options, mapper, records);
     ta_mapping_end(mapper, file, *records);
     return status;
+}
+
+/* The keys of the records, before rows of lists are read. What is wrong with the file is said
+ * when it is read again. */
+static ta_status index_input(ta_reader *r, const ta_input_options *options, const char *name) {
+    ta_finder silent;
+    ta_reader_silence(r, &silent);
+    ta_input_options first = *options;
+    ta_read_options all = *options->read;
+    all.limit = 0;
+    first.finder = &silent;
+    first.read = &all;
+    ta_source source;
+    uint64_t records;
+    ta_stage *stage = ta_index_stage_new(&r->tables->index, &r->tables->tables, &r->hub.finder);
+    if (!stage)
+        return TA_ERR_NOMEM;
+    ta_status status = ta_source_open(&source, name, &options->source);
+    if (status == TA_OK)
+        status = read_mapped(r, &source, &first, stage, &records);
+    else
+        ta_source_fini(&source);
+    ta_stage_drop(stage);
+    r->tables->indexed = true;
+    return status == TA_ERR_NOMEM ? status : TA_OK;
+}
+
+/* Reads the records with their lists. */
+static ta_status read_with_tables(ta_reader *r, ta_source *source,
+                                  const ta_input_options *options, ta_stage *chain,
+                                  uint64_t *records) {
+    ta_stage *merge = NULL;
+    ta_status status = TA_OK;
+    if (ta_in_tables_wants_index(r->tables))
+        status = index_input(r, options, source->window.file);
+    if (status == TA_OK)
+        status = ta_in_tables_begin(r->tables, options, chain, &merge);
+    if (status == TA_OK)
+        status = read_mapped(r, source, options, merge, records);
+    else
+        ta_source_fini(source);
+    uint64_t limit = options->read->limit;
+    ta_status ended =
+        ta_in_tables_end(r->tables, merge, status == TA_OK && (!limit || *records < limit));
+    return ended > status ? ended : status;
 }
 
 ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *envelope,
@@ -89,6 +140,8 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
                                : ta_source_open(&source, name, &options.source);
     source.window.screen = ta_checks_screen(&r->checks);
     source.window.namer = ta_naming_namer(&r->naming);
+    if (status == TA_OK && r->tables)
+        return read_with_tables(r, &source, &options, chain, records);
     if (status == TA_OK)
         return read_mapped(r, &source, &options, chain, records);
     ta_input_explain(&source, name, status, &options);
@@ -154,7 +207,7 @@ static ta_status settle_reading(ta_reader *r) {
 
 /* The map, or the heads that the schema lists. */
 static ta_status load_map(ta_reader *r) {
-    const ta_shape *shape = ta_checks_shape(&r->checks);
+    const ta_shape *shape = record_shape(r);
     ta_status status = TA_OK;
     if (r->job->map)
         status = ta_map_load(&r->library.loader, r->job->map, &r->map);
@@ -163,6 +216,11 @@ static ta_status load_map(ta_reader *r) {
     if (status == TA_OK && r->mapping)
         r->read.heads = (ta_heads){ta_mapping_rename, r->mapping};
     return status;
+}
+
+static ta_status open_tables(ta_reader *r) {
+    r->tables = calloc(1, sizeof *r->tables);
+    return r->tables ? ta_in_tables_open(r->tables, r) : TA_ERR_NOMEM;
 }
 
 /* Behind the hub: all that is loaded. */
@@ -182,6 +240,8 @@ static ta_status open_reader(ta_reader *r) {
         status = ta_naming_open(&r->naming, r->checks.schemas[0], &r->checks.screen, &r->keys);
     if (status == TA_OK)
         status = settle_reading(r);
+    if (status == TA_OK && job->tables && !job->to_tables)
+        status = open_tables(r);
     return status == TA_OK ? load_map(r) : status;
 }
 
@@ -202,6 +262,9 @@ ta_status ta_reader_open_outlet(ta_reader *r, const ta_job *job, const ta_outlet
 }
 
 int ta_reader_close(ta_reader *r) {
+    if (r->tables)
+        ta_in_tables_close(r->tables);
+    free(r->tables);
     ta_mapping_drop(r->mapping);
     ta_map_drop(r->map);
     ta_naming_fini(&r->naming);

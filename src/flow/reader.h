@@ -21,9 +21,10 @@ typedef struct ta_reader {
     ta_keys keys;
     ta_library library;
     ta_checks checks;
-    ta_naming naming;    /* x-key */
-    ta_map *map;         /* --map; NULL */
-    ta_mapping *mapping; /* of it, or of the heads that the schema lists; NULL */
+    ta_naming naming;            /* x-key */
+    ta_map *map;                 /* --map; NULL */
+    ta_mapping *mapping;         /* of it, or of the heads that the schema lists; NULL */
+    struct ta_in_tables *tables; /* --tables: lists beside the input; NULL: none */
     ta_arena arena;
     ta_path records;
     ta_read_options read;

@@ -33,7 +33,8 @@ static ta_status load_out_map(ta_run *r) {
 }
 
 static bool wants_columns(const ta_run *r) {
-    return r->to && r->to->needs_survey && r->to->needs_survey(&r->writing);
+    return r->to && r->to->needs_survey &&
+           (r->reader.job->to_tables || r->to->needs_survey(&r->writing));
 }
 
 /* The first pass: what columns there are, and what they show. What is wrong with the data is
@@ -50,6 +51,8 @@ static ta_status run_survey(ta_run *r) {
     if (wants_columns(r)) {
         r->survey = r->to->survey_new(&writing, &r->writing.survey);
         r->survey = map_output(r, &silent, r->survey);
+        if (r->reader.job->to_tables)
+            r->survey = ta_out_tables_survey(&r->tables, &writing, r->survey);
         if (!r->survey)
             return TA_ERR_NOMEM;
         status = ta_picks_build(&r->picks, NULL, &r->survey);
@@ -93,19 +96,33 @@ static ta_status settle_writing(ta_run *r) {
     return status;
 }
 
+/* What the schema says of the records as they are written. */
+static const ta_shape *writing_shape(ta_run *r) {
+    if (r->reader.job->to_tables)
+        return r->tables.tables.items[0].shape;
+    return r->out_mapping ? ta_mapping_shape(r->out_mapping) : ta_picks_shape(&r->picks);
+}
+
 static ta_status prepare_writer(ta_run *r) {
     if (!r->to)
         return TA_OK;
     ta_finder *finder = &r->reader.hub.finder;
     if (r->reader.job->outputs && !ta_output_make_folders(r->lot->output, finder))
         return TA_ERR_IO;
+    const char *name = r->lot->output;
+    ta_status status = TA_OK;
+    if (r->reader.job->to_tables) {
+        status = ta_out_tables_open(&r->tables, &r->reader, r->to, ta_picks_shape(&r->picks));
+        name = ta_out_tables_target(&r->tables);
+    }
+    if (status != TA_OK)
+        return status;
     r->output_open = true;
-    ta_status status = ta_output_open(&r->output, r->lot->output, finder);
+    status = ta_output_open(&r->output, name, finder);
     r->writing = (ta_writing){.sink = &r->output.sink,
                               .finder = finder,
                               .keys = &r->reader.keys,
-                              .shape = r->out_mapping ? ta_mapping_shape(r->out_mapping)
-                                                      : ta_picks_shape(&r->picks),
+                              .shape = writing_shape(r),
                               .options = &r->write};
     if (status == TA_OK)
         status = ta_encode_open(&r->encode, r->reader.job, r->to, &r->output.sink, finder);
@@ -114,7 +131,12 @@ static ta_status prepare_writer(ta_run *r) {
 }
 
 static ta_status run_first_pass(ta_run *r) {
-    return wants_columns(r) || ta_normals_wants_watch(&r->normals) ? run_survey(r) : TA_OK;
+    ta_status status = TA_OK;
+    if (wants_columns(r) || ta_normals_wants_watch(&r->normals))
+        status = run_survey(r);
+    if (status == TA_OK && r->reader.job->to_tables)
+        status = ta_out_tables_begin(&r->tables, &r->writing);
+    return status;
 }
 
 /* normalize -> checks -> views of codes -> picks -> join -> writer, as far as the job has them.
@@ -124,6 +146,8 @@ static ta_status build_chain(ta_run *r) {
         ta_stage *writer = r->to->writer_new(&r->writing);
         if (writer && r->write.canonical)
             writer = ta_canonical_new(writer);
+        if (writer && r->reader.job->to_tables)
+            writer = ta_out_tables_build(&r->tables, writer);
         if (!writer)
             return TA_ERR_NOMEM;
         r->join = ta_join_new(writer, r->lot->count, &r->output.sink);
@@ -229,9 +253,11 @@ static void finish_output(ta_run *r) {
     bool keep = r->chain &&
                 (ta_hub_is_clean(hub) || (r->reader.job->keep_invalid && !hub->could_not_run));
     bool to_file = r->output.target != NULL;
-    ta_hub_status(hub, ta_output_close(&r->output, keep));
+    bool tables = r->reader.job->to_tables;
+    ta_hub_status(hub, tables ? ta_out_tables_close(&r->tables, &r->output, keep)
+                              : ta_output_close(&r->output, keep));
     if (to_file && !keep && !hub->could_not_run)
-        say_unwritten(r, r->lot->output,
+        say_unwritten(r, tables ? r->reader.job->tables : r->lot->output,
                       hub->finder.errors
                           ? "the data has errors (--keep-invalid writes it all the same)"
                           : "an input could not be read to its end (--keep-invalid writes it "
@@ -284,6 +310,7 @@ void ta_run_lot(ta_run *r, const ta_lot *lot) {
     finish_schema(r);
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
+    ta_out_tables_fini(&r->tables);
 }
 
 ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {

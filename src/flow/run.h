@@ -11,6 +11,7 @@
 #include "flow/envelope.h"
 #include "flow/normals.h"
 #include "flow/output.h"
+#include "flow/outtables.h"
 #include "flow/pick.h"
 #include "flow/reader.h"
 #include "flow/view.h"
@@ -37,6 +38,7 @@ typedef struct ta_run {
     ta_output output;
     ta_encode encode;
     bool output_open;
+    ta_out_tables tables; /* where the lists go, if not into the output */
     ta_stage *chain, *join, *survey;
 } ta_run;
 

@@ -34,8 +34,7 @@ typedef struct ta_reading {
     ta_record *record; /* reused for each record; head and window are set by the flow */
     ta_head *head;     /* file and format are set; the reader fills in the rest before begin */
     ta_finder *finder;
-    const ta_shape
-        *shape; /* of one record, if the file is a list; of the value, if not; NULL: none */
+    const ta_shape *shape; /* of a list's record, or of the one value; NULL: none */
     const ta_read_options *options;
     bool *left_out;     /* set where TA_ERR_INPUT means records left out alone */
     ta_stage *envelope; /* with --records: takes what stands around the list, as one document in
@@ -83,6 +82,7 @@ typedef struct ta_format {
      * empty list: before end). Calls neither end nor drop. TA_ERR_INPUT: findings were emitted;
      * what was good was pushed. *records counts what was pushed. */
     ta_status (*read)(const ta_reading *reading, ta_stage *next, uint64_t *records);
+    const struct ta_cursor_ops *cursor; /* reading step by step; NULL: not offered */
     /* Whether writing these options needs a first pass over all records. NULL: never. */
     bool (*needs_survey)(const ta_writing *writing);
     /* A stage that only looks; *out is its result, valid until the stage is dropped. */

@@ -90,18 +90,20 @@ static void locate_node(const ta_record *record, const ta_node *node, ta_located
     out->key = out->value;
     if (record->head && record->head->locate)
         record->head->locate(record, node, out);
+    if (!out->window)
+        out->window = record->window;
 }
 
 ta_place ta_place_of(const ta_record *record, const ta_node *node, ta_part part) {
     ta_located at;
     locate_node(record, node, &at);
-    return ta_place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
+    return ta_place_in(at.window, part == TA_PART_KEY ? at.key : at.value);
 }
 
 ta_where ta_where_of(const ta_record *record, const ta_node *node) {
     ta_located at;
     locate_node(record, node, &at);
-    return ta_window_where(record->window, at.value.start);
+    return ta_window_where(at.window, at.value.start);
 }
 
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
@@ -111,8 +113,10 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     ta_finding f = *finding;
     ta_located at;
     locate_node(record, node, &at);
-    f.place = place_in(record->window, part == TA_PART_KEY ? at.key : at.value);
-    f.place.record = record;
+    const ta_span span = part == TA_PART_KEY ? at.key : at.value;
+    bool own = at.window == record->window;
+    f.place = own ? place_in(at.window, span) : ta_place_in(at.window, span);
+    f.place.record = own ? record : NULL;
     if (part == TA_PART_VALUE && ta_screen_covers(record, node))
         ta_screen_finding(&f);
     f.record_no = record->number;

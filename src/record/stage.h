@@ -17,6 +17,7 @@ typedef struct ta_located {
     ta_span value, key;
     uint64_t row;       /* CSV; 0 */
     const char *column; /* CSV: head of the column; NULL */
+    ta_window *window;  /* that the spans lie in; NULL: the record's */
 } ta_located;
 
 /* Works out a node's spans by scanning the record's raw bytes again. */

@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SRC = ROOT / "src"
-FLOORS = [["main.c"], ["cli"], ["api"], ["flow"], ["format", "check", "normalize", "report", "compare", "infer", "lint", "map"],
+FLOORS = [["main.c"], ["cli"], ["api"], ["flow"], ["format", "check", "normalize", "report", "compare", "infer", "lint", "map", "tables"],
           ["schema"], ["codes"], ["record"], ["base"]]
 RANK = {name: rank for rank, names in enumerate(FLOORS) for name in names}
 LIBRARIES = ["jansson.h", "libxml/", "yaml.h", "csv.h", "xxhash.h", "iconv.h", "zlib.h", "zstd.h", "pcre2.h",

@@ -25,6 +25,7 @@ void ta_csv_locate(const ta_record *record, const ta_node *node, ta_located *out
     out->key = out->value;
     out->row = 0;
     out->column = NULL;
+    out->window = NULL;
     if (!r)
         return;
     out->row = r->row;

@@ -3,9 +3,10 @@
 #ifndef TA_FORMAT_CSV_PARTS_H
 #define TA_FORMAT_CSV_PARTS_H
 
-#include "format/format.h"
+#include "format/cursor.h"
 
 ta_status ta_csv_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
+extern const ta_cursor_ops ta_csv_cursor;
 ta_locate_fn ta_csv_locate;
 bool ta_csv_needs_survey(const ta_writing *writing);
 ta_stage *ta_csv_survey_new(const ta_writing *writing, const ta_survey **out);

@@ -153,15 +153,18 @@ static ta_status take_csv_row(ta_csv_reader *r, ta_csv_found found, ta_stage *ne
     return ta_csv_refuse_row(r, found);
 }
 
-static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
+/* Reads one row on. TA_STOP: there is none. */
+static ta_status read_csv_row(ta_csv_reader *r) {
+    ta_csv_found found;
+    ta_status status = ta_csv_next_row(r, &found);
+    return status == TA_OK ? take_csv_row(r, found, r->next) : status;
+}
+
+static ta_status read_csv_rows(ta_csv_reader *r) {
     uint64_t limit = r->in->options->limit;
     ta_status status = TA_OK;
-    while (status == TA_OK && (!limit || r->records < limit)) {
-        ta_csv_found found;
-        status = ta_csv_next_row(r, &found);
-        if (status == TA_OK)
-            status = take_csv_row(r, found, next);
-    }
+    while (status == TA_OK && (!limit || r->records < limit))
+        status = read_csv_row(r);
     if (status != TA_OK && status != TA_STOP)
         return status;
     if (r->comments && r->in->options->converts)
@@ -171,7 +174,11 @@ static ta_status read_csv_rows(ta_csv_reader *r, ta_stage *next) {
     return ta_text_end(r->in, r->flawed);
 }
 
-static void fini_csv_reader(ta_csv_reader *r) {
+static void drop_csv_reader(ta_csv_reader *r) {
+    ta_head *head = r->in->head;
+    head->reader = NULL;
+    head->columns = NULL;
+    head->column_count = 0;
     free(r->scan.cells);
     free(r->names);
     free(r->heads);
@@ -180,32 +187,65 @@ static void fini_csv_reader(ta_csv_reader *r) {
     free(r->recovered);
     ta_csv_tree_fini(&r->tree);
     ta_arena_fini(&r->arena);
+    free(r);
+}
+
+/* Reads the head of the file and tells the next stage of it. */
+static ta_status begin_csv(ta_csv_reader *r) {
+    ta_status status = ta_csv_open(r);
+    if (status != TA_OK)
+        return status;
+    ta_head *head = r->in->head;
+    head->form = TA_FORM_LIST;
+    head->locate = ta_csv_locate;
+    head->reader = r;
+    head->columns = r->names;
+    head->column_count = r->columns;
+    return ta_stage_begin(r->next, head);
+}
+
+static ta_csv_reader *new_csv_reader(const ta_reading *reading, ta_stage *next) {
+    ta_csv_reader *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->in = reading;
+    r->next = next;
+    r->source = reading->source;
+    r->record = reading->record;
+    return r;
 }
 
 ta_status ta_csv_read(const ta_reading *reading, ta_stage *next, uint64_t *records) {
-    ta_csv_reader *r = calloc(1, sizeof *r);
+    ta_csv_reader *r = new_csv_reader(reading, next);
     if (!r)
         return TA_ERR_NOMEM;
-    r->in = reading;
-    r->source = reading->source;
-    r->record = reading->record;
-    ta_status status = ta_csv_open(r);
-    if (status == TA_OK) {
-        ta_head *head = reading->head;
-        head->form = TA_FORM_LIST;
-        head->locate = ta_csv_locate;
-        head->reader = r;
-        head->columns = r->names;
-        head->column_count = r->columns;
-        status = ta_stage_begin(next, head);
-        if (status == TA_OK || status == TA_STOP)
-            status = status == TA_OK ? read_csv_rows(r, next) : TA_OK;
-        head->reader = NULL;
-        head->columns = NULL;
-        head->column_count = 0;
-    }
+    ta_status status = begin_csv(r);
+    if (status == TA_OK)
+        status = read_csv_rows(r);
+    else if (status == TA_STOP)
+        status = TA_OK;
     *records = r->records;
-    fini_csv_reader(r);
-    free(r);
+    drop_csv_reader(r);
     return status;
 }
+
+static ta_status new_csv_cursor(const ta_reading *reading, ta_stage *next, void **out) {
+    ta_csv_reader *r = new_csv_reader(reading, next);
+    *out = r;
+    return r ? begin_csv(r) : TA_ERR_NOMEM;
+}
+
+static ta_status step_csv_cursor(void *cursor) {
+    ta_csv_reader *r = cursor;
+    ta_status status = read_csv_row(r);
+    if (status == TA_STOP && r->flawed)
+        *r->in->left_out = true;
+    return status;
+}
+
+static void drop_csv_cursor(void *cursor) {
+    if (cursor)
+        drop_csv_reader(cursor);
+}
+
+const ta_cursor_ops ta_csv_cursor = {new_csv_cursor, step_csv_cursor, drop_csv_cursor};

@@ -33,6 +33,7 @@ typedef struct ta_csv_recovered {
 
 typedef struct ta_csv_reader {
     const ta_reading *in;
+    ta_stage *next;
     ta_source *source;
     ta_record *record;
     ta_csv_scanner scan;
