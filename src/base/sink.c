@@ -9,7 +9,7 @@
 #include "base/press.h"
 #include "base/utf8.h"
 
-enum { PACKED_BYTES = 16 * 1024 };
+enum { PACKED_BYTES = 16 * 1024, SLICE_BYTES = 256 };
 
 ta_status ta_sink_open(ta_sink *sink, int fd) {
     memset(sink, 0, sizeof *sink);
@@ -104,27 +104,42 @@ static void write_raw(ta_sink *sink, const char *data, size_t len) {
         write_all(sink, data, len);
 }
 
-/* Encodes what is buffered. What cannot be encoded becomes a `?`, and is counted. */
+/* Passes over a character that the encoding lacks, with a `?` in its place. */
+static void replace_char(ta_sink *sink, const char **data, size_t *len, char **to,
+                         size_t *room) {
+    const char *mark = "?";
+    size_t one = 1;
+    int size;
+    ta_utf8_decode(*data, *len, &size);
+    sink->unmapped++;
+    *data += size;
+    *len -= (size_t)size;
+    if (ta_decoder_run(sink->encoder, &mark, &one, to, room) != TA_OK)
+        sink_fail(sink, TA_ERR_IO, EILSEQ);
+}
+
+/* Encodes what is buffered, in slices: iconv goes through all it was given once more where it
+ * meets a character that it cannot write. What is left at the end is a character that is cut.
+ */
 static void write_encoded(ta_sink *sink, const char *data, size_t len) {
-    char out[PACKED_BYTES];
+    char out[PACKED_BYTES], *to = out;
+    size_t room = sizeof out;
     while (len && sink->status == TA_OK) {
-        char *to = out;
-        size_t room = sizeof out, before = len;
-        ta_status status = ta_decoder_run(sink->encoder, &data, &len, &to, &room);
-        if (status == TA_ERR_INPUT) {
-            const char *mark = "?";
-            size_t one = 1;
-            int size;
-            ta_utf8_decode(data, len, &size);
-            sink->unmapped++;
-            data += size;
-            len -= (size_t)size;
-            status = room > 8 ? ta_decoder_run(sink->encoder, &mark, &one, &to, &room) : TA_OK;
+        size_t slice = len < SLICE_BYTES ? len : SLICE_BYTES, left = slice;
+        ta_status status = ta_decoder_run(sink->encoder, &data, &left, &to, &room);
+        len -= slice - left;
+        if (status == TA_ERR_INPUT)
+            replace_char(sink, &data, &len, &to, &room);
+        else if (left == slice)
+            break;
+        if (room < 16 * SLICE_BYTES) {
+            write_raw(sink, out, sizeof out - room);
+            to = out;
+            room = sizeof out;
         }
-        write_raw(sink, out, sizeof out - room);
-        if (len == before && room == sizeof out)
-            break; /* a character is cut */
     }
+    if (to > out)
+        write_raw(sink, out, (size_t)(to - out));
     sink->cut_len = len < sizeof sink->cut ? len : 0;
     memcpy(sink->cut, data, sink->cut_len);
 }
@@ -176,7 +191,7 @@ void ta_sink_put_long(ta_sink *sink, const char *data, size_t len) {
 ta_status ta_sink_close(ta_sink *sink) {
     ta_sink_flush(sink);
     if (sink->encoder) {
-        char out[64];
+        char out[64] = {0};
         write_raw(sink, out, ta_encoder_end(sink->encoder, out, sizeof out));
     }
     if (sink->packer)
