@@ -104,9 +104,11 @@ ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size
  * Reads all rows: for what ta_code_list_find calls TA_MATCH_SEVERAL. */
 ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country, ta_text text);
 
-/* Whether a text is a word of a row, in the column of this head. */
-bool ta_code_item_says(const ta_code_list *list, const ta_code_item *item, const char *head,
-                       ta_text text);
+/* What all rows that say a text have in a column, if they agree: the short form that "S.A."
+ * stands for in several countries. Only rows of one country, unless that is empty. NULL: none,
+ * they do not agree, or no memory. */
+const char *ta_code_list_agree(const ta_code_list *list, const char *country, ta_text text,
+                               const char *head);
 
 /* Appends what a text is in its row: "the name in German", "its alpha3 code", "another name";
  * nothing if no column has it. */

@@ -46,17 +46,6 @@ static size_t find_column(const ta_code_list *list, const ta_code_item *item, ta
     return found;
 }
 
-bool ta_code_item_says(const ta_code_list *list, const ta_code_item *item, const char *head,
-                       ta_text text) {
-    size_t column = ta_code_list_column(list, head);
-    ta_buf folded = {0}, scratch = {0};
-    ta_word_fold(text, &folded);
-    bool says = column != SIZE_MAX && column_has(list, item, column, &folded, &scratch);
-    ta_buf_fini(&folded);
-    ta_buf_fini(&scratch);
-    return says;
-}
-
 static void tell_name(const char *tongue, ta_buf *out) {
     for (size_t i = 0; tongues[i].code; i++)
         if (!strcmp(tongues[i].code, tongue)) {
@@ -145,4 +134,27 @@ ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country
     if (lost || several)
         return (ta_code_found){NULL, lost ? TA_MATCH_LOST : TA_MATCH_SEVERAL};
     return (ta_code_found){best, best ? TA_MATCH_NAME : TA_MATCH_NONE};
+}
+
+const char *ta_code_list_agree(const ta_code_list *list, const char *country, ta_text text,
+                               const char *head) {
+    size_t where = ta_code_list_column(list, "country"),
+           column = ta_code_list_column(list, head);
+    ta_buf folded = {0}, scratch = {0};
+    const char *found = NULL;
+    bool agree = true;
+    ta_word_fold(text, &folded);
+    for (size_t i = 0; i < list->count && folded.len && agree; i++) {
+        const ta_code_item *item = &list->items[i];
+        const char *cell = ta_code_item_cell(item, column);
+        bool apart = *country && strcmp(ta_code_item_cell(item, where), country) != 0;
+        if (!*cell || apart || !row_has(list, item, &folded, &scratch))
+            continue;
+        agree = !found || !strcmp(found, cell);
+        found = cell;
+    }
+    agree = agree && !folded.failed && !scratch.failed;
+    ta_buf_fini(&folded);
+    ta_buf_fini(&scratch);
+    return agree ? found : NULL;
 }

@@ -78,8 +78,8 @@ typedef struct ta_job {
     bool checks;          /* against the schema (normalize alone does not) */
     bool normalizes;      /* by the schema, before it checks */
     ta_normal_options normal;
-    ta_strings only_fields; /* paths of what is written; none: all */
-    bool drop_personal;     /* what the schema calls personal is not written */
+    ta_strings only_fields;         /* paths of what is written; none: all */
+    bool duplicates, drop_personal; /* tell members that stand twice; leave x-personal out */
     bool prints; /* standard output has the command's own lines: findings go to standard
                     error */
     ta_infer_wish infer;

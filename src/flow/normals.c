@@ -5,12 +5,15 @@ ta_status ta_normals_load(ta_normals *normals, const ta_job *job, const ta_shape
                           ta_library *library) {
     normals->shape = shape;
     normals->personal = job->normalizes || job->drop_personal;
-    if (!job->normalizes)
+    normals->duplicates = job->duplicates;
+    if (!job->normalizes && !job->duplicates)
         return TA_OK;
     if (!shape) {
         ta_find(library->loader.finder, &(ta_finding){.code = TA_F_NORMALIZE_SCHEMA});
         return TA_ERR_USAGE;
     }
+    if (!job->normalizes)
+        return TA_OK;
     ta_status status =
         ta_normal_plan_new(shape, &job->normal, &library->loader, &normals->plan);
     ta_keys_pin(library->loader.keys);
@@ -37,7 +40,9 @@ ta_status ta_normals_watch(ta_normals *normals, ta_stage **chain) {
 
 ta_status ta_normals_build(ta_normals *normals, ta_finder *finder, ta_stage **chain) {
     ta_status status = TA_OK;
-    if (normals->personal)
+    if (normals->duplicates)
+        status = put_in_front(ta_normal_duplicates_new(normals->shape, finder), chain);
+    if (normals->personal && status == TA_OK)
         status = put_in_front(ta_normal_personal_new(normals->shape, finder), chain);
     if (!normals->plan || status != TA_OK)
         return status;

@@ -10,7 +10,8 @@ typedef struct ta_normals {
     ta_normal_plan *plan; /* NULL: the job does not normalize */
     ta_normal_counts counts;
     const ta_shape *shape;
-    bool personal; /* what looks personal is told */
+    bool personal;   /* what looks personal is told */
+    bool duplicates; /* members that stand twice are told */
 } ta_normals;
 
 /* Compiles the plan if the job normalizes. Begin with zeros, free with ta_normals_fini in each

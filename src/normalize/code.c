@@ -113,29 +113,6 @@ ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *resu
     return renew_region(value, result, found.item);
 }
 
-/* The one short form that the rows have which say the text, in the record's country if that is
- * known; NULL: none, or several. */
-static const char *find_short_form(const ta_normal_value *value, const char *country) {
-    const ta_code_list *list = value->codes;
-    size_t column = ta_code_list_column(list, "short"),
-           where = ta_code_list_column(list, "country");
-    static const char *const heads[] = {"short", "name", "aliases"};
-    const char *found = NULL;
-    for (size_t i = 0; i < ta_code_list_count(list); i++) {
-        const ta_code_item *item = ta_code_list_at(list, i);
-        const char *form = ta_code_item_cell(item, column);
-        if (!*form || (*country && strcmp(ta_code_item_cell(item, where), country) != 0))
-            continue;
-        bool says = false;
-        for (size_t h = 0; h < sizeof heads / sizeof *heads && !says; h++)
-            says = ta_code_item_says(list, item, heads[h], value->text);
-        if (says && found && strcmp(found, form) != 0)
-            return NULL;
-        found = says ? form : found;
-    }
-    return found;
-}
-
 static bool is_short_form(const ta_normal_value *value) {
     size_t column = ta_code_list_column(value->codes, "short");
     for (size_t i = 0; i < ta_code_list_count(value->codes); i++) {
@@ -153,9 +130,9 @@ ta_verdict ta_normal_legalform(const ta_normal_value *value, ta_normal_result *r
         return TA_NORMAL_SAME;
     if (!ta_normal_country_of(value, country))
         *country = 0;
-    const char *form = find_short_form(value, country);
+    const char *form = ta_code_list_agree(value->codes, country, value->text, "short");
     if (!form && *country)
-        form = find_short_form(value, "");
+        form = ta_code_list_agree(value->codes, "", value->text, "short");
     if (!form)
         return TA_NORMAL_SAME;
     ta_buf_puts(&result->detail, "the form as registers write it");

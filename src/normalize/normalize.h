@@ -44,13 +44,17 @@ void ta_normal_plan_drop(ta_normal_plan *plan);
 
 /* Whether some rule wants to see all values first, and the options do not decide. */
 bool ta_normal_wants_watch(const ta_normal_plan *plan);
-/* The stage of the first pass: gathers evidence in the plan, anew, and says nothing. NULL: no memory. */
+/* The stage of the first pass: gathers evidence in the plan, anew, and says nothing. NULL: no
+ * memory. */
 ta_stage *ta_normal_watch_new(ta_normal_plan *plan);
 
 /* The stage that normalizes; counts is added to. NULL: no memory. */
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
                               ta_normal_counts *counts);
 
+/* The stage that tells, at the end of each list, which members stand in it twice; the shape of
+ * a member is borrowed. NULL: no memory. */
+ta_stage *ta_normal_duplicates_new(const ta_shape *shape, ta_finder *finder);
 /* The stage that tells what looks personal where the shape (NULL: none) does not say so; the
  * shape is borrowed. NULL: no memory. */
 ta_stage *ta_normal_personal_new(const ta_shape *shape, ta_finder *finder);
