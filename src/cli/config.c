@@ -146,6 +146,7 @@ static const ta_node *fitting_pattern(ta_config *config, const ta_node *entry,
     const ta_node *match = ta_config_member(config, entry, "match");
     for (const ta_node *n = ta_config_first(match); n; n = ta_config_next(match, n)) {
         const char *pattern = ta_config_text(config, n);
+        config->failed |= !pattern;
         bool rooted = pattern && !strncmp(pattern, "./", 2);
         if (pattern && ta_glob_fits(pattern + (rooted ? 2 : 0), path))
             return n;
@@ -161,6 +162,7 @@ const ta_node *ta_config_entry(ta_config *config, const char *name, const ta_nod
         *pattern = fitting_pattern(config, n, ta_buf_text(&path));
         found = *pattern ? n : NULL;
     }
+    config->failed |= path.failed;
     ta_buf_fini(&path);
     return found;
 }
@@ -172,6 +174,7 @@ bool ta_config_leaves_out(void *to, const char *name) {
     ta_buf path = {0};
     ta_name_from(ta_buf_text(&config->folder), name, &path);
     bool out = ta_glob_leaves_out(&config->ignore, ta_buf_text(&path));
+    config->failed |= path.failed;
     ta_buf_fini(&path);
     return out;
 }

@@ -16,6 +16,7 @@ typedef struct ta_config {
     ta_buf folder;     /* it stands in; "" or with a slash at its end */
     ta_strings ignore; /* as ta_glob_leaves_out takes them */
     const ta_document *document;
+    bool failed; /* no memory: what was looked up may be wrong */
     ta_shelf shelf;
     ta_arena arena;
 } ta_config;

@@ -131,6 +131,8 @@ ta_status ta_file_plan_settle(ta_file_plan *plan, const ta_node *entry, ta_setti
 ta_status ta_file_plan_choose(ta_file_plan *plan, const char *file, const ta_settings *settled,
                               ta_plan_row *row) {
     row->choice = (ta_choice){NULL, NULL};
+    if (plan->config.failed)
+        return TA_ERR_NOMEM;
     if (settled->job.schema || settled->job.rules || settled->no_auto_schema)
         return TA_OK;
     plan->chooser.library.maps = settled->job.schema_maps;

@@ -118,7 +118,7 @@ bool ta_baseline_knows(void *to, const ta_finding *f) {
                                                    .path = f->path,
                                                    .rule = f->rule_id});
     ta_baseline_entry *entry = ta_baseline_entry_of(b, ta_buf_text(&key), file, b->update);
-    b->failed |= key.failed || number.failed || (b->update && !entry);
+    b->failed |= key.failed || number.failed || b->name.failed || (b->update && !entry);
     bool known = entry && (b->update || entry->seen < entry->allowed);
     if (entry)
         entry->seen++;
@@ -135,17 +135,18 @@ ta_status ta_baseline_saw(ta_baseline *b, const char *input) {
 }
 
 /* Whether the file that an entry is about is there no more. */
-static bool is_gone(const ta_baseline *b, const ta_baseline_entry *entry) {
+static bool is_gone(ta_baseline *b, const ta_baseline_entry *entry) {
     ta_buf name = {0};
     if (b->folder.len)
         ta_buf_put(&name, b->folder.data, b->folder.len);
     ta_buf_puts(&name, entry->file);
     bool gone = !name.failed && strcmp(entry->file, "-") && access(ta_buf_text(&name), F_OK);
+    b->failed |= name.failed;
     ta_buf_fini(&name);
     return gone;
 }
 
-static void tell_stale(const ta_baseline *b, ta_finder *finder) {
+static void tell_stale(ta_baseline *b, ta_finder *finder) {
     for (size_t i = 0; i < b->count; i++) {
         const ta_baseline_entry *entry = &b->entries[i];
         bool gone = !entry->checked && is_gone(b, entry);
@@ -165,7 +166,7 @@ static int compare_entries(const void *a, const void *b) {
 }
 
 /* What is to be written of an entry: of inputs that were not looked at, what stood there. */
-static uint64_t count_left(const ta_baseline *b, const ta_baseline_entry *entry) {
+static uint64_t count_left(ta_baseline *b, const ta_baseline_entry *entry) {
     if (entry->checked || entry->seen)
         return entry->seen;
     return is_gone(b, entry) ? 0 : entry->allowed;
@@ -202,7 +203,7 @@ ta_status ta_baseline_close(ta_baseline *b, ta_finder *finder, uint64_t *written
     if (b->update)
         return write_entries(b, finder, written);
     tell_stale(b, finder);
-    return TA_OK;
+    return b->failed ? TA_ERR_NOMEM : TA_OK;
 }
 
 const char *ta_baseline_file(const ta_baseline *b) {

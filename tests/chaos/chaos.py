@@ -69,6 +69,10 @@ FILES = {
     "sums": "0" * 64 + "  list.json\n" + "1" * 64 + " *nested.json\nx\n",
     "map.yaml": "name: {to: label, values: {'Name 3': three, none: null}}\nid: {to: ids, split: '1'}\n"
                 "+both: {join: [id, country], with: '-'}\n+made: {const: 1}\ncountry: seat.country\nNone: drop\nother: x\n",
+    "set.yaml": "files:\n  - match: plain.csv\n    severities: {lint: error}\n    codes: {country: plain.csv}\n"
+                "  - match: ['**/list.json', no.csv]\n    schema: schema.json\nignore: [x/]\nbaseline: known.jsonl\n",
+    "known.jsonl": '{"file": "list.json", "record": 1, "code": "type", "path": "id", "count": 1}\n'
+                   '{"file": "gone.csv", "record": "a", "code": "type", "path": "id", "count": 2}\n',
     "nested.yaml": "p.*.a: q.*.b\nid: n.id\n",
     "rules.json": '[{"id": "a", "each": "parts.*", "product": [".amount", "2"], "equals": "total", "link": "x"},\n'
                   ' {"distinct": ["id", "parts.*.amount"], "max": 1, "message": "{found} of {name}"},\n'
@@ -99,6 +103,10 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "records-wrong": "check around.json --records d.h",
     "records-twins": "check twins.json --records g",
     "check": "check list.json --schema schema.json",
+    "config": "check --config set.yaml",
+    "config-file": "config list.json plain.csv --config set.yaml",
+    "baseline": "check list.json --schema schema.json --baseline known.jsonl",
+    "choose": "check plain.csv values.json --no-config",
     "check-csv": "check broken.csv plain.csv",
     "lint": "check damaged.csv",
     "report": "check lines.jsonl --report json",
