@@ -171,6 +171,9 @@ ta_status ta_mirror_plan(ta_settings *settings) {
     mirror m = {.settings = settings};
     if (!mirrors && !job->rejects)
         return TA_OK;
+    if (job->rejects && job->read.limit)
+        return ta_say("--limit leaves records out, and --rejects tells where all of them went: "
+                      "leave one out");
     m.names = ta_arena_alloc(&settings->arena, (2 * job->input_count + 1) * sizeof *m.names);
     m.sources = ta_arena_alloc(&settings->arena, (job->input_count + 1) * sizeof *m.sources);
     if (!m.names || !m.sources)

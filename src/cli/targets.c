@@ -91,6 +91,8 @@ static ta_status add_all_targets(targets *all, const ta_job *job) {
         return ta_say("--envelope and the output go to the same file: name another");
     if (status == TA_OK && job->envelope && !is_stream(job->envelope))
         status = add_target(all, "--envelope", false, identify_file(job->envelope));
+    if (status == TA_OK && job->ledger && !is_stream(job->ledger))
+        status = add_target(all, "--summary", false, identify_file(job->ledger));
     for (size_t i = 0; i < job->report_count && status == TA_OK; i++)
         if (job->reports[i].file)
             status = add_target(all, "--report", false, identify_file(job->reports[i].file));

@@ -133,6 +133,17 @@ static void hear_summary(void *to, const ta_summary *summary) {
     count_held(w, before);
 }
 
+static void hear_outcome(void *to, const ta_outcome *outcome) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (take_turn(w)) {
+        ta_hub_outcome(w->batch->hub, outcome);
+        return;
+    }
+    ta_tape_keep_outcome(&w->tape, outcome);
+    count_held(w, before);
+}
+
 static void hear_line(void *to, const char *line) {
     worker *w = to;
     size_t before = w->tape.arena.used_bytes;
@@ -190,7 +201,12 @@ static void work(worker *w) {
 
 static ta_status open_worker(worker *w, bool mute) {
     w->mute = mute;
-    w->outlet = (ta_outlet){hear_finding, hear_summary, hear_line, watch_records, w};
+    w->outlet = (ta_outlet){.finding = hear_finding,
+                            .input_end = hear_summary,
+                            .outcome = hear_outcome,
+                            .say = hear_line,
+                            .watch = watch_records,
+                            .to = w};
     ta_status status = ta_run_open(&w->run, w->batch->job, &w->outlet);
     w->mute = false;
     return status;

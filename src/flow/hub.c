@@ -8,6 +8,8 @@
 
 static void hub_put(void *to, const ta_finding *finding) {
     ta_hub *hub = to;
+    if (hub->aside.finding)
+        hub->aside.finding(hub->aside.to, finding);
     if (hub->outlet) {
         hub->outlet->finding(hub->outlet->to, finding);
         return;
@@ -78,6 +80,28 @@ static bool open_report(ta_hub *hub, const ta_report_form *form, const char *fil
     return false;
 }
 
+static bool open_ledger(ta_hub *hub) {
+    hub->ledger_open = true;
+    ta_status status = ta_output_open(&hub->ledger, hub->job->ledger, &hub->faults);
+    return status == TA_OK;
+}
+
+void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome) {
+    ta_hub *shown = hub->job->above ? hub->job->above : hub;
+    if (hub->outlet) {
+        hub->outlet->outcome(hub->outlet->to, outcome);
+        return;
+    }
+    if (!shown->ledger_open)
+        return;
+    ta_buf line = {0};
+    ta_outcome_print(outcome, &line);
+    ta_sink_put(&shown->ledger.sink, ta_buf_text(&line), line.len);
+    if (line.failed)
+        ta_hub_status(hub, TA_ERR_NOMEM);
+    ta_buf_fini(&line);
+}
+
 void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet) {
     memset(hub, 0, sizeof *hub);
     hub->job = job;
@@ -102,6 +126,8 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     hub->could_not_run = job->inputs_lack;
     if (job->above)
         return true;
+    if (job->ledger && !open_ledger(hub))
+        return false;
     bool to_stream = false;
     for (size_t i = 0; i < job->report_count; i++) {
         to_stream |= !job->reports[i].file;
@@ -218,6 +244,9 @@ int ta_hub_close(ta_hub *hub) {
         close_report(hub, i);
     }
     hub->count = 0;
+    if (hub->ledger_open)
+        hub->could_not_run |= ta_output_close(&hub->ledger, true) != TA_OK;
+    hub->ledger_open = false;
     if (hub->could_not_run)
         return 2;
     return ta_hub_is_clean(hub) ? 0 : 1;

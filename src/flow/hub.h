@@ -12,9 +12,16 @@ typedef struct ta_outlet {
     void (*finding)(void *to, const ta_finding *finding);
     void (*input_end)(void *to, const ta_summary *summary);
     void (*say)(void *to, const char *line);
+    void (*outcome)(void *to, const ta_outcome *outcome);
     ta_status (*watch)(void *to, const ta_shape *shape, ta_stage **chain); /* ta_hub_watch */
     void *to;
 } ta_outlet;
+
+/* Who else hears findings for a while. */
+typedef struct ta_aside {
+    void (*finding)(void *to, const ta_finding *finding); /* NULL: nobody */
+    void *to;
+} ta_aside;
 
 typedef struct ta_hub {
     ta_finder finder; /* hand out &hub->finder */
@@ -28,6 +35,9 @@ typedef struct ta_hub {
     ta_summary total;
     const ta_job *job;
     const ta_outlet *outlet; /* NULL: it has reports */
+    ta_aside aside;
+    ta_output ledger; /* --summary */
+    bool ledger_open;
 } ta_hub;
 
 /* Opens the reports. False: one could not be opened; a message stands on standard error. */
@@ -40,6 +50,8 @@ void ta_hub_rewind(ta_hub *hub);
 void ta_hub_status(ta_hub *hub, ta_status status);
 /* After each input: the reports' group ends and the summary line on standard error. */
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
+/* After each lot, for each of its inputs. */
+void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome);
 /* A line on standard error, without its end; none where the job is to be quiet. */
 void ta_hub_say(ta_hub *hub, const char *line);
 /* Whether all was read and nothing is wrong with it. */

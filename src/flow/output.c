@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,6 +57,15 @@ static int open_nameless(const char *target, mode_t mode) {
     return fd;
 }
 
+/* Whether the process that wrote a file of this hidden name is gone: it held a lock. */
+static bool is_left_over(const char *temp) {
+    int fd = open(temp, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    bool stale = fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB);
+    if (fd >= 0)
+        close(fd);
+    return stale;
+}
+
 /* Tries one hidden name beside the target after the other. `make` gives it to the file: false
  * and EEXIST, it is taken. */
 static ta_status find_temp(ta_output *output, bool (*make)(ta_output *output, mode_t mode),
@@ -64,9 +74,9 @@ static ta_status find_temp(ta_output *output, bool (*make)(ta_output *output, mo
         output->temp = temp_name(output->target);
         if (!output->temp)
             return TA_ERR_NOMEM;
-        unsigned mark = ((unsigned)getpid() * 101u + (unsigned)tries) % 1000000u;
-        snprintf(output->temp + strlen(output->temp) - 6, 7, "%06u", mark);
-        if (make(output, mode))
+        snprintf(output->temp + strlen(output->temp) - 6, 7, "%06d", tries);
+        if (make(output, mode) || (errno == EEXIST && is_left_over(output->temp) &&
+                                   !unlink(output->temp) && make(output, mode)))
             return TA_OK;
         int error = errno;
         free(output->temp);
@@ -79,6 +89,7 @@ static ta_status find_temp(ta_output *output, bool (*make)(ta_output *output, mo
 
 static bool make_temp(ta_output *output, mode_t mode) {
     output->fd = open(output->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    (void)(output->fd >= 0 && flock(output->fd, LOCK_EX | LOCK_NB));
     return output->fd >= 0;
 }
 
@@ -153,12 +164,18 @@ ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder)
     return status == TA_OK && press ? ta_sink_pack(&output->sink, press) : status;
 }
 
-/* Gives a nameless file its hidden name. */
-static bool link_temp(ta_output *output, mode_t mode) {
+/* Gives a nameless file a name that is free. */
+static bool link_name(const ta_output *output, const char *name) {
     char link[64];
-    (void)mode;
     snprintf(link, sizeof link, "/proc/self/fd/%d", output->fd);
-    return !linkat(AT_FDCWD, link, AT_FDCWD, output->temp, AT_SYMLINK_FOLLOW);
+    return !linkat(AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+}
+
+/* Its hidden name, under a lock: a killed run leaves it, and the next takes it away. */
+static bool link_temp(ta_output *output, mode_t mode) {
+    (void)mode;
+    (void)flock(output->fd, LOCK_EX | LOCK_NB);
+    return link_name(output, output->temp);
 }
 
 /* Closes before the rename: a failure to close is a failure to write. */
@@ -202,14 +219,22 @@ static ta_status clean_up(ta_output *output, ta_status status) {
     return status == TA_STOP ? TA_OK : status;
 }
 
+/* A name that nothing has yet needs no other before it. */
+static ta_status put_in_place(ta_output *output) {
+    if (!output->temp && link_name(output, output->target))
+        return TA_OK;
+    ta_status status = make_ready(output);
+    if (status == TA_OK && rename(output->temp, output->target))
+        return output_fail(output, errno);
+    if (status == TA_OK)
+        forget_temp(output);
+    return status;
+}
+
 ta_status ta_output_close(ta_output *output, bool keep) {
-    ta_status status = end_writing(output, keep);
-    if (status == TA_OK && keep && output->target) {
-        if (rename(output->temp, output->target))
-            status = output_fail(output, errno);
-        else
-            forget_temp(output);
-    }
+    ta_status status = end_writing(output, false);
+    if (status == TA_OK && keep && output->target)
+        status = put_in_place(output);
     return clean_up(output, status);
 }
 

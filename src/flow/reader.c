@@ -125,6 +125,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
         .read = &r->read,
         .cut_short = &r->hub.cut_short,
         .envelope = envelope,
+        .left = r->left,
         .source = {.encoding = job->encoding,
                    .window_max = job->record_max,
                    .progress = job->progress ? show_progress : NULL,
@@ -147,6 +148,15 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
     ta_input_explain(&source, name, status, &options);
     ta_source_fini(&source);
     return status;
+}
+
+ta_status ta_reader_open_again(ta_reader *r, size_t i, ta_source *source) {
+    const ta_source_options options = {.encoding = r->job->encoding,
+                                       .window_max = r->job->record_max};
+    char link[64] = "";
+    if (r->spooled && r->spooled[i] >= 0)
+        snprintf(link, sizeof link, "/proc/self/fd/%d", r->spooled[i]);
+    return ta_source_open(source, *link ? link : r->job->inputs[i], &options);
 }
 
 static void hear_system(void *to, const ta_finding *finding) {

@@ -29,6 +29,7 @@ typedef struct ta_reader {
     ta_path records;
     ta_read_options read;
     int *spooled; /* per input: a descriptor, or -1; NULL: each input is read once */
+    ta_left left; /* hears of records that could not be read; NULL: nobody does */
     struct timespec progress_last;
     bool progress_shown;
 } ta_reader;
@@ -49,6 +50,10 @@ TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t 
  * ta_reading, may be NULL. */
 TA_MUST_CHECK ta_status ta_reader_read(ta_reader *reader, size_t i, ta_finder *finder,
                                        ta_stage *envelope, ta_stage *chain, uint64_t *records);
+
+/* Opens the i-th input once more, beside a reading of it; ta_reader_spool must have been
+ * called. Drop the source in any case. */
+TA_MUST_CHECK ta_status ta_reader_open_again(ta_reader *reader, size_t i, ta_source *source);
 
 /* For a pass whose findings another pass says: all is passed over but what the system refuses,
  * which may not come again. */

@@ -5,6 +5,10 @@
  */
 #include "flow/run.h"
 
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+
 #include "compare/canonical.h"
 #include "flow/baseline.h"
 #include "flow/join.h"
@@ -139,7 +143,16 @@ static ta_status run_first_pass(ta_run *r) {
     return status;
 }
 
-/* normalize -> checks -> views of codes -> picks -> join -> writer, as far as the job has them.
+static ta_status put_sieve(ta_run *r) {
+    ta_stage *sieve = ta_sieve_new(&r->rejects, r->chain);
+    if (!sieve)
+        return TA_ERR_NOMEM;
+    r->chain = sieve;
+    return TA_OK;
+}
+
+/* normalize -> checks -> sieve -> views of codes -> picks -> join -> writer, as far as the job
+ * has them.
  */
 static ta_status build_chain(ta_run *r) {
     if (r->to) {
@@ -162,6 +175,8 @@ static ta_status build_chain(ta_run *r) {
     ta_status status = ta_picks_build(&r->picks, finder, &r->chain);
     if (status == TA_OK)
         status = ta_views_build(&r->views, finder, &r->chain);
+    if (status == TA_OK && job->rejects)
+        status = put_sieve(r);
     if (status == TA_OK && job->checks)
         status = ta_checks_build(&r->reader.checks, job, finder, &r->chain);
     if (status == TA_OK)
@@ -187,6 +202,61 @@ static bool stops_here(const ta_run *r, ta_status status) {
            (r->reader.job->fail_fast && !ta_hub_is_clean(hub));
 }
 
+static uint64_t count_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void note_outcome(ta_run *r, size_t i, const ta_summary *summary, uint64_t begun) {
+    const ta_job *job = r->reader.job;
+    const ta_rejects *rejects = &r->rejects;
+    uint64_t aside = rejects->kept ? rejects->pushed + rejects->left : 0;
+    r->outcomes[r->outcome_count++] =
+        (ta_outcome){.input = job->inputs[i],
+                     .output = r->to ? r->lot->output ? r->lot->output : "-" : NULL,
+                     .schema = job->schema,
+                     .seen = summary->records + rejects->left,
+                     .rejected = job->rejects ? aside : rejects->left,
+                     .changed = summary->changed,
+                     .errors = summary->errors,
+                     .milliseconds = count_milliseconds() - begun};
+    if (!aside)
+        return;
+    ta_buf line = {0};
+    ta_buf_printf(&line, "transalp: %" PRIu64 " record%s of %s %s set aside in %s", aside,
+                  aside == 1 ? "" : "s", job->inputs[i], aside == 1 ? "was" : "were",
+                  job->reject_files[i]);
+    ta_hub_say(&r->reader.hub, ta_buf_text(&line));
+    ta_buf_fini(&line);
+}
+
+static void tell_outcomes(ta_run *r, bool written) {
+    for (size_t i = 0; i < r->outcome_count; i++) {
+        ta_outcome *outcome = &r->outcomes[i];
+        outcome->written = written ? outcome->seen - outcome->rejected : 0;
+        ta_hub_outcome(&r->reader.hub, outcome);
+    }
+}
+
+/* Reads an input through the chain to its end. *records gets how many came. */
+static ta_status read_input(ta_run *r, size_t i, uint64_t *records) {
+    const ta_job *job = r->reader.job;
+    ta_hub *hub = &r->reader.hub;
+    bool cut_before = hub->cut_short;
+    hub->cut_short = false;
+    ta_rejects_begin(&r->rejects, &r->reader, i, job->rejects ? job->reject_files[i] : NULL);
+    ta_status status =
+        ta_reader_read(&r->reader, i, &hub->finder, r->envelope.stage, r->chain, records);
+    bool cut = job->read.limit && *records == job->read.limit;
+    ta_tail tail = {.status = status, .cut = cut, .records = *records};
+    status = worst(status, ta_stage_end(r->chain, &tail));
+    bool whole = !hub->cut_short && (status == TA_OK || status == TA_ERR_INPUT);
+    status = worst(status, ta_rejects_end(&r->rejects, whole));
+    hub->cut_short |= cut_before;
+    return status;
+}
+
 static void sum_up_input(ta_run *r, ta_summary *summary) {
     const ta_job *job = r->reader.job;
     const ta_finder *finder = &r->reader.hub.finder;
@@ -204,19 +274,15 @@ static void sum_up_input(ta_run *r, ta_summary *summary) {
 
 /* False: it was the last. */
 static bool run_input(ta_run *r, size_t i) {
-    ta_finder *finder = &r->reader.hub.finder;
+    const ta_finder *finder = &r->reader.hub.finder;
     const ta_job *job = r->reader.job;
     ta_summary summary = {.file = job->inputs[i],
                           .errors = finder->errors,
                           .warnings = finder->warnings,
                           .notes = finder->notes,
                           .known = finder->known};
-    uint64_t records;
-    ta_status status =
-        ta_reader_read(&r->reader, i, finder, r->envelope.stage, r->chain, &records);
-    uint64_t limit = job->read.limit && records == job->read.limit ? records : 0;
-    ta_tail tail = {.status = status, .cut = limit != 0, .records = records};
-    status = worst(status, ta_stage_end(r->chain, &tail));
+    uint64_t begun = count_milliseconds();
+    ta_status status = read_input(r, i, &summary.records);
     bool last = i + 1 == r->lot->first + r->lot->count || stops_here(r, status);
     if (r->join && last)
         status = worst(status, ta_join_finish(r->join, status));
@@ -225,10 +291,10 @@ static bool run_input(ta_run *r, size_t i) {
         !r->reader.hub.cut_short)
         status = worst(status, ta_baseline_saw(job->baseline, job->inputs[i]));
     ta_hub_status(&r->reader.hub, status);
-    summary.records = records;
-    summary.limit = limit;
+    summary.limit = job->read.limit && summary.records == job->read.limit ? summary.records : 0;
     summary.status = status;
     sum_up_input(r, &summary);
+    note_outcome(r, i, &summary, begun);
     return !last;
 }
 
@@ -238,30 +304,40 @@ static void run_inputs(ta_run *r) {
     ta_picks_finish(&r->picks, &r->reader.hub.finder);
 }
 
-static void say_unwritten(ta_run *r, const char *file, const char *why) {
+static void say_unwritten(ta_run *r, const char *file, const char *why, const char *remedy) {
     ta_buf line = {0};
-    ta_buf_printf(&line, "transalp: %s was not written: %s", file, why);
+    ta_buf_printf(&line, "transalp: %s was not written: %s%s", file, why, remedy);
     ta_hub_say(&r->reader.hub, ta_buf_text(&line));
     ta_buf_fini(&line);
 }
 
-static void finish_output(ta_run *r) {
+/* Whether what was written goes into its place. */
+static bool keeps_output(const ta_run *r) {
+    const ta_job *job = r->reader.job;
+    const ta_hub *hub = &r->reader.hub;
+    if (!r->chain || hub->could_not_run)
+        return false;
+    return ta_hub_is_clean(hub) || job->keep_invalid || (job->rejects && !hub->cut_short);
+}
+
+/* Whether it was kept. */
+static bool finish_output(ta_run *r) {
     if (!r->output_open)
-        return;
+        return false;
     ta_hub *hub = &r->reader.hub;
     ta_encode_finish(&r->encode, &r->output.sink, &hub->finder);
-    bool keep = r->chain &&
-                (ta_hub_is_clean(hub) || (r->reader.job->keep_invalid && !hub->could_not_run));
-    bool to_file = r->output.target != NULL;
+    bool keep = keeps_output(r), to_file = r->output.target != NULL;
     bool tables = r->reader.job->to_tables;
-    ta_hub_status(hub, tables ? ta_out_tables_close(&r->tables, &r->output, keep)
-                              : ta_output_close(&r->output, keep));
+    ta_status status = tables ? ta_out_tables_close(&r->tables, &r->output, keep)
+                              : ta_output_close(&r->output, keep);
+    ta_hub_status(hub, status);
+    const char *why = hub->finder.errors && !(r->reader.job->rejects && hub->cut_short)
+                          ? "the data has errors"
+                          : "an input could not be read to its end";
     if (to_file && !keep && !hub->could_not_run)
-        say_unwritten(r, tables ? r->reader.job->tables : r->lot->output,
-                      hub->finder.errors
-                          ? "the data has errors (--keep-invalid writes it all the same)"
-                          : "an input could not be read to its end (--keep-invalid writes it "
-                            "all the same)");
+        say_unwritten(r, tables ? r->reader.job->tables : r->lot->output, why,
+                      " (--keep-invalid writes it all the same)");
+    return keep && status == TA_OK;
 }
 
 static void finish_envelope(ta_run *r) {
@@ -269,7 +345,7 @@ static void finish_envelope(ta_run *r) {
     bool keep = r->chain && ta_hub_is_clean(hub);
     ta_hub_status(hub, ta_envelope_close(&r->envelope, keep));
     if (r->reader.job->envelope && !keep && !hub->could_not_run)
-        say_unwritten(r, r->reader.job->envelope, "the data has errors");
+        say_unwritten(r, r->reader.job->envelope, "the data has errors", "");
 }
 
 /* Beside the output, and as that is: only if nothing is wrong. */
@@ -280,15 +356,22 @@ static void finish_schema(ta_run *r) {
     if (r->deduce.infer && keep)
         ta_hub_status(hub, ta_deduce_write(&r->deduce, &r->reader, file));
     else if (r->deduce.infer && !hub->could_not_run)
-        say_unwritten(r, file, "the data has errors");
+        say_unwritten(r, file, "the data has errors", "");
 }
 
 static ta_status prepare_lot(ta_run *r) {
     ta_hub *hub = &r->reader.hub;
     ta_hub_rewind(hub);
     hub->could_not_run = r->lot->count > 1 && r->to && r->reader.job->inputs_lack;
-    ta_status status =
-        ta_envelope_open(&r->envelope, r->reader.job, &r->reader.keys, &hub->finder);
+    r->outcomes = calloc(r->lot->count, sizeof *r->outcomes);
+    if (!r->outcomes)
+        return TA_ERR_NOMEM;
+    ta_status status = TA_OK;
+    if (r->reader.job->rejects)
+        status = ta_reader_spool(&r->reader, r->lot->first, r->lot->count);
+    if (status != TA_OK)
+        return status;
+    status = ta_envelope_open(&r->envelope, r->reader.job, &r->reader.keys, &hub->finder);
     if (status == TA_OK)
         status = prepare_writer(r);
     if (status == TA_OK)
@@ -299,18 +382,22 @@ static ta_status prepare_lot(ta_run *r) {
 void ta_run_lot(ta_run *r, const ta_lot *lot) {
     r->lot = lot;
     r->output_open = false;
+    r->outcome_count = 0;
+    r->outcomes = NULL;
+    r->envelope.open = false;
     r->chain = r->join = r->survey = NULL;
     ta_status status = prepare_lot(r);
     if (status == TA_OK)
         run_inputs(r);
     else
         ta_hub_status(&r->reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
-    finish_output(r);
+    tell_outcomes(r, finish_output(r));
     finish_envelope(r);
     finish_schema(r);
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
     ta_out_tables_fini(&r->tables);
+    free(r->outcomes);
 }
 
 ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {

@@ -14,6 +14,7 @@
 #include "flow/outtables.h"
 #include "flow/pick.h"
 #include "flow/reader.h"
+#include "flow/rejects.h"
 #include "flow/view.h"
 
 typedef struct ta_lot {
@@ -39,6 +40,9 @@ typedef struct ta_run {
     ta_encode encode;
     bool output_open;
     ta_out_tables tables; /* where the lists go, if not into the output */
+    ta_rejects rejects;   /* of the input at hand */
+    ta_outcome *outcomes; /* of the inputs that were processed */
+    size_t outcome_count;
     ta_stage *chain, *join, *survey;
 } ta_run;
 

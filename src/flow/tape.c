@@ -7,6 +7,7 @@ struct ta_said {
     ta_finding *finding;
     ta_summary *summary;
     const char *line;
+    ta_outcome *outcome;
 };
 
 static struct ta_said *add_said(ta_tape *tape) {
@@ -83,6 +84,17 @@ void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary) {
     said->summary = s;
 }
 
+/* Its names are the job's, which outlives the tape. */
+void ta_tape_keep_outcome(ta_tape *tape, const ta_outcome *outcome) {
+    struct ta_said *said = add_said(tape);
+    ta_outcome *o = said ? ta_arena_alloc(&tape->arena, sizeof *o) : NULL;
+    tape->failed |= !o;
+    if (!o)
+        return;
+    *o = *outcome;
+    said->outcome = o;
+}
+
 void ta_tape_keep_line(ta_tape *tape, const char *line) {
     struct ta_said *said = add_said(tape);
     if (said)
@@ -95,6 +107,8 @@ void ta_tape_play(ta_tape *tape, ta_hub *hub) {
             ta_find(&hub->finder, said->finding);
         if (said->summary)
             ta_hub_input_end(hub, said->summary);
+        if (said->outcome)
+            ta_hub_outcome(hub, said->outcome);
         if (said->line)
             ta_hub_say(hub, said->line);
     }

@@ -15,6 +15,7 @@ typedef struct ta_tape {
 
 void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding);
 void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary);
+void ta_tape_keep_outcome(ta_tape *tape, const ta_outcome *outcome);
 void ta_tape_keep_line(ta_tape *tape, const char *line);
 
 /* Tells the hub all of it, in order, and empties the tape. */

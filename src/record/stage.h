@@ -43,6 +43,13 @@ typedef struct ta_heads {
     void *to;
 } ta_heads;
 
+/* Hears of a record that is left out: where it begins and ends in the decoded file, without the
+ * end of its line. */
+typedef struct ta_left {
+    void (*tell)(void *to, uint64_t start, uint64_t end); /* NULL: nobody asks */
+    void *to;
+} ta_left;
+
 typedef struct ta_tail {
     ta_status status; /* TA_OK: all was read */
     bool cut;         /* but for what --limit left out */

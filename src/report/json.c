@@ -48,7 +48,7 @@ static void set_related(ta_object *object, const ta_finding *finding) {
     }
 }
 
-static bool write_json_finding(const ta_finding *finding, ta_buf *out) {
+bool ta_object_finding(const ta_finding *finding, ta_buf *out) {
     ta_object object = ta_object_new();
     const ta_place *place = &finding->place;
     ta_object_text(&object, "code", ta_codes[finding->code].code);
@@ -97,7 +97,7 @@ static void put_json_finding(ta_report *base, const ta_finding *finding) {
     begin_envelope(report);
     ta_buf_puts(&report->line, report->has_findings ? ",\n" : "\n");
     report->has_findings = true;
-    if (!write_json_finding(finding, &report->line))
+    if (!ta_object_finding(finding, &report->line))
         ta_report_fail(base);
     ta_report_put(base, &report->line);
 }

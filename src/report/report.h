@@ -32,6 +32,15 @@ typedef struct ta_summary {
     ta_status status;
 } ta_summary;
 
+/* What became of an input, for programs (--summary). */
+typedef struct ta_outcome {
+    const char *input, *output, *schema; /* the latter NULL: none */
+    uint64_t seen, written, rejected, changed, errors, milliseconds;
+} ta_outcome;
+
+/* Appends its line of JSON. */
+void ta_outcome_print(const ta_outcome *outcome, ta_buf *out);
+
 typedef struct ta_report_options {
     bool colour;        /* ANSI colours */
     bool excerpt;       /* the source line with a caret under each finding */

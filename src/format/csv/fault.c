@@ -139,7 +139,7 @@ static ta_status refuse_ragged_row(ta_csv_reader *r) {
     return TA_OK;
 }
 
-ta_status ta_csv_refuse_row(ta_csv_reader *r, ta_csv_found found) {
+static ta_status refuse_csv_row(ta_csv_reader *r, ta_csv_found found) {
     ta_csv_scanner *scan = &r->scan;
     r->flawed |= found != TA_CSV_BLANK;
     if (ta_csv_row_is_bad(r, known_end(r, found))) {
@@ -170,4 +170,16 @@ ta_status ta_csv_refuse_row(ta_csv_reader *r, ta_csv_found found) {
         break;
     }
     return refuse_large_row(r);
+}
+
+ta_status ta_csv_refuse_row(ta_csv_reader *r, ta_csv_found found) {
+    const ta_window *window = &r->source->window;
+    uint64_t start = window->offset + r->at;
+    ta_status status = refuse_csv_row(r, found);
+    if (status == TA_OK && r->in->left.tell && found != TA_CSV_BLANK) {
+        const char *end = window->data + r->at;
+        size_t feed = r->at && end[-1] == '\n', back = feed && r->at > 1 && end[-2] == '\r';
+        r->in->left.tell(r->in->left.to, start, window->offset + r->at - feed - back);
+    }
+    return status;
 }

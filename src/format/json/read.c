@@ -128,6 +128,15 @@ ta_status ta_json_pass(ta_json_reader *reader) {
     return take_json_value(reader, &good);
 }
 
+/* The record that was read just now is left out. */
+static void leave_json_record(ta_json_reader *reader) {
+    const ta_reading *reading = reader->reading;
+    uint64_t end = ta_json_here_offset(reader);
+    reader->spoilt = true;
+    if (reading->left.tell)
+        reading->left.tell(reading->left.to, end - reader->record->raw_len, end);
+}
+
 /*
  * Reads one record and hands it on. TA_ERR_INPUT: its form is broken and where it ends is not
  * known. A record that is refused though its end is known is left out, and TA_OK. TA_STOP: no
@@ -139,11 +148,14 @@ static ta_status read_json_record(ta_json_reader *reader) {
     ta_keys_trim(record->keys);
     record->number++;
     ta_status status = take_json_value(reader, &good);
-    if (status != TA_OK || !good)
+    if (status != TA_OK)
         return status;
-    if (TA_UNLIKELY(reader->scan.twins)) {
+    if (TA_UNLIKELY(good && reader->scan.twins)) {
         ta_json_report_twins(reader->reading);
-        reader->spoilt = true;
+        good = false;
+    }
+    if (TA_UNLIKELY(!good)) {
+        leave_json_record(reader);
         return TA_OK;
     }
     status = ta_stage_put(reader->next, record);
@@ -269,6 +281,20 @@ static ta_status skip_json_line(ta_json_reader *reader) {
     return TA_OK;
 }
 
+/* A line that is broken goes, whole. */
+static ta_status leave_json_line(ta_json_reader *reader, uint64_t start) {
+    const ta_reading *reading = reader->reading;
+    ta_status status = skip_json_line(reader);
+    reader->spoilt = true;
+    if (status == TA_OK && reading->left.tell) {
+        const char *end = ta_json_here(reader);
+        size_t feed = reader->at && end[-1] == '\n',
+               back = feed && reader->at > 1 && end[-2] == '\r';
+        reading->left.tell(reading->left.to, start, ta_json_here_offset(reader) - feed - back);
+    }
+    return status;
+}
+
 static ta_status read_json_lines(ta_json_reader *reader) {
     int c = 0;
     ta_status status = ta_json_begin(reader, TA_FORM_LIST);
@@ -276,11 +302,10 @@ static ta_status read_json_lines(ta_json_reader *reader) {
         status = ta_json_peek(reader, &c);
         if (status != TA_OK || c < 0)
             return status;
+        uint64_t start = ta_json_here_offset(reader);
         status = read_json_record(reader);
-        if (status == TA_ERR_INPUT && !reader->broken) {
-            reader->spoilt = true;
-            status = skip_json_line(reader);
-        }
+        if (status == TA_ERR_INPUT && !reader->broken)
+            status = leave_json_line(reader, start);
     }
     return status;
 }

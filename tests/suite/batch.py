@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""Batches: killed at any moment they leave whole files only, and the next run makes up for it; any number of workers
+says and writes the same; what was seen was written or set aside; thousands of files and a bomb take no more memory."""
+import gzip
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import tempfile
+import time
+
+TA = os.environ["TRANSALP"]
+SANITIZED = bool(os.environ.get("SANITIZE"))
+FORMATS = ["csv", "json", "jsonl", "yaml", "xml"]
+SCHEMA = {"type": "object", "required": ["id"], "xml": {"name": "record", "x-list": "records"},
+          "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 8}}}
+KILLS, SMALL_FILES = (10, 100) if SANITIZED else (100, 2000)
+passed = failed = 0
+
+
+def hold(what, fits):
+    global passed, failed
+    passed, failed = passed + bool(fits), failed + (not fits)
+    if not fits:
+        print("failed:", what)
+
+
+def run(*words, cwd, **more):
+    return subprocess.run([TA, *map(str, words)], cwd=cwd, capture_output=True, text=True, **more)
+
+
+def text_of(fmt, rows):
+    """Rows (id, name) as a file, one record a line; an id that is no number is an error."""
+    if fmt == "csv":
+        return "id,name\n" + "".join(f"{i},{n}\n" for i, n in rows)
+    if fmt in ("json", "jsonl"):
+        lines = [json.dumps({"id": i, "name": n}) for i, n in rows]
+        return "[\n" + ",\n".join(lines) + "\n]\n" if fmt == "json" else "".join(line + "\n" for line in lines)
+    if fmt == "yaml":
+        return "".join(f"- id: {i}\n  name: {n}\n" for i, n in rows) or "[]\n"
+    return "<records>\n" + "".join(f"<record><id>{i}</id><name>{n}</name></record>\n" for i, n in rows) + "</records>\n"
+
+
+def make_rows(rnd, count, faulty):
+    return [("x" if rnd.random() < faulty else k, "n" * rnd.randint(1, 10 if rnd.random() < faulty else 8))
+            for k in range(count)]
+
+
+def make_tree(folder, rnd, files, rows, faulty, formats=tuple(FORMATS)):
+    (folder / "schema.json").write_text(json.dumps(SCHEMA))
+    for k in range(files):
+        fmt = formats[k % len(formats)]
+        path = folder / "data" / f"part{k % 7}" / f"f{k}.{fmt}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text_of(fmt, make_rows(rnd, rows, faulty)))
+
+
+def contents(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def without_seconds(data):
+    return [{k: v for k, v in json.loads(line).items() if k != "seconds"} for line in data.splitlines()]
+
+
+def convert(folder, to, name, *more, **how):
+    return run("convert", "data", "--schema", "./schema.json", "--to", to, "-o", f"{name}/out/", "--rejects", f"{name}/rejects",
+               "--summary", f"{name}.summary", *more, cwd=folder, **how)
+
+
+def test_jobs(folder, rnd):
+    """Any pair of formats, any number of workers: the same bytes."""
+    make_tree(folder, rnd, 15, 30, 0.1)
+    for to in FORMATS:
+        first = None
+        for jobs in (1, 2, 7):
+            name = f"{to}{jobs}"
+            done = convert(folder, to, name, "--jobs", jobs)
+            got = (contents(folder / name), done.stdout, done.stderr.replace(name + "/", ""), done.returncode,
+                   [{**line, "output": ""} for line in without_seconds((folder / f"{name}.summary").read_text())])
+            hold(f"to {to}, {jobs} workers: status {done.returncode}", done.returncode == 1)
+            first = first or got
+            hold(f"to {to}, {jobs} workers: the same", got == first)
+    for jobs in (2, 7):
+        one, more = (run("check", "data", "--schema", "./schema.json", "--report", "json", "--jobs", n, cwd=folder)
+                     for n in (1, jobs))
+        hold(f"check with {jobs} workers: the same", (one.stdout, one.stderr) == (more.stdout, more.stderr) and one.stdout)
+
+
+def test_sums(folder):
+    """seen = written + rejected; rejects are read again, and have the records that were wrong alone."""
+    for line in map(json.loads, (folder / "json1.summary").read_text().splitlines()):
+        name = pathlib.Path(line["input"]).relative_to("data")
+        hold(f"{name}: seen {line['seen']} = 30", line["seen"] == 30 and line["seen"] == line["written"] + line["rejected"])
+        written = json.loads((folder / line["output"]).read_text())
+        hold(f"{name}: {line['written']} written", len(written) == line["written"])
+        rejects = folder / "json1" / "rejects" / name
+        again = run("convert", rejects, "--schema", "./schema.json", "--keep-invalid", "-o", "again.json", cwd=folder)
+        bad = json.loads((folder / "again.json").read_text())
+        hold(f"{name}: {line['rejected']} set aside", len(bad) == line["rejected"])
+        hold(f"{name}: all of those are wrong", all(r["id"] == "x" or len(r["name"]) > 8 for r in bad) and again.returncode == 1)
+        source = (folder / line["input"]).read_text()
+        hold(f"{name}: their own bytes", all(part.rstrip(",") in source for part in rejects.read_text().splitlines()))
+        findings = (rejects.parent / (rejects.name + ".findings.jsonl")).read_text().splitlines()
+        hold(f"{name}: a finding each", len({json.loads(f)["record"] for f in findings}) == line["rejected"])
+
+
+def test_kills(folder, rnd):
+    """Killed at random moments, then repeated."""
+    make_tree(folder, rnd, 40, 2000, 0.02)
+    start = time.monotonic()
+    convert(folder, "json", "calm")
+    seconds, want = time.monotonic() - start, contents(folder / "calm")
+    environment = {**os.environ, "TMPDIR": str(folder / "tmp")}
+    (folder / "tmp").mkdir()
+    for _ in range(KILLS):
+        child = subprocess.Popen([TA, "convert", "data", "--schema", "./schema.json", "--to", "json", "-o", "killed/out/",
+                                  "--rejects", "killed/rejects", "--summary", "killed.summary"],
+                                 cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+        time.sleep(rnd.random() * seconds)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        # Between the link and the rename a hidden name is left; nobody reads it as data.
+        left = {k: v for k, v in contents(folder / "killed").items() if ".transalp-" not in k}
+        hold("killed: whole files only", all(want.get(k) == v for k, v in left.items()))
+    convert(folder, "json", "killed", env=environment)
+    got = contents(folder / "killed")
+    hold("repeated: the same as undisturbed", {k: v for k, v in got.items() if ".transalp-" not in k} == want)
+    hold("repeated: nothing is left over", not [k for k in got if ".transalp-" in k])
+    hold("repeated: nothing is left in TMPDIR", not list((folder / "tmp").iterdir()))
+
+
+def peak_of(*words, cwd):
+    """(status, MiB) of a run."""
+    child = subprocess.Popen([TA, *map(str, words)], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    return os.waitstatus_to_exitcode(status), usage.ru_maxrss / 1024
+
+
+def test_many(folder, rnd):
+    make_tree(folder, rnd, SMALL_FILES, 3, 0)
+    status, peak = peak_of("convert", "data", "--schema", "./schema.json", "--to", "xml", "-o", "out/", cwd=folder)
+    hold(f"{SMALL_FILES} files: status {status}", status == 0)
+    hold(f"{SMALL_FILES} files: each has an output", len(list((folder / "out").rglob("*.xml"))) == SMALL_FILES)
+    hold(f"{SMALL_FILES} files: {peak:.0f} MiB", SANITIZED or peak < 64)
+
+
+def test_bomb(folder):
+    """A hundred times as large unpacked: it streams; a record without an end is refused."""
+    size = (8 if SANITIZED else 256) << 20
+    with gzip.open(folder / "lines.jsonl.gz", "wb", 9) as out:
+        line = b'{"id":1,"name":"' + b"a" * 1000 + b'"}\n'
+        for _ in range(size // len(line)):
+            out.write(line)
+    with gzip.open(folder / "one.json.gz", "wb", 9) as out:
+        out.write(b'["')
+        for _ in range(size >> 20):
+            out.write(b"a" * (1 << 20))
+    status, peak = peak_of("convert", "lines.jsonl.gz", "one.json.gz", "-o", "out/", "--jobs", 2, cwd=folder)
+    hold(f"bombs: status {status}", status == 1)
+    hold(f"bombs: {peak:.0f} MiB", SANITIZED or peak < 300)
+    hold("bombs: what is whole was written", sorted(contents(folder / "out")) == ["lines.json.gz"])
+
+
+def main():
+    rnd = random.Random(9)
+    for tests in ((test_jobs, test_sums), (test_kills,), (test_many,), (test_bomb,)):
+        with tempfile.TemporaryDirectory(prefix="transalp-batch-") as temporary:
+            for test in tests:
+                test(*(pathlib.Path(temporary), rnd)[:test.__code__.co_argcount])
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+raise SystemExit(main())
