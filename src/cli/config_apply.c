@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* From the members of transalp.yaml to the options of the same names. */
+#include "cli/command.h"
 #include "cli/config.h"
 #include "cli/option.h"
 #include "cli/say.h"
@@ -30,7 +31,8 @@ static ta_status refuse_config(const ta_config *config, const ta_node *node, con
 
 static ta_status set_option(const ta_config *config, ta_settings *settings, const char *name,
                             const char *value, const ta_node *node) {
-    const ta_option *option = ta_option_find(name, strlen(name));
+    const ta_option *option =
+        ta_option_find(name, strlen(name), ta_command_bit(settings->command));
     if (!option)
         return refuse_config(config, node, name);
     ta_status status = option->read(settings, option, value);

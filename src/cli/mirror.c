@@ -48,14 +48,14 @@ static void join_path(ta_buf *out, const char *folder, const char *path) {
     }
 }
 
-/* "a.csv.gz" becomes "a.json.gz", and what has no known suffix gets one more. */
+/* `to` NULL: the name stays. "a.csv.gz" becomes "a.json.gz", and what has no known suffix gets one more. */
 static void put_output_name(ta_buf *out, const char *below, const char *folder,
                             const ta_format *to) {
     size_t stem;
     const ta_press *press = ta_press_of_name(below, &stem);
     const ta_format *from = ta_format_of_name(below);
     join_path(out, folder, below);
-    if (from == to)
+    if (!to || from == to)
         return;
     out->len -= press ? strlen(press->suffix) : 0;
     while (from && out->len && out->data[out->len - 1] != '.')
@@ -78,7 +78,7 @@ static const char *keep_name(mirror *m, ta_buf *name, size_t input) {
 static const char *name_output(mirror *m, size_t i) {
     const ta_job *job = &m->settings->job;
     ta_buf name = {0};
-    put_output_name(&name, job->below[i], job->output, ta_format_find(job->to));
+    put_output_name(&name, job->below[i], job->output, job->edits ? NULL : ta_format_find(job->to));
     return keep_name(m, &name, i);
 }
 
@@ -167,7 +167,7 @@ static ta_status refuse_replacing(mirror *m) {
 
 ta_status ta_mirror_plan(ta_settings *settings) {
     ta_job *job = &settings->job;
-    bool mirrors = job->writes && ta_mirror_is_folder(job->output);
+    bool mirrors = (job->writes || job->edits) && ta_mirror_is_folder(job->output);
     mirror m = {.settings = settings};
     if (!mirrors && !job->rejects)
         return TA_OK;

@@ -36,8 +36,8 @@ struct ta_option {
 extern const ta_option ta_options[];
 extern const char *const ta_option_groups[TA_GROUP_COUNT]; /* "Input" ... */
 
-/* NULL if there is none, whatever the command. */
-const ta_option *ta_option_find(const char *name, size_t len);
+/* The command's own, else another's of that name; NULL if there is none. */
+const ta_option *ta_option_find(const char *name, size_t len, unsigned command);
 const ta_option *ta_option_of_letter(char letter);
 
 /* The reading functions, one per kind. */

@@ -24,11 +24,13 @@ const char *const ta_option_groups[TA_GROUP_COUNT] = {
     [TA_GROUP_INPUT] = "Input",   [TA_GROUP_OUTPUT] = "Output", [TA_GROUP_SCHEMA] = "Schema",
     [TA_GROUP_REPORT] = "Report", [TA_GROUP_LIMITS] = "Limits", [TA_GROUP_OTHER] = "Other"};
 
-const ta_option *ta_option_find(const char *name, size_t len) {
+const ta_option *ta_option_find(const char *name, size_t len, unsigned command) {
+    const ta_option *found = NULL;
     for (const ta_option *option = ta_options; option->name; option++)
-        if (strlen(option->name) == len && !memcmp(option->name, name, len))
-            return option;
-    return NULL;
+        if (strlen(option->name) == len && !memcmp(option->name, name, len) &&
+            (!found || option->commands & command))
+            found = option;
+    return found;
 }
 
 const ta_option *ta_option_of_letter(char letter) {

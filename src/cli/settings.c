@@ -57,7 +57,7 @@ static ta_status read_option(ta_settings *settings, const ta_option *option, con
 
 static ta_status read_long_option(ta_settings *settings, const char *word, words *rest) {
     size_t len = strcspn(word, "=");
-    const ta_option *option = ta_option_find(word, len);
+    const ta_option *option = ta_option_find(word, len, ta_command_bit(settings->command));
     if (!option)
         return refuse_option(settings, word, len);
     return read_option(settings, option, word[len] ? word + len + 1 : NULL, rest);

@@ -80,7 +80,7 @@ static bool is_stream(const char *name) {
 
 static ta_status add_all_targets(targets *all, const ta_job *job) {
     ta_status status = TA_OK;
-    bool streams = !job->writes || is_stream(job->output);
+    bool streams = is_stream(job->output);
     if (job->outputs) /* compared already: cli/mirror.c */
         streams = false;
     else if (streams)

@@ -161,7 +161,11 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     ta_memo memo[TA_MEMO_LEVELS] = {{0}};
     ta_record record = {.keys = options->keys, .window = &source->window, .memo = memo};
     ta_head head = {
-        .file = source->window.file, .format = format->name, .locate = format->locate};
+        .file = source->window.file,
+        .format = format->name,
+        .locate = format->locate,
+        .respell = format->respell,
+    };
     head.place = (ta_place){.file = head.file, .span = {0, 1}, .from = {1, 1}, .to = {1, 2}};
     record.head = &head;
     ta_read_options read = merge_options(options->read, format);

@@ -7,6 +7,7 @@
 #define TA_FLOW_JOB_H
 
 #include "flow/load.h"
+#include "flow/wishes.h"
 #include "format/format.h"
 #include "normalize/normalize.h"
 #include "report/report.h"
@@ -24,18 +25,6 @@ typedef struct ta_level_wish {
     const char *code; /* a code or a family, checked by ta_level_wish_is_known */
     ta_level level;
 } ta_level_wish;
-
-enum { TA_INFER_ENUM_MOST = 64 }; /* what --enum-max takes */
-
-/* A schema from the data (infer, convert --emit-schema). */
-typedef struct ta_infer_wish {
-    const char *file;  /* convert: where it goes; NULL: none is wanted */
-    const char *merge; /* infer: a schema that is widened; NULL: a new one is made */
-    const char *map;   /* infer: the schema for which a map is drafted instead; NULL */
-    const char *title; /* NULL: none */
-    bool no_enums, ranges;
-    uint64_t enum_max; /* 0: TA_INFER_ENUM_MAX */
-} ta_infer_wish;
 
 /* --out-codes LIST=COLUMN. */
 typedef struct ta_code_view {
@@ -80,6 +69,8 @@ typedef struct ta_job {
     ta_normal_options normal;
     ta_strings only_fields;         /* paths of what is written; none: all */
     bool duplicates, drop_personal; /* tell members that stand twice; leave x-personal out */
+    bool edits;                     /* normalize: the text of the inputs */
+    ta_edit_wish edit;
     bool prints; /* standard output has the command's own lines: findings go to standard
                     error */
     ta_infer_wish infer;

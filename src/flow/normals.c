@@ -46,7 +46,8 @@ ta_status ta_normals_build(ta_normals *normals, ta_finder *finder, ta_stage **ch
         status = put_in_front(ta_normal_personal_new(normals->shape, finder), chain);
     if (!normals->plan || status != TA_OK)
         return status;
-    return put_in_front(ta_normal_stage_new(normals->plan, finder, &normals->counts), chain);
+    return put_in_front(
+        ta_normal_stage_new(normals->plan, finder, normals->listener, &normals->counts), chain);
 }
 
 void ta_normals_sum_up(ta_normals *normals, ta_summary *summary) {

@@ -91,9 +91,7 @@ typedef struct ta_format {
     /* The last stage. NULL: no memory. */
     ta_stage *(*writer_new)(const ta_writing *writing);
     ta_locate_fn *locate;
-    /* A scalar in the style of the span that it replaces (normalize --write); NULL until
-     * needed. */
-    bool (*respell)(const ta_record *record, const ta_node *node, ta_text value, ta_buf *out);
+    ta_respell_fn *respell;
     /* The last record boundary in a chunk (workers); NULL: one worker. */
     size_t (*split)(const char *data, size_t len);
     ta_read_options read_defaults; /* what this format's name implies (jsonl: lines) */

@@ -22,10 +22,25 @@ static void locate_made(const ta_record *record, const ta_node *node, ta_located
         out->value = (ta_span){base + node->src, base + node->src + node->src_len};
 }
 
+/* Only what is still what was read has a place of its own. */
+static const char *respell_made(const ta_record *record, const ta_node *node,
+                                const ta_respelling *wish, ta_buf *out) {
+    const ta_mapper *s = record->head->reader;
+    const ta_node *read = &s->from->nodes[s->origin[ta_node_index(record, node)]];
+    ta_text made = ta_node_text(record, node), text = ta_node_text(record, read);
+    if (node->src != read->src || node->src_len != read->src_len || read->kind >= TA_ARRAY)
+        return "the map made it of a part of a value, or of several";
+    if (node->kind != read->kind || made.len != text.len ||
+        memcmp(made.data, text.data, text.len) != 0)
+        return "the map made it of another value";
+    return s->from->head->respell(s->from, read, wish, out);
+}
+
 static ta_status map_begin(ta_stage *stage, const ta_head *head) {
     ta_mapper *s = (ta_mapper *)stage;
     s->head = *head;
     s->head.locate = locate_made;
+    s->head.respell = head->respell ? respell_made : NULL;
     s->head.reader = s;
     return ta_stage_begin(stage->next, &s->head);
 }

@@ -48,9 +48,19 @@ bool ta_normal_wants_watch(const ta_normal_plan *plan);
  * memory. */
 ta_stage *ta_normal_watch_new(ta_normal_plan *plan);
 
-/* The stage that normalizes; counts is added to. NULL: no memory. */
+/*
+ * Is told of each change before the node is changed. NULL: go on; else why that cannot be: then
+ * it is refused, with these words. An object (TA_OBJECT) comes without its members.
+ */
+typedef struct ta_normal_listener {
+    void *to;
+    const char *(*changed)(void *to, const ta_record *record, const ta_node *node,
+                           const ta_respelling *wish);
+} ta_normal_listener;
+
+/* The stage that normalizes; counts is added to, listener NULL: none. NULL: no memory. */
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
-                              ta_normal_counts *counts);
+                              const ta_normal_listener *listener, ta_normal_counts *counts);
 
 /* The stage that tells, at the end of each list, which members stand in it twice; the shape of
  * a member is borrowed. NULL: no memory. */

@@ -15,6 +15,7 @@ typedef struct normal_stage {
     ta_stage stage;
     ta_normal_plan *plan;
     ta_finder *finder;
+    const ta_normal_listener *listener; /* NULL: none */
     ta_normal_counts *counts;
     ta_normal_result result;
     ta_grafts grafts;
@@ -63,8 +64,9 @@ static const char *say_suggestion(normal_stage *normal) {
     return ta_buf_text(&normal->words);
 }
 
-static void tell(normal_stage *normal, const ta_node *node, uint32_t key, bool changed) {
+static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_verdict verdict) {
     ta_normal_result *result = &normal->result;
+    bool known = verdict == TA_NORMAL_CHANGED || result->code == TA_F_NORMALIZE_PLACE;
     normal->found.len = 0;
     ta_say_value(normal->record, node, &normal->found);
     ta_find_at(
@@ -72,8 +74,22 @@ static void tell(normal_stage *normal, const ta_node *node, uint32_t key, bool c
         &(ta_finding){.code = result->code,
                       .name = name_value(normal, key),
                       .found = ta_buf_text(&normal->found),
-                      .replacement = changed ? say_result(normal) : say_suggestion(normal),
+                      .replacement = known ? say_result(normal) : say_suggestion(normal),
                       .detail = result->detail.len ? ta_buf_text(&result->detail) : NULL});
+}
+
+/* What the listener makes of a change: goes on, or it is refused. */
+static ta_verdict ask_listener(normal_stage *normal, const ta_node *node,
+                               const normal_place *place) {
+    ta_normal_result *result = &normal->result;
+    const ta_normal_listener *listener = normal->listener;
+    if (!listener)
+        return TA_NORMAL_CHANGED;
+    ta_respelling wish = {.kind = result->kind, .types = place->shape->types};
+    if (wish.kind == TA_TEXT || wish.kind == TA_NUMBER)
+        wish.text = (ta_text){ta_buf_text(&result->text), result->text.len};
+    const char *why = listener->changed(listener->to, normal->record, node, &wish);
+    return why ? ta_normal_refuse(result, TA_F_NORMALIZE_PLACE, why) : TA_NORMAL_CHANGED;
 }
 
 static void put_result(normal_stage *normal, ta_node *node, const normal_place *place) {
@@ -116,13 +132,15 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
                              .object = object};
     clear_result(&normal->result);
     ta_verdict verdict = place->rule->apply(&value, &normal->result);
+    if (verdict == TA_NORMAL_CHANGED)
+        verdict = ask_listener(normal, node, place);
     normal->counts->seen++;
     normal->counts->unchanged += verdict == TA_NORMAL_SAME;
     normal->counts->changed += verdict == TA_NORMAL_CHANGED;
     normal->counts->refused += verdict == TA_NORMAL_REFUSED;
     if (verdict == TA_NORMAL_SAME)
         return;
-    tell(normal, node, key, verdict == TA_NORMAL_CHANGED);
+    tell(normal, node, key, verdict);
     if (verdict == TA_NORMAL_CHANGED)
         put_result(normal, node, place);
 }
@@ -193,13 +211,14 @@ static const ta_stage_ops normal_ops = {"normalize", TA_SCOPE_RECORD, normal_beg
                                         normal_put,  normal_end,      normal_drop};
 
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
-                              ta_normal_counts *counts) {
+                              const ta_normal_listener *listener, ta_normal_counts *counts) {
     normal_stage *normal = calloc(1, sizeof *normal);
     if (!normal)
         return NULL;
     normal->stage.ops = &normal_ops;
     normal->plan = plan;
     normal->finder = finder;
+    normal->listener = listener;
     normal->counts = counts;
     return &normal->stage;
 }

@@ -23,6 +23,21 @@ typedef struct ta_located {
 /* Works out a node's spans by scanning the record's raw bytes again. */
 typedef void ta_locate_fn(const ta_record *record, const ta_node *node, ta_located *out);
 
+/* A scalar that is to stand in a node's place. */
+typedef struct ta_respelling {
+    ta_kind kind;
+    ta_text text;  /* number, text; else empty. 15 bytes behind it can be read */
+    uint8_t types; /* that the place allows (TA_TYPE_*), as readers take them */
+} ta_respelling;
+
+/*
+ * Appends the bytes that say the new scalar in place of the node's span, in the style of what
+ * stands there. Looks at the raw bytes only, not at the node's text. NULL: done; else why it
+ * cannot be said there, in words.
+ */
+typedef const char *ta_respell_fn(const ta_record *record, const ta_node *node,
+                                  const ta_respelling *wish, ta_buf *out);
+
 /* What is known of a file before its first record. All is borrowed and lives until end. */
 typedef struct ta_head {
     const char *file;
@@ -32,6 +47,7 @@ typedef struct ta_head {
     ta_place place;          /* where the list begins: its bracket, the file's first byte */
     const char *root, *item; /* names of list and item, where the input has such; NULL */
     ta_locate_fn *locate;
+    ta_respell_fn *respell;
     const void *reader; /* what locate needs to know of the reading (CSV: delimiter, columns) */
     const char *const *columns; /* CSV: the heads in order; NULL */
     uint32_t column_count;

@@ -147,16 +147,17 @@ def test_no_double():
 def rows(path):
     """The rows of a .def table as lists of arguments, comments left out."""
     text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
-    for row in re.finditer(r"^(TA_\w+)\(([^,)]+)(?:,\s*\"([^\"]*)\")?", text, re.MULTILINE):
-        yield row[1], row[2].strip(), row[3]
+    for row in re.finditer(r"^(TA_\w+)\(([^,)]+)(?:,\s*\"([^\"]*)\")?([^\n]*)", text, re.MULTILINE):
+        yield row[1], row[2].strip(), row[3], row[4]
 
 
 def test_tables():
-    """No table has a row twice."""
+    """No table has a row twice; of an option's name there may be one for each command."""
     for path in sources():
         if path.suffix == ".def":
             for column in (1, 2):
-                names = collections.Counter((r[0], r[column]) for r in rows(path) if r[column])
+                names = collections.Counter((r[0], r[column], r[3] if r[0] == "TA_OPTION" else "")
+                                            for r in rows(path) if r[column])
                 yield from (f"{name_of(path)}: {name[1]} twice" for name, n in names.items() if n > 1)
 
 

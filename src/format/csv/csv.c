@@ -60,6 +60,7 @@ const ta_format ta_format_csv = {
     .survey_new = ta_csv_survey_new,
     .writer_new = ta_csv_writer_new,
     .locate = ta_csv_locate,
+    .respell = ta_csv_respell,
     .write_defaults = {.dialect = {.delimiter = ','}},
 };
 
@@ -75,6 +76,7 @@ const ta_format ta_format_tsv = {
     .survey_new = ta_csv_survey_new,
     .writer_new = ta_csv_writer_new,
     .locate = ta_csv_locate,
+    .respell = ta_csv_respell,
     .read_defaults = {.dialect = {.delimiter = '\t'}},
     .write_defaults = {.dialect = {.delimiter = '\t'}},
 };

@@ -5,8 +5,7 @@
  */
 #include "format/csv/read.h"
 
-/* The column of the cell in which an offset of the row lies. */
-static uint32_t column_at(const ta_csv_reader *r, uint32_t offset) {
+uint32_t ta_csv_column_at(const ta_csv_reader *r, uint32_t offset) {
     uint32_t low = 0, high = r->columns;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -32,7 +31,7 @@ void ta_csv_locate(const ta_record *record, const ta_node *node, ta_located *out
     /* A list in one cell has a column; lists and objects over several cells have none of their
      * own. */
     bool wide = node->kind == TA_OBJECT || (node->kind == TA_ARRAY && r->flat);
-    uint32_t column = column_at(r, node->src);
+    uint32_t column = ta_csv_column_at(r, node->src);
     if (!wide && column < r->columns)
         out->column = r->names[column];
 }

@@ -8,6 +8,7 @@
 ta_status ta_csv_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
 extern const ta_cursor_ops ta_csv_cursor;
 ta_locate_fn ta_csv_locate;
+ta_respell_fn ta_csv_respell;
 bool ta_csv_needs_survey(const ta_writing *writing);
 ta_stage *ta_csv_survey_new(const ta_writing *writing, const ta_survey **out);
 ta_stage *ta_csv_writer_new(const ta_writing *writing);

@@ -109,5 +109,7 @@ TA_MUST_CHECK bool ta_csv_build(ta_csv_reader *reader);
 TA_MUST_CHECK ta_status ta_csv_recover(ta_csv_reader *reader, size_t end);
 
 ta_locate_fn ta_csv_locate;
+/* The column of the cell in which an offset of the row lies. */
+uint32_t ta_csv_column_at(const ta_csv_reader *reader, uint32_t offset);
 
 #endif

@@ -103,6 +103,7 @@ const ta_format ta_format_json = {
     .read = ta_json_read,
     .writer_new = ta_json_writer_new,
     .locate = locate_json,
+    .respell = ta_json_respell,
 };
 
 const ta_format ta_format_jsonl = {
@@ -114,6 +115,7 @@ const ta_format ta_format_jsonl = {
     .read = ta_json_read,
     .writer_new = ta_json_writer_new,
     .locate = locate_json,
+    .respell = ta_json_respell,
     .split = split_json_lines,
     .read_defaults = {.lines = true},
     .write_defaults = {.lines = true},

@@ -84,5 +84,6 @@ TA_MUST_CHECK ta_status ta_json_report_size(const ta_reading *reading);
 /* The members of ta_format, shared by json and jsonl. */
 ta_status ta_json_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
 ta_stage *ta_json_writer_new(const ta_writing *writing);
+ta_respell_fn ta_json_respell;
 
 #endif

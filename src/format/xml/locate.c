@@ -24,8 +24,7 @@ static bool ends_with(const char *from, const char *end, const char *mark) {
     return (size_t)(end - from) >= len && !memcmp(end - len, mark, len);
 }
 
-/* The '<' of the start tag that ends before p, but for comments and instructions. */
-static const char *find_tag_back(const char *from, const char *p) {
+const char *ta_xml_find_tag_back(const char *from, const char *p) {
     for (;;) {
         const char *before = NULL;
         if (ends_with(from, p, "-->"))
@@ -59,7 +58,7 @@ void ta_xml_locate(const ta_record *record, const ta_node *node, ta_located *out
     if (!tag_here && node->src && (p[-1] == '"' || p[-1] == '\'')) {
         name = find_attribute_back(raw, p, &len);
     } else {
-        const char *tag = tag_here ? p : find_tag_back(raw, p);
+        const char *tag = tag_here ? p : ta_xml_find_tag_back(raw, p);
         ta_xml_token token;
         if (!tag)
             return;

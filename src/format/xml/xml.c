@@ -41,4 +41,5 @@ const ta_format ta_format_xml = {
     .read = ta_xml_read,
     .writer_new = ta_xml_writer_new,
     .locate = ta_xml_locate,
+    .respell = ta_xml_respell,
 };

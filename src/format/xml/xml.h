@@ -67,6 +67,9 @@ const char *ta_xml_item_name(const ta_shape *array, const char *member);
 
 ta_status ta_xml_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
 ta_locate_fn ta_xml_locate;
+ta_respell_fn ta_xml_respell;
+/* The '<' of the start tag that ends before p, but for comments and instructions. */
+const char *ta_xml_find_tag_back(const char *from, const char *p);
 ta_stage *ta_xml_writer_new(const ta_writing *writing);
 
 #endif

@@ -97,14 +97,15 @@ ta_node *ta_yaml_push(ta_yaml_build *b, ta_kind kind, const ta_yaml_event *event
     uint64_t start = event->start > b->start ? event->start : b->start;
     node->src = (uint32_t)(start - b->start);
     node->src_len = event->end > start ? (uint32_t)(event->end - start) : 0;
-    node->flags = TA_NODE_KEYLESS;
+    uint8_t flow = ta_yaml_is_flow(b->events) ? TA_YAML_FLOW : 0;
+    node->flags = TA_NODE_KEYLESS | flow;
     if (!level)
         return node;
     b->record->nodes[level->node].count++;
     if (!level->key)
         return node;
     node->key = level->key;
-    node->flags = level->merge ? TA_YAML_MERGE : 0;
+    node->flags = flow | (level->merge ? TA_YAML_MERGE : 0);
     level->key = 0;
     level->merge = false;
     return node;

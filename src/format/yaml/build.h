@@ -51,8 +51,10 @@ void ta_yaml_build_say(ta_yaml_build *build, ta_code code, const char *name, ta_
 void ta_yaml_report_twins(ta_yaml_build *build, uint32_t map);
 void ta_yaml_build_fini(ta_yaml_build *build);
 
-/* Flag of a node whose key is `<<`, until its map ends. */
-enum { TA_YAML_MERGE = 0x40 };
+enum {
+    TA_YAML_FLOW = 0x20, /* flag of a node that stands in brackets, or is such */
+    TA_YAML_MERGE = 0x40 /* of a node whose key is `<<`, until its map ends */
+};
 /* Puts the members of what stands under `<<` into the map itself; explicit ones win. */
 void ta_yaml_merge(ta_yaml_build *build, uint32_t map);
 /* Copies the value of an alias; its root is the next value of the map or list. */

@@ -349,6 +349,10 @@ void ta_yaml_keep(ta_yaml_events *e, uint64_t offset) {
     e->keep = offset;
 }
 
+bool ta_yaml_is_flow(const ta_yaml_events *e) {
+    return e->marks.flow != 0;
+}
+
 const ta_yaml_comments *ta_yaml_comments_of(const ta_yaml_events *e) {
     return &e->marks.comments;
 }

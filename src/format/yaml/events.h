@@ -45,6 +45,9 @@ TA_MUST_CHECK ta_status ta_yaml_next(ta_yaml_events *events, ta_yaml_event *out)
 /* From this offset on the window must stay as it is. */
 void ta_yaml_keep(ta_yaml_events *events, uint64_t offset);
 
+/* Whether the event stands in brackets. */
+bool ta_yaml_is_flow(const ta_yaml_events *events);
+
 /* What was passed over so far. */
 const ta_yaml_comments *ta_yaml_comments_of(const ta_yaml_events *events);
 

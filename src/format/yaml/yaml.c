@@ -64,4 +64,5 @@ const ta_format ta_format_yaml = {
     .read = ta_yaml_read,
     .writer_new = ta_yaml_writer_new,
     .locate = ta_yaml_locate,
+    .respell = ta_yaml_respell,
 };

@@ -35,5 +35,6 @@ extern const ta_format ta_format_yaml;
 ta_status ta_yaml_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
 ta_stage *ta_yaml_writer_new(const ta_writing *writing);
 void ta_yaml_locate(const ta_record *record, const ta_node *node, ta_located *out);
+ta_respell_fn ta_yaml_respell;
 
 #endif

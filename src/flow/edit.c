@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Each input is opened once and read twice through that one descriptor: by its reader, and with
+ * pread by the patch, which copies the text between the changes.
+ */
+#include "flow/edit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "flow/hunks.h"
+#include "flow/normals.h"
+#include "flow/output.h"
+#include "flow/reader.h"
+
+typedef struct edit_run {
+    ta_reader reader;
+    ta_normals normals;
+    uint64_t changed, refused;
+} edit_run;
+
+/* One input. */
+typedef struct edited {
+    edit_run *run;
+    const char *name;
+    int fd;
+    struct stat info; /* when it was opened */
+    ta_original original;
+    ta_output output;
+    bool output_open, withheld; /* withheld: the file was not put in its place */
+    ta_recoder recoder;
+    ta_hunks hunks;
+    ta_patch_to to;
+    ta_patch patch;
+} edited;
+
+static void put_same(void *to, const char *data, size_t len) {
+    ta_recoder_put(to, data, len);
+}
+
+static void put_changed(void *to, ta_text before, ta_text after) {
+    (void)before;
+    ta_recoder_put(to, after.data, after.len);
+}
+
+static ta_status say_file(edited *e, ta_code code, const char *found, ta_status status) {
+    ta_find(&e->run->reader.hub.finder,
+            &(ta_finding){
+                .code = code, .place = {.file = e->name}, .name = e->name, .found = found});
+    return status;
+}
+
+/* The descriptor that is read: a pipe's copy, standard input, or the file. */
+static ta_status open_input(edited *e, size_t i) {
+    int *held = &e->run->reader.spooled[i];
+    if (*held < 0 && strcmp(e->name, "-") != 0)
+        *held = open(e->name, O_RDONLY | O_CLOEXEC);
+    e->fd = *held >= 0 ? *held : STDIN_FILENO;
+    if ((*held < 0 && strcmp(e->name, "-") != 0) || fstat(e->fd, &e->info))
+        return say_file(e, TA_F_IO_OPEN, strerror(errno), TA_ERR_IO);
+    if (S_ISDIR(e->info.st_mode))
+        return say_file(e, TA_F_IO_FOLDER, NULL, TA_ERR_IO);
+    return TA_OK;
+}
+
+static ta_status open_original(edited *e) {
+    const char *why = NULL, *encoding = e->run->reader.job->encoding;
+    ta_status status = ta_original_open(&e->original, e->fd, encoding, &why);
+    if (status == TA_ERR_INPUT)
+        return say_file(e, TA_F_NORMALIZE_INPUT, why, TA_ERR_USAGE);
+    if (status == TA_ERR_IO)
+        return say_file(e, TA_F_IO_READ, strerror(e->original.error), status);
+    if (status == TA_ERR_USAGE)
+        ta_find(&e->run->reader.hub.finder, &(ta_finding){.code = TA_F_ENCODING_UNKNOWN,
+                                                          .place = {.file = e->name},
+                                                          .name = encoding});
+    if (status == TA_OK && e->run->reader.job->edit.diff && !ta_original_has_ascii(encoding))
+        return say_file(e, TA_F_NORMALIZE_INPUT, "a diff of text in such an encoding is none",
+                        TA_ERR_USAGE);
+    return status;
+}
+
+/* A file that may not be written is not replaced, though its folder would allow that. */
+static ta_status check_writable(edited *e) {
+    if (!S_ISREG(e->info.st_mode))
+        return say_file(e, TA_F_NORMALIZE_INPUT, "--write needs a file, not a pipe or a device",
+                        TA_ERR_USAGE);
+    return access(e->name, W_OK) ? say_file(e, TA_F_IO_WRITE, strerror(errno), TA_ERR_IO)
+                                 : TA_OK;
+}
+
+/* Where the text, or the diff, goes. */
+static ta_status open_target(edited *e, size_t i) {
+    const ta_job *job = e->run->reader.job;
+    if (job->edit.check)
+        return TA_OK;
+    ta_status status = job->edit.write ? check_writable(e) : TA_OK;
+    if (status != TA_OK)
+        return status;
+    ta_finder *finder = &e->run->reader.hub.finder;
+    const char *name = job->edit.write ? e->name : job->outputs ? job->outputs[i] : job->output;
+    if (job->outputs && !ta_output_make_folders(name, finder))
+        return TA_ERR_IO;
+    e->output_open = true;
+    status = ta_output_open(&e->output, name, finder);
+    if (status == TA_OK)
+        status = ta_recoder_open(&e->recoder, &e->output.sink, job->encoding);
+    e->to = (ta_patch_to){&e->recoder, put_same, put_changed, &e->output.sink};
+    if (job->edit.diff) {
+        ta_hunks_init(&e->hunks, &e->recoder, e->name, job->record_max);
+        e->to = (ta_patch_to){&e->hunks, ta_hunks_same, ta_hunks_changed, &e->output.sink};
+    }
+    return status;
+}
+
+/* Reads the input through the stage that normalizes to the patch. */
+static ta_status read_input(edited *e, size_t i, uint64_t *records) {
+    ta_reader *reader = &e->run->reader;
+    ta_finder *finder = &reader->hub.finder;
+    ta_patch_init(&e->patch, finder, &e->original, e->output_open ? &e->to : NULL);
+    ta_stage *chain = &e->patch.stage;
+    e->run->normals.listener = &e->patch.listener;
+    ta_status status = ta_normals_build(&e->run->normals, finder, &chain);
+    if (status == TA_OK)
+        status = ta_reader_read(reader, i, finder, NULL, chain, records);
+    bool whole = status == TA_OK || status == TA_ERR_INPUT || status == TA_STOP;
+    if (whole && e->patch.failed)
+        status = TA_ERR_NOMEM;
+    else if (whole) {
+        ta_status rest = ta_patch_finish(&e->patch);
+        status = rest == TA_OK || rest == TA_STOP ? status : rest;
+    }
+    if (status == TA_ERR_IO && e->original.error)
+        say_file(e, TA_F_IO_READ, strerror(e->original.error), status);
+    e->run->changed += e->patch.changes;
+    ta_stage_drop(chain);
+    ta_reader_clear_progress(reader);
+    return status;
+}
+
+/* Whether another program has written to the file since it was opened. */
+static bool was_touched(const edited *e) {
+    struct stat now;
+    return fstat(e->fd, &now) || now.st_size != e->info.st_size ||
+           now.st_mtim.tv_sec != e->info.st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != e->info.st_mtim.tv_nsec;
+}
+
+/* The file as it was, beside it under its name and .bak. */
+static ta_status keep_backup(edited *e) {
+    ta_buf name = {0};
+    ta_output output;
+    const char *data, *why;
+    size_t len = 1;
+    ta_buf_printf(&name, "%s.bak", e->output.target);
+    if (ta_buf_text(&name) == ta_buf_lost)
+        return TA_ERR_NOMEM;
+    ta_original_close(&e->original);
+    ta_status status = ta_original_open(&e->original, e->fd, NULL, &why);
+    ta_status opened = ta_output_open(&output, name.data, &e->run->reader.hub.finder);
+    while (status == TA_OK && opened == TA_OK && len) {
+        status = ta_original_take(&e->original, UINT64_MAX, &data, &len);
+        if (status == TA_OK)
+            ta_sink_put(&output.sink, data, len);
+    }
+    if (opened == TA_OK && output.fd >= 0 && fchmod(output.fd, e->info.st_mode & 07777))
+        status = say_file(e, TA_F_IO_WRITE, strerror(errno), TA_ERR_IO);
+    ta_status closed = ta_output_close(&output, status == TA_OK && opened == TA_OK);
+    ta_buf_fini(&name);
+    return status != TA_OK ? status : opened != TA_OK ? opened : closed;
+}
+
+static ta_status finish_diff(edited *e) {
+    ta_status status = ta_hunks_finish(&e->hunks);
+    if (status != TA_ERR_INPUT)
+        return status;
+    ta_buf most = {0};
+    ta_buf_printf(&most, "%zu MiB", e->run->reader.job->record_max >> 20);
+    ta_find(&e->run->reader.hub.finder, &(ta_finding){.code = TA_F_NORMALIZE_LINE,
+                                                      .place = {.file = e->name},
+                                                      .expected = ta_buf_text(&most)});
+    ta_buf_fini(&most);
+    return TA_ERR_USAGE;
+}
+
+/* What is still to be done before the text is put in its place. */
+static ta_status settle_target(edited *e) {
+    const ta_job *job = e->run->reader.job;
+    if (job->edit.diff)
+        return finish_diff(e);
+    if (!e->output.target)
+        return TA_OK;
+    if (was_touched(e))
+        return say_file(e, TA_F_NORMALIZE_INPUT, "another program has written to it meanwhile",
+                        TA_ERR_IO);
+    return job->edit.backup && e->patch.changes ? keep_backup(e) : TA_OK;
+}
+
+/* A file that is edited itself is only replaced if something changed. */
+static ta_status finish_target(edited *e, ta_status status) {
+    const ta_job *job = e->run->reader.job;
+    bool cut = e->run->reader.hub.cut_short, to_file = e->output.target != NULL;
+    if (!e->output_open)
+        return status;
+    bool keep = status < TA_ERR_USAGE && !(cut && to_file);
+    if (keep) {
+        ta_status settled = settle_target(e);
+        keep = settled == TA_OK;
+        status = keep ? status : settled;
+    }
+    ta_status closed =
+        ta_output_close(&e->output, keep && (!job->edit.write || e->patch.changes));
+    e->withheld = to_file && cut;
+    return closed == TA_OK ? status : closed;
+}
+
+static void close_input(edited *e, size_t i) {
+    int *held = &e->run->reader.spooled[i];
+    ta_original_close(&e->original);
+    ta_recoder_close(&e->recoder);
+    ta_hunks_fini(&e->hunks);
+    if (*held >= 0)
+        close(*held);
+    *held = -1;
+}
+
+static void sum_up(edited *e, ta_status status, uint64_t records, const ta_finder *before) {
+    const ta_finder *finder = &e->run->reader.hub.finder;
+    const ta_job *job = e->run->reader.job;
+    ta_summary summary = {.file = e->name,
+                          .records = records,
+                          .errors = finder->errors - before->errors,
+                          .warnings = finder->warnings - before->warnings,
+                          .notes = finder->notes - before->notes,
+                          .schema = job->schema,
+                          .limit = job->read.limit == records ? records : 0,
+                          .status = status};
+    ta_normals_sum_up(&e->run->normals, &summary);
+    e->run->refused += summary.refused;
+    ta_hub_input_end(&e->run->reader.hub, &summary);
+}
+
+/* The first pass: what the columns show. What is wrong with the data is said in the second. */
+static ta_status watch_input(edit_run *run, size_t i) {
+    ta_finder silent;
+    ta_stage *chain = NULL;
+    uint64_t records;
+    ta_reader_silence(&run->reader, &silent);
+    ta_status status = ta_normals_watch(&run->normals, &chain);
+    if (chain)
+        status = ta_reader_read(&run->reader, i, &silent, NULL, chain, &records);
+    if (chain)
+        (void)!ta_stage_end(chain, &(ta_tail){.status = status});
+    ta_stage_drop(chain);
+    ta_reader_clear_progress(&run->reader);
+    return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : TA_OK;
+}
+
+/* Each file is evidence for itself alone. */
+static ta_status load_normals(edit_run *run) {
+    ta_reader *reader = &run->reader;
+    ta_normals_fini(&run->normals);
+    run->normals = (ta_normals){.plan = NULL};
+    return ta_normals_load(&run->normals, reader->job, ta_checks_shape(&reader->checks),
+                           &reader->library);
+}
+
+static ta_status edit_input(edit_run *run, size_t i) {
+    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1};
+    ta_finder before = run->reader.hub.finder;
+    uint64_t records = 0;
+    run->reader.hub.cut_short = false;
+    ta_status status = ta_reader_spool(&run->reader, i, 1);
+    if (status == TA_OK)
+        status = open_input(&e, i);
+    if (status == TA_OK)
+        status = open_original(&e);
+    if (status == TA_OK)
+        status = watch_input(run, i);
+    if (status == TA_OK)
+        status = open_target(&e, i);
+    if (status == TA_OK)
+        status = read_input(&e, i, &records);
+    status = finish_target(&e, status);
+    close_input(&e, i);
+    ta_hub_status(&run->reader.hub, status);
+    sum_up(&e, status, records, &before);
+    if (e.withheld && !run->reader.job->quiet)
+        fprintf(stderr,
+                "transalp: %s was not written: the input could not be read to its end\n",
+                e.output.name);
+    return status;
+}
+
+static void edit_inputs(edit_run *run) {
+    bool cut = false;
+    ta_status status = TA_OK;
+    for (size_t i = 0; i < run->reader.job->input_count && status != TA_ERR_NOMEM; i++) {
+        status = load_normals(run);
+        if (status != TA_OK) {
+            ta_hub_status(&run->reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+            break;
+        }
+        status = edit_input(run, i);
+        cut |= run->reader.hub.cut_short;
+    }
+    run->reader.hub.cut_short = cut;
+}
+
+int ta_edit_run(const ta_job *job) {
+    edit_run run = {.changed = 0};
+    ta_status status = ta_reader_open(&run.reader, job);
+    if (status == TA_OK)
+        edit_inputs(&run);
+    else
+        ta_hub_status(&run.reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    ta_normals_fini(&run.normals);
+    int code = ta_reader_close(&run.reader);
+    bool differs = run.refused || (job->edit.check && run.changed);
+    return code == 0 && differs ? 1 : code;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow/patch.h"
+
+#include <stdlib.h>
+
+/* Notes a change, unless the value cannot be said in its place. */
+static const char *note_edit(void *to, const ta_record *record, const ta_node *node,
+                             const ta_respelling *wish) {
+    ta_patch *patch = to;
+    const ta_head *head = record->head;
+    if (wish->kind >= TA_ARRAY || wish->kind == TA_NULL)
+        return "it becomes several values";
+    if (!head->respell || node->kind >= TA_ARRAY || !node->src_len)
+        return "no text of its own stands there";
+    size_t from = patch->text.len;
+    const char *why = head->respell(record, node, wish, &patch->text);
+    ta_text said = {ta_buf_text(&patch->text) + from, patch->text.len - from};
+    patch->failed |= patch->text.failed;
+    if (!why && !patch->failed && patch->original->encoding &&
+        !ta_original_can_say(patch->original->encoding, said, &patch->failed))
+        why = "the encoding of the file lacks a character of it";
+    if (!why && !ta_array_grow(&patch->edits, &patch->cap, patch->count + 1, sizeof(ta_edit)))
+        patch->failed = true;
+    if (why || patch->failed) {
+        patch->text.len = from;
+        return why;
+    }
+    uint64_t start =
+        record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
+    patch->sorted &= !patch->count || patch->edits[patch->count - 1].end <= start;
+    patch->edits[patch->count++] = (ta_edit){start, start + node->src_len, from, said.len};
+    return NULL;
+}
+
+/* Hands on the text as it stands, up to an offset. */
+static ta_status copy_until(ta_patch *patch, uint64_t offset) {
+    while (patch->offset < offset) {
+        const char *data;
+        size_t len;
+        ta_status status =
+            ta_original_take(patch->original, offset - patch->offset, &data, &len);
+        if (status != TA_OK)
+            return status;
+        if (!len)
+            return offset == UINT64_MAX ? TA_OK : TA_ERR_IO; /* the file was cut meanwhile */
+        patch->to->same(patch->to->to, data, len);
+        patch->offset += len;
+        if (patch->to->sink && patch->to->sink->status != TA_OK)
+            return patch->to->sink->status;
+    }
+    return TA_OK;
+}
+
+static ta_status hand_edit(ta_patch *patch, const ta_edit *edit) {
+    ta_status status = copy_until(patch, edit->start);
+    patch->before.len = 0;
+    while (status == TA_OK && patch->offset < edit->end) {
+        const char *data;
+        size_t len;
+        status = ta_original_take(patch->original, edit->end - patch->offset, &data, &len);
+        if (status == TA_OK && !len)
+            status = TA_ERR_IO;
+        ta_buf_put(&patch->before, data, len);
+        patch->offset += len;
+    }
+    if (status != TA_OK || patch->before.failed)
+        return status == TA_OK ? TA_ERR_NOMEM : status;
+    patch->to->changed(patch->to->to, (ta_text){patch->before.data, patch->before.len},
+                       (ta_text){patch->text.data + edit->text, edit->len});
+    return TA_OK;
+}
+
+static int compare_edits(const void *a, const void *b) {
+    const ta_edit *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static bool is_same_edit(const ta_patch *patch, const ta_edit *a, const ta_edit *b) {
+    return a->start == b->start && a->end == b->end && a->len == b->len &&
+           !memcmp(patch->text.data + a->text, patch->text.data + b->text, a->len);
+}
+
+/* Of changes that agree one is kept, of those that do not, none. */
+static void settle_edits(ta_patch *patch, const ta_record *record) {
+    static const ta_finding refused = {
+        .code = TA_F_NORMALIZE_PLACE,
+        .message = "two changes of one place do not agree: it stays as it was"};
+    ta_edit *edits = patch->edits;
+    size_t kept = 0;
+    qsort(edits, patch->count, sizeof *edits, compare_edits);
+    for (size_t i = 0, next; i < patch->count; i = next) {
+        bool agree = true;
+        uint64_t end = edits[i].end;
+        for (next = i + 1; next < patch->count && edits[next].start < end; next++) {
+            agree &= is_same_edit(patch, &edits[i], &edits[next]);
+            end = edits[next].end > end ? edits[next].end : end;
+        }
+        if (agree)
+            edits[kept++] = edits[i];
+        else
+            ta_find_in(patch->finder, record->window, (ta_span){edits[i].start, end},
+                       record->number, &refused);
+    }
+    patch->count = kept;
+}
+
+static ta_status patch_begin(ta_stage *stage, const ta_head *head) {
+    (void)stage, (void)head;
+    return TA_OK;
+}
+
+static ta_status patch_put(ta_stage *stage, ta_record *record) {
+    ta_patch *patch = (ta_patch *)stage;
+    ta_status status = patch->failed ? TA_ERR_NOMEM : TA_OK;
+    if (status == TA_OK && !patch->sorted)
+        settle_edits(patch, record);
+    patch->changes += patch->count;
+    for (size_t i = 0; i < patch->count && status == TA_OK && patch->to; i++)
+        status = hand_edit(patch, &patch->edits[i]);
+    patch->count = patch->text.len = 0;
+    patch->sorted = true;
+    return status;
+}
+
+static ta_status patch_end(ta_stage *stage, const ta_tail *tail) {
+    (void)stage, (void)tail;
+    return TA_OK;
+}
+
+static void patch_drop(ta_stage *stage) {
+    ta_patch *patch = (ta_patch *)stage;
+    free(patch->edits);
+    ta_buf_fini(&patch->text);
+    ta_buf_fini(&patch->before);
+}
+
+void ta_patch_init(ta_patch *patch, ta_finder *finder, ta_original *original,
+                   const ta_patch_to *to) {
+    static const ta_stage_ops ops = {"patch",   TA_SCOPE_ORDERED, patch_begin,
+                                     patch_put, patch_end,        patch_drop};
+    *patch = (ta_patch){.stage.ops = &ops,
+                        .finder = finder,
+                        .original = original,
+                        .to = to,
+                        .listener = {patch, note_edit},
+                        .sorted = true};
+}
+
+ta_status ta_patch_finish(ta_patch *patch) {
+    return patch->to ? copy_until(patch, UINT64_MAX) : TA_OK;
+}
