@@ -104,11 +104,10 @@ ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size
  * Reads all rows: for what ta_code_list_find calls TA_MATCH_SEVERAL. */
 ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country, ta_text text);
 
-/* What all rows that say a text have in a column, if they agree: the short form that "S.A."
- * stands for in several countries. Only rows of one country, unless that is empty. NULL: none,
- * they do not agree, or no memory. */
-const char *ta_code_list_agree(const ta_code_list *list, const char *country, ta_text text,
-                               const char *head);
+/* The short form (column "short") that a text spells or is the name of, among the rows of a
+ * country, or of all if that is empty; other names of a row are forms of other languages. NULL:
+ * none, several, or no memory. */
+const char *ta_code_list_short(const ta_code_list *list, const char *country, ta_text text);
 
 /* Appends what a text is in its row: "the name in German", "its alpha3 code", "another name";
  * nothing if no column has it. */

@@ -136,22 +136,44 @@ ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country
     return (ta_code_found){best, best ? TA_MATCH_NAME : TA_MATCH_NONE};
 }
 
-const char *ta_code_list_agree(const ta_code_list *list, const char *country, ta_text text,
-                               const char *head) {
+/* The same letters and digits, whatever stands between: "S.A.S.", "SAS". */
+static bool same_letters(const ta_buf *a, const ta_buf *b) {
+    size_t i = 0, j = 0;
+    for (;; i++, j++) {
+        i += i < a->len && a->data[i] == ' ';
+        j += j < b->len && b->data[j] == ' ';
+        if (i >= a->len || j >= b->len)
+            return i >= a->len && j >= b->len;
+        if (a->data[i] != b->data[j])
+            return false;
+    }
+}
+
+/* Whether a folded text is the row's name, or spells its short form. */
+static bool row_spells(const ta_code_item *item, const char *form, const ta_buf *folded,
+                       ta_buf *scratch) {
+    if (cell_has(item->name, false, folded, scratch))
+        return true;
+    scratch->len = 0;
+    ta_word_fold((ta_text){form, strlen(form)}, scratch);
+    return same_letters(folded, scratch);
+}
+
+const char *ta_code_list_short(const ta_code_list *list, const char *country, ta_text text) {
     size_t where = ta_code_list_column(list, "country"),
-           column = ta_code_list_column(list, head);
+           column = ta_code_list_column(list, "short");
     ta_buf folded = {0}, scratch = {0};
     const char *found = NULL;
     bool agree = true;
     ta_word_fold(text, &folded);
     for (size_t i = 0; i < list->count && folded.len && agree; i++) {
         const ta_code_item *item = &list->items[i];
-        const char *cell = ta_code_item_cell(item, column);
+        const char *form = ta_code_item_cell(item, column);
         bool apart = *country && strcmp(ta_code_item_cell(item, where), country) != 0;
-        if (!*cell || apart || !row_has(list, item, &folded, &scratch))
+        if (!*form || apart || !row_spells(item, form, &folded, &scratch))
             continue;
-        agree = !found || !strcmp(found, cell);
-        found = cell;
+        agree = !found || !strcmp(found, form);
+        found = form;
     }
     agree = agree && !folded.failed && !scratch.failed;
     ta_buf_fini(&folded);

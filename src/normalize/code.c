@@ -130,9 +130,7 @@ ta_verdict ta_normal_legalform(const ta_normal_value *value, ta_normal_result *r
         return TA_NORMAL_SAME;
     if (!ta_normal_country_of(value, country))
         *country = 0;
-    const char *form = ta_code_list_agree(value->codes, country, value->text, "short");
-    if (!form && *country)
-        form = ta_code_list_agree(value->codes, "", value->text, "short");
+    const char *form = ta_code_list_short(value->codes, country, value->text);
     if (!form)
         return TA_NORMAL_SAME;
     ta_buf_puts(&result->detail, "the form as registers write it");
