@@ -5,6 +5,8 @@
 
 #include "base/embedded.h"
 #include "check/compile.h"
+#include "record/stage.h"
+#include "schema/shape.h"
 #include "schema/words.h"
 
 typedef struct code_test {
@@ -80,7 +82,7 @@ static const void *compile_codes(ta_compile *c, const ta_node *value) {
 
 /* A finding with the value and, where one is known, what to write instead. */
 static bool refuse_code(ta_run *run, const code_test *test, const ta_node *node, ta_code code,
-                        const char *instead) {
+                        const ta_respelling *fix) {
     if (!run->report)
         return false;
     run->found.len = 0;
@@ -89,7 +91,8 @@ static bool refuse_code(ta_run *run, const code_test *test, const ta_node *node,
                        &(ta_finding){.code = code,
                                      .name = test->name,
                                      .found = ta_buf_text(&run->found),
-                                     .replacement = instead});
+                                     .replacement = ta_buf_text(&run->replacement),
+                                     .fix = fix});
 }
 
 /* A warning: it does not fail where a choice is made or a schema only asks. */
@@ -105,7 +108,7 @@ static bool refuse_withdrawn(ta_run *run, const code_test *test, const ta_node *
         for (const char *at = item->successor; *at; at++)
             ta_buf_put(&run->replacement, *at == ';' ? ", " : at, *at == ';' ? 2 : 1);
     }
-    return refuse_code(run, test, node, TA_F_CODE_WITHDRAWN, ta_buf_text(&run->replacement));
+    return refuse_code(run, test, node, TA_F_CODE_WITHDRAWN, NULL);
 }
 
 static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
@@ -121,7 +124,11 @@ static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
     run->nomem |= guess.match == TA_MATCH_LOST;
     if (guess.item)
         ta_say_guess(guess.item->code, strlen(guess.item->code), "", &run->replacement);
-    return refuse_code(run, test, node, TA_F_CODE_UNKNOWN, ta_buf_text(&run->replacement));
+    if (guess.item && guess.match < TA_MATCH_NEAREST)
+        ta_buf_puts(&run->fix, guess.item->code);
+    ta_respelling fix = {
+        .kind = TA_TEXT, .text = {ta_buf_text(&run->fix), run->fix.len}, .types = TA_TYPE_ANY};
+    return refuse_code(run, test, node, TA_F_CODE_UNKNOWN, run->fix.len ? &fix : NULL);
 }
 
 const ta_keyword ta_keyword_x_codes = {"x-codes", compile_codes, run_codes, 1 << TA_TEXT,

@@ -85,7 +85,7 @@ struct ta_run {
     size_t item_slot_cap;
     bool all_branches; /* tell what each branch of a choice lacks */
     bool exhausted;    /* steps were used up: reading on would be in vain */
-    ta_buf name, expected, found, replacement, detail, labels, key; /* reused */
+    ta_buf name, expected, found, replacement, detail, labels, key, fix; /* reused */
     struct ta_rule_run *rules;                                      /* owned; operate.h */
 };
 

@@ -7,7 +7,7 @@
 #include "check/tally.h"
 #include "schema/words.h"
 
-enum { WORD_COUNT = 7 };
+enum { WORD_COUNT = 8 };
 
 static void list_words(ta_run *run, ta_buf *all[WORD_COUNT]) {
     all[0] = &run->name;
@@ -17,6 +17,7 @@ static void list_words(ta_run *run, ta_buf *all[WORD_COUNT]) {
     all[4] = &run->detail;
     all[5] = &run->labels;
     all[6] = &run->key;
+    all[7] = &run->fix;
 }
 
 void ta_run_fini(ta_run *run) {
@@ -41,7 +42,7 @@ void ta_run_reset_words(ta_run *run) {
 bool ta_run_is_short(const ta_run *run) {
     return run->nomem || run->name.failed || run->expected.failed || run->found.failed ||
            run->replacement.failed || run->detail.failed || run->labels.failed ||
-           run->key.failed;
+           run->key.failed || run->fix.failed;
 }
 
 void ta_run_begin(ta_run *run, const ta_record *record) {

@@ -64,7 +64,9 @@ static const char *say_suggestion(normal_stage *normal) {
     return ta_buf_text(&normal->words);
 }
 
-static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_verdict verdict) {
+/* `wish`: what a changed value is from now on. */
+static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_verdict verdict,
+                 const ta_respelling *wish) {
     ta_normal_result *result = &normal->result;
     bool known = verdict == TA_NORMAL_CHANGED || result->code == TA_F_NORMALIZE_PLACE;
     normal->found.len = 0;
@@ -75,21 +77,26 @@ static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_ver
                       .name = name_value(normal, key),
                       .found = ta_buf_text(&normal->found),
                       .replacement = known ? say_result(normal) : say_suggestion(normal),
+                      .fix = verdict == TA_NORMAL_CHANGED ? wish : NULL,
                       .detail = result->detail.len ? ta_buf_text(&result->detail) : NULL});
 }
 
 /* What the listener makes of a change: goes on, or it is refused. */
 static ta_verdict ask_listener(normal_stage *normal, const ta_node *node,
-                               const normal_place *place) {
-    ta_normal_result *result = &normal->result;
+                               const ta_respelling *wish) {
     const ta_normal_listener *listener = normal->listener;
     if (!listener)
         return TA_NORMAL_CHANGED;
+    const char *why = listener->changed(listener->to, normal->record, node, wish);
+    return why ? ta_normal_refuse(&normal->result, TA_F_NORMALIZE_PLACE, why)
+               : TA_NORMAL_CHANGED;
+}
+
+static ta_respelling wish_result(ta_normal_result *result, const normal_place *place) {
     ta_respelling wish = {.kind = result->kind, .types = place->shape->types};
     if (wish.kind == TA_TEXT || wish.kind == TA_NUMBER)
         wish.text = (ta_text){ta_buf_text(&result->text), result->text.len};
-    const char *why = listener->changed(listener->to, normal->record, node, &wish);
-    return why ? ta_normal_refuse(result, TA_F_NORMALIZE_PLACE, why) : TA_NORMAL_CHANGED;
+    return wish;
 }
 
 static void put_result(normal_stage *normal, ta_node *node, const normal_place *place) {
@@ -132,15 +139,16 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
                              .object = object};
     clear_result(&normal->result);
     ta_verdict verdict = place->rule->apply(&value, &normal->result);
+    ta_respelling wish = wish_result(&normal->result, place);
     if (verdict == TA_NORMAL_CHANGED)
-        verdict = ask_listener(normal, node, place);
+        verdict = ask_listener(normal, node, &wish);
     normal->counts->seen++;
     normal->counts->unchanged += verdict == TA_NORMAL_SAME;
     normal->counts->changed += verdict == TA_NORMAL_CHANGED;
     normal->counts->refused += verdict == TA_NORMAL_REFUSED;
     if (verdict == TA_NORMAL_SAME)
         return;
-    tell(normal, node, key, verdict);
+    tell(normal, node, key, verdict, &wish);
     if (verdict == TA_NORMAL_CHANGED)
         put_result(normal, node, place);
 }

@@ -19,9 +19,9 @@ void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *f
 }
 
 static bool has_lost_words(const ta_finding *f) {
-    const char *const words[] = {f->name,   f->expected,  f->found, f->replacement,
-                                 f->detail, f->message,   f->path,  f->pointer,
-                                 f->column, f->record_key};
+    const char *const words[] = {f->name,   f->expected,   f->found, f->replacement,
+                                 f->detail, f->message,    f->path,  f->pointer,
+                                 f->column, f->record_key, f->fixed};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i] == ta_buf_lost)
             return true;
@@ -106,6 +106,16 @@ ta_where ta_where_of(const ta_record *record, const ta_node *node) {
     return ta_window_where(at.window, at.value.start);
 }
 
+/* How a fix is written in the node's place: not where its value is kept back, nor where the
+ * place cannot say it. */
+static const char *spell_fix(const ta_record *record, const ta_node *node,
+                             const ta_finding *finding, ta_buf *out) {
+    const ta_head *head = record->head;
+    bool known = finding->fix && !finding->personal && head && head->respell && node->src_len &&
+                 node->kind < TA_ARRAY && finding->fix->kind < TA_ARRAY;
+    return known && !head->respell(record, node, finding->fix, out) ? ta_buf_text(out) : NULL;
+}
+
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
                 const ta_finding *finding) {
     if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
@@ -123,7 +133,7 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     f.row = at.row;
     if (!f.column)
         f.column = at.column;
-    ta_buf path = {0}, pointer = {0}, key = {0};
+    ta_buf path = {0}, pointer = {0}, key = {0}, fixed = {0};
     ta_path_print(record, node, &path);
     ta_path_print_pointer(record, node, &pointer);
     f.path = ta_buf_text(&path);
@@ -131,10 +141,13 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     const ta_namer *namer = record->window->namer;
     if (namer && namer->name(namer->to, record, &key))
         f.record_key = ta_buf_text(&key);
+    if (part == TA_PART_VALUE)
+        f.fixed = spell_fix(record, node, &f, &fixed);
     ta_find(finder, &f);
     ta_buf_fini(&path);
     ta_buf_fini(&pointer);
     ta_buf_fini(&key);
+    ta_buf_fini(&fixed);
 }
 
 void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t record_no,

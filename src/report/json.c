@@ -62,6 +62,7 @@ bool ta_object_finding(const ta_finding *finding, ta_buf *out) {
     ta_object_message(&object, "message", finding);
     ta_object_text(&object, "expected", finding->expected);
     ta_object_text(&object, "found", finding->found);
+    ta_object_text(&object, "fix", finding->fixed);
     ta_object_number_if(&object, "count", finding->count);
     if (finding->personal)
         ta_object_flag(&object, "personal", true);

@@ -51,19 +51,26 @@ static const char *sarif_level(ta_level level) {
     return level == TA_ERROR ? "error" : level == TA_WARNING ? "warning" : "note";
 }
 
-static void set_physical(sarif_report *report, ta_object *location, const ta_place *place) {
-    ta_object physical = ta_object_inside(location, "physicalLocation");
-    ta_object artifact = ta_object_inside(&physical, "artifactLocation");
+static void set_artifact(sarif_report *report, ta_object *around, const char *file) {
+    ta_object artifact = ta_object_inside(around, "artifactLocation");
     report->uri.len = 0;
-    ta_uri_put_file(&report->uri, place->file);
+    ta_uri_put_file(&report->uri, file);
     ta_object_text(&artifact, "uri", ta_buf_text(&report->uri));
-    if (!place->from.line)
-        return;
-    ta_object region = ta_object_inside(&physical, "region");
+}
+
+static void set_region(ta_object *around, const char *name, const ta_place *place) {
+    ta_object region = ta_object_inside(around, name);
     ta_object_number(&region, "startLine", place->from.line);
     ta_object_number(&region, "startColumn", place->from.column);
     ta_object_number(&region, "endLine", place->to.line);
     ta_object_number(&region, "endColumn", place->to.column);
+}
+
+static void set_physical(sarif_report *report, ta_object *location, const ta_place *place) {
+    ta_object physical = ta_object_inside(location, "physicalLocation");
+    set_artifact(report, &physical, place->file);
+    if (place->from.line)
+        set_region(&physical, "region", place);
 }
 
 static void set_logical(ta_object *location, const ta_finding *finding) {
@@ -83,6 +90,25 @@ static void set_related_locations(sarif_report *report, ta_object *result,
         ta_object message = ta_object_inside(&location, "message");
         ta_object_text(&message, "text", finding->related[i].label);
     }
+}
+
+/* What to write in the place, where that is certain. */
+static void set_fix(sarif_report *report, ta_object *result, const ta_finding *finding) {
+    if (!finding->fixed || !finding->place.file || !finding->place.from.line)
+        return;
+    ta_buf words = {0};
+    ta_object fix = ta_object_item(result, "fixes");
+    ta_object description = ta_object_inside(&fix, "description");
+    ta_buf_printf(&words, "write %s", finding->fixed);
+    ta_object_text(&description, "text", ta_buf_text(&words));
+    ta_object change = ta_object_item(&fix, "artifactChanges");
+    set_artifact(report, &change, finding->place.file);
+    ta_object replacement = ta_object_item(&change, "replacements");
+    set_region(&replacement, "deletedRegion", &finding->place);
+    ta_object inserted = ta_object_inside(&replacement, "insertedContent");
+    ta_object_text(&inserted, "text", finding->fixed);
+    report->line.failed |= words.failed;
+    ta_buf_fini(&words);
 }
 
 static void set_properties(ta_object *result, const ta_finding *finding) {
@@ -112,6 +138,7 @@ static bool write_result(sarif_report *report, const ta_finding *finding) {
     set_related_locations(report, &result, finding);
     ta_object fingerprints = ta_object_inside(&result, "partialFingerprints");
     ta_object_text(&fingerprints, "transalp/v1", fingerprint);
+    set_fix(report, &result, finding);
     set_properties(&result, finding);
     return ta_object_finish(&result, &report->line) && good;
 }

@@ -78,6 +78,9 @@ def faults_of_sarif(files, sarif):
             yield f"another line than {finding.get('line')}"
         if any(re.search(r"[^!-~]|^\./|\\", place["artifactLocation"]["uri"]) for place in places):
             yield f"no URI: {places}"
+    if [result.get("fixes", [{}])[0].get("artifactChanges", [{}])[0].get("replacements", [{}])[0].get("insertedContent", {}).get("text")
+            for result in run["results"]] != [finding.get("fix") for finding in findings][:25000]:
+        yield "other fixes than in the JSON report"
     prints = [result["partialFingerprints"]["transalp/v1"] for result in run["results"]]
     if len(set(prints)) != len(prints):
         yield "two results have one fingerprint"

@@ -150,6 +150,39 @@ def test_personal(folder, sarif):
         hold(b"[personal]" in files["html"].read_bytes(), f"nothing is kept back in the page of {name}")
 
 
+def apply_fixes(file, findings):
+    """The file with each fix in its place; what was fixed."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    fixed = [finding for finding in findings if "fix" in finding]
+    for finding in sorted(fixed, key=lambda f: (f["line"], f["column"]), reverse=True):
+        line = lines[finding["line"] - 1]
+        hold(finding["line"] == finding["end_line"], "a fix over several lines")
+        lines[finding["line"] - 1] = line[:finding["column"] - 1] + finding["fix"] + line[finding["end_column"] - 1:]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return fixed
+
+
+def test_fixes(folder, sarif):
+    """In each format: what a fix says, written where it says, mends the finding and nothing else."""
+    rows = [("M-1", "a, b", "Allemagne"), ("M-2", "Norvège", "Norvège"), ("M-3", 'c "d"', "fra"), ("M-4", "FRANCE", "FRANCE")]
+    files = {"csv": "id,name,country\n" + "".join('{},"{}",{}\n'.format(i, n.replace('"', '""'), c) for i, n, c in rows),
+             "json": json.dumps([dict(zip(("id", "name", "country"), row)) for row in rows], indent=1, ensure_ascii=False),
+             "yaml": "".join(f"- {{id: {i}, name: {json.dumps(n)}, country: {c}}}\n" for i, n, c in rows),
+             "xml": "<members>\n" + "".join(f"<member id='{i}'><name>{n}</name><country>{c}</country></member>\n" for i, n, c in rows)
+                    + "</members>\n"}
+    for form, text in files.items():
+        file = folder / f"list.{form}"
+        file.write_text(text, encoding="utf-8")
+        reports, _ = _reports.write(folder, ["check", str(file), "--schema", "member"])
+        hold_forms(reports, sarif, file.name)
+        before = json.loads(reports["json"].read_text(encoding="utf-8"))["findings"]
+        fixed = apply_fixes(file, before)
+        reports, _ = _reports.write(folder, ["check", str(file), "--schema", "member"])
+        after = json.loads(reports["json"].read_text(encoding="utf-8"))["findings"]
+        wanted = [(f["code"], f["path"]) for f in before if f not in fixed]
+        hold(len(fixed) == len(rows) and [(f["code"], f["path"]) for f in after] == wanted, form, [f["message"] for f in after])
+
+
 def test_killed(folder, _sarif):
     """A run is killed while its reports are under way: what stood there stands there, and nothing else."""
     rng = random.Random(SEED)
