@@ -69,6 +69,9 @@ static ta_status settle_output(ta_job *job) {
     if (job->write.columns && !format->survey_new)
         return ta_say("--columns chooses the columns of CSV: the output is %s, which has all",
                       job->to);
+    if (job->write.titles && (!format->survey_new || !job->schema))
+        return ta_say("--out-titles writes a schema's titles as heads of CSV: %s",
+                      job->schema ? "name the output with --to csv" : "name it with --schema");
     return TA_OK;
 }
 

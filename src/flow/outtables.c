@@ -230,6 +230,7 @@ static ta_status open_file(ta_out_tables *out, uint32_t at) {
     file->writing = *out->writing;
     file->writing.sink = &file->output.sink;
     file->writing.finder = &file->finder;
+    file->writing.options = &out->write;
     file->writing.shape = table_of_file(file)->shape;
     file->writing.survey = file->survey;
     if (status == TA_OK) {
@@ -243,6 +244,8 @@ static ta_status open_file(ta_out_tables *out, uint32_t at) {
 ta_status ta_out_tables_begin(ta_out_tables *out, const ta_writing *writing) {
     ta_status status = look_around(out);
     out->writing = writing;
+    out->write = *writing->options;
+    out->write.titles = false;
     /* The surveys have seen all; now come the writers. */
     for (uint32_t i = 1; i < out->tables.count; i++)
         out->tables.items[i].into = NULL;

@@ -20,6 +20,7 @@ typedef struct ta_out_tables {
     bool made_folder;
     ta_reader *reader;
     const ta_writing *writing; /* of the job's output */
+    ta_write_options write;    /* of the lists' files: links go by names, not titles */
     const ta_format *to;
     struct ta_out_table **files; /* by table, from 1 */
     size_t file_cap;

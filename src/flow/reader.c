@@ -8,6 +8,7 @@
 #include "flow/input.h"
 #include "flow/intables.h"
 #include "flow/spool.h"
+#include "schema/titles.h"
 
 /* After a second, and then ten times a second, how far the reading has come. */
 static void show_progress(void *to, const ta_source *source) {
@@ -215,14 +216,17 @@ static ta_status settle_reading(ta_reader *r) {
     return TA_OK;
 }
 
-/* The map, or the heads that the schema lists. */
+/* The map, or the heads and titles that the schema has. */
 static ta_status load_map(ta_reader *r) {
     const ta_shape *shape = record_shape(r);
+    char separator = r->job->read.path_separator;
     ta_status status = TA_OK;
     if (r->job->map)
         status = ta_map_load(&r->library.loader, r->job->map, &r->map);
-    if (status == TA_OK && (r->map || ta_mapping_has_heads(shape)))
-        status = ta_mapping_new(r->map, &r->library.loader, shape, TA_MAP_IN, &r->mapping);
+    bool drafts = r->job->infer.map; /* a map, for the heads as they stand */
+    if (status == TA_OK && (r->map || (!drafts && ta_titles_any(shape))))
+        status = ta_mapping_new(r->map, &r->library.loader, shape, TA_MAP_IN,
+                                separator ? separator : '.', &r->mapping);
     if (status == TA_OK && r->mapping)
         r->read.heads = (ta_heads){ta_mapping_rename, r->mapping};
     return status;

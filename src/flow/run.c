@@ -32,7 +32,7 @@ static ta_status load_out_map(ta_run *r) {
     ta_status status = ta_map_load(loader, name, &r->out_map);
     if (status == TA_OK)
         status = ta_mapping_new(r->out_map, loader, ta_checks_shape(&r->reader.checks), way,
-                                &r->out_mapping);
+                                '.', &r->out_mapping);
     return status;
 }
 

@@ -46,6 +46,7 @@ typedef struct ta_write_options {
     ta_dialect dialect;
     char path_separator;
     bool mapped;    /* CSV: the heads are somebody's own names, written word for word */
+    bool titles;    /* CSV: the heads are the schema's titles, where they can be read back */
     bool pretty;    /* JSON: indented */
     bool lines;     /* JSON: one value a line */
     bool canonical; /* JSON: records come in canonical form; no line breaks */

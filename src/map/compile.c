@@ -305,12 +305,13 @@ static ta_status end_mapping(ta_mapping *m, ta_mapping **out) {
 }
 
 ta_status ta_mapping_new(const ta_map *map, const ta_loader *loader, const ta_shape *shape,
-                         ta_map_way way, ta_mapping **out) {
+                         ta_map_way way, char separator, ta_mapping **out) {
     *out = NULL;
     ta_mapping *m = calloc(1, sizeof *m);
     if (!m)
         return TA_ERR_NOMEM;
-    *m = (ta_mapping){.map = map, .keys = loader->keys, .way = way, .shape = shape};
+    *m = (ta_mapping){
+        .map = map, .keys = loader->keys, .way = way, .shape = shape, .separator = separator};
     ta_map_tree *trees[2] = {&m->read, &m->made};
     for (int i = 0; i < 2; i++) {
         m->nomem |= !ta_array_grow(&trees[i]->items, &trees[i]->cap, 16, sizeof(ta_map_branch));
@@ -346,6 +347,7 @@ void ta_mapping_drop(ta_mapping *m) {
         ta_map_values_drop(m->links[i].values);
     free(m->links);
     free(m->heads);
+    ta_titles_fini(&m->titles);
     free(m->read.items);
     free(m->made.items);
     ta_arena_fini(&m->arena);

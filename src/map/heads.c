@@ -2,12 +2,10 @@
 /*
  * The heads of a CSV file, found among the names of the map's entries and those that the schema
  * lists: as written, else without blanks around, else without regard to case, accents and
- * punctuation. Each name takes one column.
+ * punctuation (but for titles). Each name takes one column.
  */
 #include "base/fold.h"
 #include "map/tree.h"
-
-enum { HEADS_DEPTH_MAX = 12 };
 
 static ta_text fold_head(ta_mapping *m, ta_text head) {
     ta_buf folded = {0};
@@ -39,38 +37,18 @@ static void add_source(ta_mapping *m, ta_text source) {
     add_head(m, source, source);
 }
 
-static void add_shape_heads(ta_mapping *m, const ta_shape *shape, ta_buf *path,
-                            unsigned depth) {
-    size_t start = path->len;
-    for (uint32_t i = 0; i < shape->member_count && depth < HEADS_DEPTH_MAX; i++) {
-        const ta_shape_member *member = &shape->members[i];
-        const ta_shape *inner = member->shape;
-        ta_buf_puts(path, start ? "." : "");
-        ta_path_put_step(path, member->name, member->name_len, '.');
-        uint32_t count = inner ? inner->header_count : 0;
-        char *copy = count ? ta_arena_copy(&m->arena, ta_buf_text(path), path->len) : NULL;
-        m->nomem |= (count && !copy) || path->failed;
-        for (uint32_t k = 0; k < count && copy; k++)
-            add_head(m, (ta_text){inner->headers[k], strlen(inner->headers[k])},
-                     (ta_text){copy, path->len});
-        if (inner && inner->types & TA_TYPE_OBJECT && inner->member_count)
-            add_shape_heads(m, inner, path, depth + 1);
-        path->len = start;
-    }
-}
-
-static bool has_heads(const ta_shape *shape, unsigned depth) {
-    for (uint32_t i = 0; shape && i < shape->member_count && depth < HEADS_DEPTH_MAX; i++) {
-        const ta_shape *inner = shape->members[i].shape;
-        if (inner && (inner->header_count ||
-                      (inner->types & TA_TYPE_OBJECT && has_heads(inner, depth + 1))))
-            return true;
-    }
-    return false;
-}
-
-bool ta_mapping_has_heads(const ta_shape *shape) {
-    return has_heads(shape, 0);
+/* What the schema says: its heads, then the titles that lead to one property alone. */
+static void add_schema_heads(ta_mapping *m) {
+    ta_titles *titles = &m->titles;
+    m->nomem |= !ta_titles_list(titles, m->shape, m->separator);
+    for (size_t i = 0; i < titles->count; i++)
+        if (titles->rows[i].kind == TA_TITLE_HEAD)
+            add_head(m, titles->rows[i].text, titles->rows[i].path);
+    m->titles_from = m->head_count;
+    for (size_t i = 0; !m->nomem && i < titles->count; i++)
+        if (titles->rows[i].kind == TA_TITLE_TITLE &&
+            ta_titles_find(titles, titles->rows[i].text))
+            add_head(m, titles->rows[i].text, titles->rows[i].path);
 }
 
 void ta_mapping_list_heads(ta_mapping *m) {
@@ -85,10 +63,9 @@ void ta_mapping_list_heads(ta_mapping *m) {
              c = ta_node_next(c))
             add_source(m, ta_node_text(&m->map->document->record, c));
     }
-    ta_buf path = {0};
+    m->titles_from = m->head_count;
     if (m->shape)
-        add_shape_heads(m, m->shape, &path, 0);
-    ta_buf_fini(&path);
+        add_schema_heads(m);
 }
 
 static ta_text trim(ta_text text) {
@@ -107,6 +84,15 @@ static bool is_property(const ta_mapping *m, ta_text head) {
         if (is_same(head, (ta_text){m->shape->members[i].name, m->shape->members[i].name_len}))
             return true;
     return false;
+}
+
+/* A title goes after the name: it is none where a column has the name. */
+static void bar_titles(ta_mapping *m, const ta_text *heads, uint32_t count) {
+    for (size_t i = m->titles_from; i < m->head_count; i++) {
+        m->heads[i].barred = false;
+        for (uint32_t k = 0; k < count && !m->heads[i].barred; k++)
+            m->heads[i].barred = is_same(heads[k], m->heads[i].stands_for);
+    }
 }
 
 /* How a head and a name are compared, one after the other. */
@@ -131,7 +117,9 @@ static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
     for (size_t i = 0; i < m->head_count; i++) {
         ta_map_head *name = &m->heads[i];
         bool listed = name->head.data != name->stands_for.data; /* by the schema */
-        if (name->taken || ((listed || how) && property) || !is_alike(name, sought, how))
+        bool title = i >= m->titles_from; /* never folded: two may differ by a sign */
+        if (name->taken || name->barred || (title && how == MATCH_FOLDED) ||
+            ((listed || how) && property) || !is_alike(name, sought, how))
             continue;
         name->taken = true;
         *head = name->stands_for;
@@ -153,6 +141,7 @@ void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
     m->renamed = true;
     for (size_t i = 0; i < m->head_count; i++)
         m->heads[i].taken = false;
+    bar_titles(m, heads, count);
     for (head_match how = MATCH_WRITTEN; how < MATCH_COUNT; how++)
         for (uint32_t i = 0; i < count; i++)
             if (!is_renamed(m, heads[i]))

@@ -174,6 +174,7 @@ static const ta_shape *describe_link(ta_mapping *m, const ta_map_link *link) {
     shape->xml_name = NULL;
     shape->xml_attribute = false;
     shape->headers = NULL;
+    shape->title = NULL;
     if (link->entry->split)
         shape->separator = link->entry->split;
     if (link->values)

@@ -26,12 +26,13 @@ typedef enum ta_map_way {
 } ta_map_way;
 
 /*
- * Compiles a map (NULL: there is none, only the heads that the schema itself lists) for records
- * of a shape (NULL: no schema); both are borrowed. Keys are interned and pinned. Drop *out with
- * ta_mapping_drop.
+ * Compiles a map (NULL: there is none, only the heads and titles that the schema has) for
+ * records of a shape (NULL: no schema); both are borrowed. `separator` stands between the steps
+ * of a head. Keys are interned and pinned. Drop *out with ta_mapping_drop.
  */
 TA_MUST_CHECK ta_status ta_mapping_new(const ta_map *map, const ta_loader *loader,
-                                       const ta_shape *shape, ta_map_way way, ta_mapping **out);
+                                       const ta_shape *shape, ta_map_way way, char separator,
+                                       ta_mapping **out);
 void ta_mapping_drop(ta_mapping *mapping);
 
 /* What a record of the foreign side is; NULL: there is no schema. */
@@ -40,9 +41,6 @@ const ta_shape *ta_mapping_shape(const ta_mapping *mapping);
 /* What the heads of a CSV file stand for, as format/format.h asks for it: texts that live as
  * long as the mapping are put in place of those that are names of entries or properties. */
 void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count);
-
-/* Whether a property of the shape lists heads of its own (x-csv.headers). */
-bool ta_mapping_has_heads(const ta_shape *shape);
 
 /* A stage in front of next, which stays the caller's: drop the stage alone, with
  * ta_mapping_end. NULL: no memory. One at a time. */

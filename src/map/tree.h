@@ -7,6 +7,7 @@
 #include "map/entry.h"
 #include "record/path.h"
 #include "schema/table.h"
+#include "schema/titles.h"
 
 /* 0 is the root and, as a link from elsewhere, none. */
 typedef struct ta_map_branch {
@@ -43,7 +44,8 @@ typedef struct ta_map_link {
 /* What a head of a CSV file may be called, by an entry or by the schema. */
 typedef struct ta_map_head {
     ta_text head, folded, stands_for;
-    bool taken; /* by a column of the file under way */
+    bool taken;  /* by a column of the file under way */
+    bool barred; /* a title: its property has a column of its own name there */
 } ta_map_head;
 
 struct ta_mapping {
@@ -57,6 +59,9 @@ struct ta_mapping {
     uint32_t link_count;
     ta_map_head *heads;
     size_t head_cap, head_count;
+    size_t titles_from; /* the first head that is a property's title */
+    ta_titles titles;   /* what the schema's heads are taken from */
+    char separator;     /* between the steps of a head */
     ta_arena arena;
     bool failed, nomem;
     bool renamed; /* the file under way has heads */

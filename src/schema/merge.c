@@ -95,6 +95,7 @@ void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const t
         merged.headers = b->headers;
         merged.header_count = b->header_count;
     }
+    merged.title = a->title ? a->title : b->title;
     merged.xml_name = a->xml_name ? a->xml_name : b->xml_name;
     merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
     merged.xml_attribute = a->xml_attribute || b->xml_attribute;

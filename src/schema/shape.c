@@ -202,6 +202,7 @@ static void read_spelling(const shape_source *source) {
     source->shape->decimal = read_sign(source, csv, "decimal");
     source->shape->group = read_sign(source, csv, "group");
     read_headers(source, csv);
+    source->shape->title = copy_text(source, find_word(source, "title"));
     source->shape->xml_name = read_text(source, xml, "name");
     source->shape->xml_list = read_text(source, xml, "x-list");
     source->shape->xml_attribute = read_flag(source, xml, "attribute");

@@ -53,6 +53,7 @@ struct ta_shape {
     char decimal, group;   /* x-csv: the signs of its numbers in CSV cells; 0: not said */
     const char *const *headers; /* x-csv.headers: what a column of it may be called too */
     uint32_t header_count;
+    const char *title; /* NULL */
 };
 
 /* The shape of a member: its row's, else others; NULL for shape NULL or nothing said. */

@@ -107,9 +107,13 @@ static void write_csv_head(ta_csv_writer *w) {
     bool escape = w->to.shape || w->nested;
     ta_buf path = {0};
     for (uint32_t i = 0; i < w->column_count; i++) {
+        const ta_csv_column *column = &w->columns[i];
         path.len = 0;
-        bool own = w->to.options->mapped && w->tree->items[w->columns[i].branch].depth == 1;
-        ta_csv_tree_path(w->tree, w->columns[i].branch, w->separator, escape && !own, &path);
+        bool own = w->to.options->mapped && w->tree->items[column->branch].depth == 1;
+        if (column->title)
+            ta_buf_put(&path, column->title, column->title_len);
+        else
+            ta_csv_tree_path(w->tree, column->branch, w->separator, escape && !own, &path);
         const char *text = ta_buf_text(&path);
         /* Quotes keep other delimiters out of the reader's guess, and U+FEFF from being taken
          * for a byte order mark. */
@@ -130,6 +134,8 @@ static ta_status write_csv_begin(ta_stage *stage, const ta_head *head) {
     w->document = head->form == TA_FORM_DOCUMENT;
     w->file = head->file;
     if (!ta_csv_choose_columns(w))
+        return TA_ERR_NOMEM;
+    if (w->to.options->titles && w->to.shape && !ta_csv_choose_titles(w))
         return TA_ERR_NOMEM;
     w->known = w->tree->count;
     if (!w->to.options->dialect.no_header)
@@ -169,6 +175,7 @@ static void drop_csv_writer(ta_stage *stage) {
     ta_csv_writer *w = (ta_csv_writer *)stage;
     ta_csv_tree_fini(&w->own);
     ta_buf_fini(&w->text);
+    ta_arena_fini(&w->titles);
     free(w->columns);
     free(w->cells);
     free(w->losses);

@@ -64,6 +64,8 @@ typedef struct ta_csv_column {
     bool in_list;     /* below an item, which may be absent without a loss */
     bool is_item;
     const char *separator; /* a list in one cell; NULL */
+    const char *title;     /* its head, in place of its path; NULL */
+    uint32_t title_len;
 } ta_csv_column;
 
 typedef struct ta_csv_writer {
@@ -85,12 +87,16 @@ typedef struct ta_csv_writer {
     size_t loss_cap;
     uint32_t loss_count;
     ta_buf text;      /* of a list cell */
+    ta_arena titles;  /* of columns */
     const char *file; /* the first input's name */
     bool document, failed;
 } ta_csv_writer;
 
 /* Chooses the columns: from the options, the shape or the survey. False: no memory. */
 TA_MUST_CHECK bool ta_csv_choose_columns(ta_csv_writer *writer);
+
+/* Chooses the titles that stand over columns, and says which do not. False: no memory. */
+TA_MUST_CHECK bool ta_csv_choose_titles(ta_csv_writer *writer);
 
 /* Counts a loss at a branch; node: where it happens (the first time is kept). */
 void ta_csv_lose(ta_csv_writer *writer, const ta_record *record, const ta_node *node,
