@@ -36,8 +36,10 @@ static ta_status gather_begin(ta_stage *stage, const ta_head *head) {
     into->head.columns = NULL;
     into->head.column_count = 0;
     /* CSV's locate needs its reader's state; the nodes' own spans serve as well. */
-    if (head->columns)
+    if (head->columns) {
         into->head.locate = NULL;
+        into->head.respell = NULL;
+    }
     if (head->form == TA_FORM_LIST && !ta_record_push(&into->document.record, TA_ARRAY))
         return TA_ERR_NOMEM;
     return TA_OK;

@@ -111,8 +111,8 @@ ta_where ta_where_of(const ta_record *record, const ta_node *node) {
 static const char *spell_fix(const ta_record *record, const ta_node *node,
                              const ta_finding *finding, ta_buf *out) {
     const ta_head *head = record->head;
-    bool known = finding->fix && !finding->personal && head && head->respell && node->src_len &&
-                 node->kind < TA_ARRAY && finding->fix->kind < TA_ARRAY;
+    bool known = finding->fix && !finding->personal && head && head->locate && head->respell &&
+                 node->src_len && node->kind < TA_ARRAY && finding->fix->kind < TA_ARRAY;
     return known && !head->respell(record, node, finding->fix, out) ? ta_buf_text(out) : NULL;
 }
 

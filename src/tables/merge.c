@@ -37,6 +37,7 @@ static ta_status merge_begin(ta_stage *stage, const ta_head *head) {
     ta_merger *m = (ta_merger *)stage;
     m->head = *head;
     m->head.locate = locate_merged;
+    m->head.respell = NULL; /* a value may stand in another file than the record */
     m->head.reader = m;
     return ta_stage_begin(stage->next, &m->head);
 }

@@ -134,6 +134,7 @@ static ta_status give_envelope(ta_xml_around *a) {
     a->head = *a->reading->head;
     a->head.form = TA_FORM_DOCUMENT;
     a->head.locate = NULL;
+    a->head.respell = NULL;
     a->record.head = &a->head;
     a->record.raw = record->window->data;
     a->record.number = 1;
