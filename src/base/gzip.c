@@ -56,7 +56,7 @@ static int step(z_stream *stream, ta_press_io *io, int (*work)(z_stream *stream,
     int result = work(stream, flush);
     taken -= stream->avail_in;
     given -= stream->avail_out;
-    io->in += taken;
+    io->in = taken ? io->in + taken : io->in; /* at the end there may be none, and NULL */
     io->in_len -= taken;
     io->out += given;
     io->out_len -= given;
