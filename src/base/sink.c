@@ -195,7 +195,7 @@ ta_status ta_sink_close(ta_sink *sink) {
         write_raw(sink, out, ta_encoder_end(sink->encoder, out, sizeof out));
     }
     if (sink->packer)
-        write_packed(sink, NULL, 0, true);
+        write_packed(sink, "", 0, true);
     return sink->status;
 }
 
