@@ -103,9 +103,9 @@ static ta_stage *survey_table(void *to, const ta_table *table, ta_status *status
     file->tables = &out->tables;
     file->at = at;
     out->file_count = at + 1;
-    ta_writing writing = out->survey;
-    writing.shape = table->shape;
-    file->surveying = out->to->survey_new(&writing, &file->survey);
+    file->writing = out->survey;
+    file->writing.shape = table->shape;
+    file->surveying = out->to->survey_new(&file->writing, &file->survey);
     if (file->surveying)
         *status = TA_OK;
     return file->surveying;

@@ -190,7 +190,8 @@ static const ta_stage_ops index_ops = {"index of keys", TA_SCOPE_ORDERED, index_
 
 ta_stage *ta_index_stage_new(ta_key_index *index, const ta_tables *tables, ta_finder *finder) {
     index_stage *s = calloc(1, sizeof *s);
-    if (s)
-        *s = (index_stage){{&index_ops, NULL}, index, tables, finder, 0};
-    return s ? &s->stage : NULL;
+    if (!s)
+        return NULL;
+    *s = (index_stage){{&index_ops, NULL}, index, tables, finder, 0};
+    return &s->stage;
 }

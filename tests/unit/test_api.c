@@ -104,18 +104,25 @@ static void test_convert(const ta_checker *checker) {
     TA_CHECK(!out.data && !out.len);
 }
 
+enum { SEEN_MAX = 64 };
+
+static void add_words(char *seen, const char *text, size_t len) {
+    size_t at = strlen(seen);
+    snprintf(seen + at, SEEN_MAX - at, "%.*s", (int)len, text);
+}
+
 static bool sum_fees(void *to, const ta_record *record) {
     char *seen = to;
     ta_datum value, child;
     size_t len;
     if (ta_datum_get(ta_record_root(record), "fee", &value)) {
         const char *text = ta_datum_text(value, &len);
-        strncat(seen, text, len);
-        strcat(seen, ta_datum_kind(value) == TA_NUMBER ? "n " : "? ");
+        add_words(seen, text, len);
+        add_words(seen, ta_datum_kind(value) == TA_NUMBER ? "n " : "? ", 2);
     }
     if (ta_datum_first(ta_record_root(record), &child)) {
         const char *key = ta_datum_key(child, &len);
-        strncat(seen, key, len);
+        add_words(seen, key, len);
         TA_CHECK(ta_datum_next(ta_record_root(record), &child));
         TA_CHECK(ta_datum_count(child) == 0);
     }
@@ -126,7 +133,7 @@ static bool sum_fees(void *to, const ta_record *record) {
 
 static void test_read(const ta_checker *checker) {
     heard h = {0};
-    char seen[64] = "";
+    char seen[SEEN_MAX] = "";
     ta_counts counts;
     ta_run_options options = options_with(&h);
     ta_input input = ta_input_bytes(members, strlen(members));

@@ -78,7 +78,7 @@ static void make_file(const char *name, const char *text) {
     FILE *file = fopen(name, "w");
     TA_CHECK(file && fputs(text, file) >= 0);
     if (file)
-        fclose(file);
+        (void)fclose(file);
 }
 
 static bool leaves_b_out(void *to, const char *name) {

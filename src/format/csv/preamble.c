@@ -18,9 +18,7 @@ typedef struct csv_sample {
     size_t len;
     const ta_dialect *dialect;
     const ta_csv_sniffed *sniffed;
-    uint32_t counts[TA_CSV_SNIFFED_ROWS];
-    size_t starts[TA_CSV_SNIFFED_ROWS];
-    uint32_t rows;
+    ta_csv_rows rows;
 } csv_sample;
 
 static ta_csv_found scan_sampled(const csv_sample *s, uint32_t row, char delimiter,
@@ -28,8 +26,8 @@ static ta_csv_found scan_sampled(const csv_sample *s, uint32_t row, char delimit
     ta_csv_scan_init(scan, s->dialect, delimiter);
     scan->cells = cells;
     scan->cap = HEAD_CELLS;
-    ta_csv_scan_reset(scan, s->data, s->starts[row]);
-    return ta_csv_scan(scan, s->data, s->starts[row], s->len, true);
+    ta_csv_scan_reset(scan, s->data, s->rows.starts[row]);
+    return ta_csv_scan(scan, s->data, s->rows.starts[row], s->len, true);
 }
 
 static bool is_word_cell(const char *text, size_t len) {
@@ -50,7 +48,7 @@ static uint32_t count_words(const csv_sample *s, uint32_t row, uint32_t *filled)
     if (scan_sampled(s, row, s->sniffed->delimiter, &scan, cells) != TA_CSV_ROW)
         return 0;
     for (uint32_t i = 0; i < scan.count && i < HEAD_CELLS; i++) {
-        const char *text = s->data + s->starts[row] + cells[i].start;
+        const char *text = s->data + s->rows.starts[row] + cells[i].start;
         bool quoted = cells[i].flags & TA_CSV_QUOTED;
         *filled += cells[i].len > (quoted ? 2u : 0u);
         words += is_word_cell(text, cells[i].len);
@@ -74,18 +72,19 @@ static bool is_damaged_head(const csv_sample *s, uint32_t row) {
 
 static bool is_title(const csv_sample *s, uint32_t row) {
     uint32_t filled;
-    if (s->counts[row] > 1 && s->counts[row] == s->sniffed->cells)
+    if (s->rows.cells[row] > 1 && s->rows.cells[row] == s->sniffed->cells)
         return s->sniffed->cells > 2 && count_words(s, row, &filled) == 1 && filled == 1;
-    if (s->data[s->starts[row]] == '#')
+    if (s->data[s->rows.starts[row]] == '#')
         return true;
-    bool is_line = s->counts[row] <= 1 || (row && s->counts[row] < s->sniffed->cells);
+    bool is_line = s->rows.cells[row] <= 1 || (row && s->rows.cells[row] < s->sniffed->cells);
     return is_line && !is_damaged_head(s, row);
 }
 
 static bool is_head(const csv_sample *s, uint32_t row) {
     uint32_t filled, width = s->sniffed->cells;
-    return width > 1 && width <= HEAD_CELLS && row + 1 < s->rows && s->counts[row] == width &&
-           s->counts[row + 1] == width && count_words(s, row, &filled) == width;
+    return width > 1 && width <= HEAD_CELLS && row + 1 < s->rows.count &&
+           s->rows.cells[row] == width && s->rows.cells[row + 1] == width &&
+           count_words(s, row, &filled) == width;
 }
 
 void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_dialect *dialect,
@@ -93,10 +92,10 @@ void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_di
     csv_sample s = {.data = data, .len = len, .dialect = dialect, .sniffed = out};
     ta_csv_scanner scan;
     ta_csv_scan_init(&scan, dialect, out->delimiter);
-    s.rows = ta_csv_sniff_rows(data, len, whole, dialect, &scan, s.counts, s.starts);
+    ta_csv_sniff_rows(data, len, whole, dialect, &scan, &s.rows);
     uint32_t head = 0;
-    while (head < s.rows && head <= PREAMBLE_MAX && is_title(&s, head))
+    while (head < s.rows.count && head <= PREAMBLE_MAX && is_title(&s, head))
         head++;
-    if (head && head <= PREAMBLE_MAX && head < s.rows && is_head(&s, head))
-        out->head = s.starts[head];
+    if (head && head <= PREAMBLE_MAX && head < s.rows.count && is_head(&s, head))
+        out->head = s.rows.starts[head];
 }

@@ -91,11 +91,14 @@ void ta_csv_sniff(const char *data, size_t len, bool whole, const ta_dialect *di
                   ta_csv_sniffed *out);
 
 enum { TA_CSV_SNIFFED_ROWS = 100 };
-/* Counts the cells of the first rows under the scanner's delimiter; a row that is none has 1.
- * Returns how many rows there are, and where each begins. */
-uint32_t ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
-                           ta_csv_scanner *scan, uint32_t counts[TA_CSV_SNIFFED_ROWS],
-                           size_t starts[TA_CSV_SNIFFED_ROWS]);
+typedef struct ta_csv_rows {
+    uint32_t count;
+    uint32_t cells[TA_CSV_SNIFFED_ROWS]; /* 1 of a row that is none */
+    size_t starts[TA_CSV_SNIFFED_ROWS];
+} ta_csv_rows;
+/* Counts the cells of the first rows under the scanner's delimiter. */
+void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                       ta_csv_scanner *scan, ta_csv_rows *out);
 /* Finds where the head begins if lines of text stand before it. */
 void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                            ta_csv_sniffed *out);

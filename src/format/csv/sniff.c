@@ -18,12 +18,11 @@ size_t ta_csv_line_end(const char *data, size_t at, size_t len) {
     return end ? (size_t)(end - data) + 1 : len;
 }
 
-uint32_t ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
-                           ta_csv_scanner *scan, uint32_t counts[TA_CSV_SNIFFED_ROWS],
-                           size_t starts[TA_CSV_SNIFFED_ROWS]) {
-    uint32_t rows = 0;
+void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
+                       ta_csv_scanner *scan, ta_csv_rows *out) {
+    out->count = 0;
     ta_csv_scan_reset(scan, data, 0);
-    for (size_t at = 0; at < len && rows < TA_CSV_SNIFFED_ROWS; at = scan->next) {
+    for (size_t at = 0; at < len && out->count < TA_CSV_SNIFFED_ROWS; at = scan->next) {
         bool comment = dialect->comment && data[at] == dialect->comment;
         ta_csv_found found = comment ? TA_CSV_BLANK : ta_csv_scan(scan, data, at, len, whole);
         if (found == TA_CSV_MORE || (found == TA_CSV_ROW && scan->next > len))
@@ -35,10 +34,9 @@ uint32_t ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_di
         if (found == TA_CSV_BLANK)
             continue;
         /* A row that is not RFC 4180 under this delimiter speaks against it. */
-        counts[rows] = found == TA_CSV_ROW ? scan->count : 1;
-        starts[rows++] = at;
+        out->cells[out->count] = found == TA_CSV_ROW ? scan->count : 1;
+        out->starts[out->count++] = at;
     }
-    return rows;
 }
 
 static void agree(ta_csv_sniffed *out, const uint32_t *counts, uint32_t rows) {
@@ -68,17 +66,16 @@ static uint32_t most_common_count(const uint32_t *counts, uint32_t rows) {
  * rows from the first of the common length on are asked, if they agree. */
 static void count_csv_cells(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                             ta_csv_scanner *scan, ta_csv_sniffed *out) {
-    uint32_t counts[TA_CSV_SNIFFED_ROWS];
-    size_t starts[TA_CSV_SNIFFED_ROWS];
-    uint32_t rows = ta_csv_sniff_rows(data, len, whole, dialect, scan, counts, starts);
-    agree(out, counts, rows);
-    uint32_t width = out->cells == 1 ? most_common_count(counts, rows) : 0, from = 0;
+    ta_csv_rows rows;
+    ta_csv_sniff_rows(data, len, whole, dialect, scan, &rows);
+    agree(out, rows.cells, rows.count);
+    uint32_t width = out->cells == 1 ? most_common_count(rows.cells, rows.count) : 0, from = 0;
     if (!width)
         return;
-    while (counts[from] != width)
+    while (rows.cells[from] != width)
         from++;
     ta_csv_sniffed later = *out;
-    agree(&later, counts + from, rows - from);
+    agree(&later, rows.cells + from, rows.count - from);
     if (later.agreed * 100 >= later.rows * MANY)
         *out = later;
 }
