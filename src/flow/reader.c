@@ -196,6 +196,28 @@ static ta_status refuse_path(ta_reader *r, const char *why) {
     return TA_ERR_USAGE;
 }
 
+/* What the options leave open is as the schema's file says. */
+static void apply_way(ta_read_options *read, const ta_way *way) {
+    ta_dialect *d = &read->dialect;
+    d->delimiter = d->delimiter ? d->delimiter : way->delimiter;
+    d->quote = d->quote ? d->quote : way->quote;
+    d->escape = d->escape ? d->escape : way->escape;
+    d->decimal = d->decimal ? d->decimal : way->decimal;
+    d->group = d->group ? d->group : way->group;
+    d->comment = d->comment ? d->comment : way->comment;
+    d->no_header |= way->no_header;
+    d->skip_rows = d->skip_said ? d->skip_rows : way->skip_rows;
+    d->skip_said |= way->skip_said;
+    d->skip_footer = d->skip_footer ? d->skip_footer : way->skip_footer;
+    d->header_rows = d->header_rows ? d->header_rows : way->header_rows;
+    if (!d->null_count) {
+        d->nulls = way->nulls.items;
+        d->null_count = way->nulls.count;
+    }
+    if (way->flat)
+        read->path_separator = '\x1F'; /* stands in no head: a dot is a dot */
+}
+
 static ta_status settle_reading(ta_reader *r) {
     const char *records = r->job->records;
     size_t bad;
@@ -203,6 +225,8 @@ static ta_status settle_reading(ta_reader *r) {
     r->read.converts = r->job->writes;
     r->read.dialect.as_written = r->job->normalizes;
     r->read.xsd = r->checks.xsd;
+    if (r->checks.schemas[0] && r->checks.schemas[0]->way)
+        apply_way(&r->read, r->checks.schemas[0]->way);
     if (!records)
         return TA_OK;
     if (!ta_path_parse(&r->arena, NULL, (ta_text){records, strlen(records)}, '.', &r->records,
@@ -244,6 +268,8 @@ static ta_status open_reader(ta_reader *r) {
     ta_status status = ta_keys_init(&r->keys) ? TA_OK : TA_ERR_NOMEM;
     ta_library_init(&r->library, &r->keys, &r->hub.finder);
     r->library.loader.schema = job->schemas;
+    r->library.loader.schema.inputs = job->inputs;
+    r->library.loader.schema.input_count = job->input_count;
     r->library.loader.code_files = job->code_files;
     r->library.loader.code_file_count = job->code_file_count;
     r->library.maps = job->schema_maps;

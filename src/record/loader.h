@@ -17,9 +17,12 @@ typedef struct ta_document {
 
 /* How schemas are read; all zero by default. */
 typedef struct ta_schema_options {
-    const char *language;   /* the $schema of those that have none; NULL: draft 2020-12 */
-    bool assert_formats;    /* check formats in all schemas */
-    bool all_branches;      /* tell what each branch of anyOf and oneOf lacks */
+    const char *language;      /* the $schema of those that have none; NULL: draft 2020-12 */
+    bool assert_formats;       /* check formats in all schemas */
+    bool all_branches;         /* tell what each branch of anyOf and oneOf lacks */
+    const char *resource;      /* of a data package; NULL: by the inputs' names */
+    const char *const *inputs; /* borrowed */
+    size_t input_count;
     bool trusts_metaschema; /* do not hold schemas against their metaschemas */
 } ta_schema_options;
 

@@ -5,6 +5,7 @@
 
 #include "schema/schema.h"
 #include "schema/table.h"
+#include "schema/tabular.h"
 
 /* How many subschemas may describe one value through each other; deeper is refused. */
 enum { TA_CHAIN_MAX = 1000 };
@@ -21,7 +22,8 @@ typedef struct ta_schema_impl {
     ta_table tops; /* by node: index in resources */
     ta_anchor **anchors;
     size_t anchor_count, anchor_cap;
-    ta_table names; /* by resource and name: index in anchors */
+    ta_table names;      /* by resource and name: index in anchors */
+    ta_tabular *tabular; /* it was made of a Table Schema; NULL */
     bool failed, nomem;
 } ta_schema_impl;
 

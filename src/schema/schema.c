@@ -146,15 +146,30 @@ static char *builtin_name(ta_schema_impl *impl, const char *name) {
     return NULL;
 }
 
+/* A Table Schema or Data Package as the JSON Schema that it means. Its formats are checked. */
+static const ta_document *read_tabular(ta_schema_impl *impl, const ta_document *document,
+                                       ta_lexicon *lexicon) {
+    if (!document || !ta_tabular_is(document))
+        return document;
+    *lexicon = (ta_lexicon){TA_DRAFT_D2020, TA_VOCABULARY_USUAL | TA_VOCABULARY_ASSERTION};
+    ta_status status = ta_tabular_new(impl->loader, document, &impl->tabular);
+    impl->nomem = impl->nomem || status == TA_ERR_NOMEM;
+    if (status != TA_OK)
+        return NULL;
+    impl->schema.way = &impl->tabular->way;
+    return &impl->tabular->document;
+}
+
 static void build_schema(ta_schema_impl *impl, const char *name) {
     const char *file = strpbrk(name, "./:") ? name : builtin_name(impl, name);
     const ta_document *document = file ? impl->loader->load(impl->loader->to, file) : NULL;
+    ta_lexicon lexicon = ta_schema_usual_lexicon(impl);
+    document = read_tabular(impl, document, &lexicon);
     impl->failed = !document;
     if (!document)
         return;
     const ta_node *root = document->record.nodes;
-    const ta_resource *top =
-        ta_schema_enter(impl, document, document->name, ta_schema_usual_lexicon(impl));
+    const ta_resource *top = ta_schema_enter(impl, document, document->name, lexicon);
     if (top && !reach_node(impl, top, root) && !impl->nomem)
         ta_schema_fault(impl, document, root,
                         &(ta_finding){.code = TA_F_SCHEMA_SYNTAX,
@@ -200,6 +215,7 @@ void ta_schema_drop(ta_schema *schema) {
         return;
     ta_schema_impl *impl = schema->impl;
     ta_arena_fini(&schema->arena);
+    ta_tabular_drop(impl->tabular);
     ta_table_fini(&impl->places);
     ta_table_fini(&impl->uris);
     ta_table_fini(&impl->tops);

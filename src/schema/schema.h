@@ -9,6 +9,7 @@
 #include "record/loader.h"
 #include "schema/shape.h"
 #include "schema/vocabulary.h"
+#include "schema/way.h"
 
 typedef struct ta_subschema ta_subschema;
 
@@ -55,6 +56,7 @@ typedef struct ta_schema {
     uint32_t resource_count;
     ta_arena arena;
     ta_keys *keys;
+    const ta_way *way; /* how a Table Schema says its CSV is written; NULL: it says nothing */
     struct ta_schema_impl *impl;
 } ta_schema;
 
