@@ -62,7 +62,7 @@ static void put_letter(uint32_t letter, ta_buf *out) {
     ta_buf_put(out, bytes, (size_t)ta_utf8_encode(letter, bytes));
 }
 
-static bool is_letter_or_digit(uint32_t c) {
+bool ta_fold_keeps(uint32_t c) {
     utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
     return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO &&
            (category < UTF8PROC_CATEGORY_MN || category > UTF8PROC_CATEGORY_ME);
@@ -83,7 +83,7 @@ static void fold_character(uint32_t c, size_t start, bool *gap, ta_buf *out) {
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)c, parts, DECOMPOSED_MAX, (utf8proc_option_t)FOLD_OPTIONS, &boundary);
     for (utf8proc_ssize_t i = 0; i < count && i < DECOMPOSED_MAX; i++) {
-        if (is_letter_or_digit((uint32_t)parts[i]))
+        if (ta_fold_keeps((uint32_t)parts[i]))
             put_folded((uint32_t)parts[i], start, gap, out);
         else
             *gap = true;

@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 
+/* Whether a character is a letter or digit: not what ta_fold_text makes a blank of. */
+bool ta_fold_keeps(uint32_t c);
+
 /*
  * Appends text (UTF-8) folded: compatibility decomposition (NFKD), marks left out, lower case,
  * ß ø æ œ ł and their like in basic letters, everything that is no letter or digit one blank,

@@ -90,6 +90,9 @@ static void choose_rule(plan_builder *builder, normal_place *place) {
         shape->codes ? shape->codes : file_of_codes(builder, ta_rule_codes(rule));
     if (codes)
         place->codes = plan_codes(builder, codes);
+    if (rule->apply == ta_normal_splitword && !builder->plan->stock &&
+        !(builder->plan->stock = ta_stock_new()))
+        plan_fail(builder, TA_ERR_NOMEM);
     if (rule->observe) {
         place->evidence = plan_alloc(builder, sizeof *place->evidence);
         builder->plan->watches = true;
@@ -183,6 +186,7 @@ void ta_normal_plan_drop(ta_normal_plan *plan) {
         return;
     for (size_t i = 0; i < plan->list_count; i++)
         ta_code_list_drop(plan->lists[i]);
+    ta_stock_drop(plan->stock);
     free(plan->lists);
     free(plan->list_names);
     free(plan->places);
@@ -191,7 +195,8 @@ void ta_normal_plan_drop(ta_normal_plan *plan) {
 }
 
 bool ta_normal_wants_watch(const ta_normal_plan *plan) {
-    return plan->watches && !(plan->options->date_order && plan->options->decimal);
+    return plan->stock ||
+           (plan->watches && !(plan->options->date_order && plan->options->decimal));
 }
 
 static const normal_place *find_member(const normal_place *place, uint32_t key,

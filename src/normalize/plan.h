@@ -4,6 +4,7 @@
 #define TA_NORMALIZE_PLAN_H
 
 #include "normalize/rule.h"
+#include "normalize/stock.h"
 
 typedef struct normal_place normal_place;
 
@@ -28,6 +29,7 @@ struct ta_normal_plan {
     const char **list_names; /* as in the shapes */
     size_t list_count, list_cap, name_cap;
     bool watches;
+    ta_stock *stock; /* words of the file; NULL: no rule asks for them */
     ta_arena arena;
 };
 

@@ -37,6 +37,7 @@ typedef struct ta_normal_value {
     const ta_shape *shape;
     const ta_code_list *codes; /* of x-codes; NULL: none */
     const ta_evidence *evidence;
+    const struct ta_stock *stock; /* the file's words; NULL: no rule asks for them */
     const ta_normal_options *options;
     const ta_record *record;
     const ta_node *object; /* around the value; NULL: none */

@@ -134,6 +134,7 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
                              .shape = place->shape,
                              .codes = place->codes,
                              .evidence = place->evidence,
+                             .stock = normal->plan->stock,
                              .options = normal->plan->options,
                              .record = normal->record,
                              .object = object};

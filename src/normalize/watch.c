@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The stage of the first pass: what each column shows of its dates and numbers. */
+/* The stage of the first pass: what each column shows of its dates and numbers, and
+ * which words there are. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@ typedef struct watch_stage {
     ta_stage stage;
     ta_normal_plan *plan;
     const ta_record *record;
-    bool typed;
+    bool typed, nomem;
 } watch_stage;
 
 static ta_status watch_begin(ta_stage *stage, const ta_head *head) {
@@ -28,8 +29,9 @@ static void keep_witness(ta_witness *witness, uint64_t before, const watch_stage
     snprintf(witness->text, sizeof witness->text, "%.*s", (int)text.len, text.data);
 }
 
-static void watch_value(const watch_stage *watch, const normal_place *place,
-                        const ta_node *node) {
+static void watch_value(watch_stage *watch, const normal_place *place, const ta_node *node) {
+    if (watch->plan->stock && place->rule && node->kind == TA_TEXT)
+        watch->nomem |= !ta_stock_learn(watch->plan->stock, ta_node_text(watch->record, node));
     if (!place->evidence || (node->kind != TA_TEXT && node->kind != TA_NUMBER))
         return;
     ta_normal_value value = {.text = ta_node_text(watch->record, node),
@@ -49,8 +51,7 @@ static void watch_value(const watch_stage *watch, const normal_place *place,
 }
 
 /* Depth is bounded by the reader's. */
-static void watch_node(const watch_stage *watch, const normal_place *place,
-                       const ta_node *node) {
+static void watch_node(watch_stage *watch, const normal_place *place, const ta_node *node) {
     uint32_t hint = 0;
     if (node->kind < TA_ARRAY) {
         watch_value(watch, place, node);
@@ -69,7 +70,7 @@ static ta_status watch_put(ta_stage *stage, ta_record *record) {
     watch->record = record;
     if (watch->plan->root->busy)
         watch_node(watch, watch->plan->root, record->nodes);
-    return ta_stage_put(stage->next, record);
+    return watch->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
 }
 
 static ta_status watch_end(ta_stage *stage, const ta_tail *tail) {
@@ -90,6 +91,8 @@ ta_stage *ta_normal_watch_new(ta_normal_plan *plan) {
     for (size_t i = 0; i < plan->count; i++)
         if (plan->places[i]->evidence)
             *plan->places[i]->evidence = (ta_evidence){.day_first = {.count = 0}};
+    if (plan->stock)
+        ta_stock_clear(plan->stock);
     watch->stage.ops = &watch_ops;
     watch->plan = plan;
     return &watch->stage;
