@@ -204,9 +204,12 @@ static void put_attribute(ta_xml_writer *w, const ta_node *node) {
 static void put_schema_attribute(ta_xml_writer *w, const ta_node *node, const ta_shape *shape) {
     const ta_shape *place = ta_shape_member_of(shape, node->key);
     const ta_key *key = key_of(w, node);
-    const char *name = place->xml_name;
+    const char *name = place->xml_name ? place->xml_name : key->text;
+    size_t len = place->xml_name ? strlen(name) : key->len;
+    size_t prefix = !strncmp(name, "xml:", 4) && len > 4 ? 4 : 0; /* bound everywhere */
     w->scratch.len = 0;
-    ta_xml_name_escape(name ? name : key->text, name ? strlen(name) : key->len, &w->scratch);
+    ta_buf_put(&w->scratch, name, prefix);
+    ta_xml_name_escape(name + prefix, len - prefix, &w->scratch);
     w->failed |= w->scratch.failed;
     ta_sink_putc(w->sink, ' ');
     ta_sink_put(w->sink, w->scratch.data, w->scratch.len);
