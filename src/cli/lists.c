@@ -6,14 +6,14 @@
 
 const ta_dialect_row ta_dialects[] = {
 #define TA_DIALECT(word, between, sign, quotes, sheet, text)                                   \
-    {.name = word,                                                                             \
-     .dialect = {.delimiter = between,                                                         \
+    {.name = (word),                                                                           \
+     .dialect = {.delimiter = (between),                                                       \
                  .quote = '"',                                                                 \
-                 .decimal = sign,                                                              \
-                 .quote_all = quotes,                                                          \
-                 .crlf = sheet,                                                                \
-                 .mark = sheet},                                                               \
-     .summary = text},
+                 .decimal = (sign),                                                            \
+                 .quote_all = (quotes),                                                        \
+                 .crlf = (sheet),                                                              \
+                 .mark = (sheet)},                                                             \
+     .summary = (text)},
 #include "cli/dialects.def"
 #undef TA_DIALECT
     {.name = NULL}};

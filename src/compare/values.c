@@ -217,8 +217,8 @@ static void compare_items(walk *w, const ta_node *x, const ta_node *y) {
         compare_nodes(w, ta_node_first(x), ta_node_first(y));
         return;
     }
-    const ta_node **old = malloc((x->count + (size_t)1) * sizeof *old);
-    const ta_node **new = malloc((y->count + (size_t)1) * sizeof *new);
+    const ta_node **old = calloc(x->count + (size_t)1, sizeof *old);
+    const ta_node **new = calloc(y->count + (size_t)1, sizeof *new);
     ta_entry *a = old ? enter_items(w->old, x, old) : NULL;
     ta_entry *b = new ? enter_items(w->new, y, new) : NULL;
     if (a && b && ta_align_order(a, x->count, b, y->count))
