@@ -70,7 +70,7 @@ static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
 }
 
 static bool has_blank_edge(const char *text, size_t len) {
-    return is_blank(text[0]) || is_blank(text[len - 1]);
+    return len && (is_blank(text[0]) || is_blank(text[len - 1]));
 }
 
 void ta_csv_put_text(const ta_csv_writer *w, const char *text, size_t len, bool quoted) {
