@@ -21,6 +21,10 @@ const ta_dialect_row ta_dialects[] = {
 ta_status read_option_dialect(ta_settings *settings, const ta_option *option,
                               const char *value) {
     ta_guess guess = {.word = value};
+    if (!strcmp(option->name, "dialect") && strpbrk(value, "./")) {
+        settings->job.dialect_file = value;
+        return TA_OK;
+    }
     for (const ta_dialect_row *row = ta_dialects; row->name; row++) {
         if (!strcmp(row->name, value)) {
             *(const ta_dialect_row **)(void *)((char *)settings + option->field) = row;

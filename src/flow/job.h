@@ -77,6 +77,7 @@ typedef struct ta_job {
     const char *key; /* diff, tables: paths of what names a record, with commas; NULL: x-key */
     bool whole, require_schema, keep_invalid, to_tables; /* the tables are written, not read */
     ta_read_options read;
+    const char *dialect_file; /* says what `read` leaves open; NULL: none */
     ta_write_options write;
     const ta_report_wish *reports;
     size_t report_count;

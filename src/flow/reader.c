@@ -9,6 +9,7 @@
 #include "flow/intables.h"
 #include "flow/spool.h"
 #include "schema/titles.h"
+#include "schema/way.h"
 
 /* After a second, and then ten times a second, how far the reading has come. */
 static void show_progress(void *to, const ta_source *source) {
@@ -218,6 +219,21 @@ static void apply_way(ta_read_options *read, const ta_way *way) {
         read->path_separator = '\x1F'; /* stands in no head: a dot is a dot */
 }
 
+/* --dialect FILE */
+static ta_status read_dialect_file(ta_reader *r) {
+    const ta_loader *loader = &r->library.loader;
+    ta_way way = {.delimiter = 0};
+    if (!r->job->dialect_file)
+        return TA_OK;
+    const ta_document *document = loader->load(loader->to, r->job->dialect_file);
+    if (!document)
+        return TA_ERR_USAGE;
+    ta_status status = ta_way_read(loader, document, document->record.nodes, &r->arena, &way);
+    if (status == TA_OK)
+        apply_way(&r->read, &way);
+    return status;
+}
+
 static ta_status settle_reading(ta_reader *r) {
     const char *records = r->job->records;
     size_t bad;
@@ -225,6 +241,9 @@ static ta_status settle_reading(ta_reader *r) {
     r->read.converts = r->job->writes;
     r->read.dialect.as_written = r->job->normalizes;
     r->read.xsd = r->checks.xsd;
+    ta_status status = read_dialect_file(r);
+    if (status != TA_OK)
+        return status;
     if (r->checks.schemas[0] && r->checks.schemas[0]->way)
         apply_way(&r->read, r->checks.schemas[0]->way);
     if (!records)

@@ -66,7 +66,7 @@ static uint32_t most_common_count(const uint32_t *counts, uint32_t rows) {
  * rows from the first of the common length on are asked, if they agree. */
 static void count_csv_cells(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                             ta_csv_scanner *scan, ta_csv_sniffed *out) {
-    ta_csv_rows rows;
+    ta_csv_rows rows = {.count = 0};
     ta_csv_sniff_rows(data, len, whole, dialect, scan, &rows);
     agree(out, rows.cells, rows.count);
     uint32_t width = out->cells == 1 ? most_common_count(rows.cells, rows.count) : 0, from = 0;
