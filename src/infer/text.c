@@ -11,7 +11,7 @@ enum { NUMBER_MAX = 64 }; /* a longer text of a cell is not taken for a number *
 static void note_formats(const ta_infer_options *options, ta_spot_texts *t, ta_text text) {
     for (uint32_t i = 0; i < options->format_count; i++) {
         const ta_infer_format *format = &options->formats[i];
-        bool implied = format->follows && t->formats & 1U << (i - 1);
+        bool implied = i && format->follows && t->formats & 1U << (i - 1);
         if (t->formats & 1U << i && !implied && !format->holds(text))
             t->formats &= ~(1U << i);
     }
@@ -92,8 +92,8 @@ static void note_soft(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted)
             ta_note_number(infer, spot, number);
         }
     }
-    t->words += (text.len == 4 && !memcmp(text.data, "true", 4)) ||
-                (text.len == 5 && !memcmp(text.data, "false", 5));
+    t->words += text.data && ((text.len == 4 && !memcmp(text.data, "true", 4)) ||
+                              (text.len == 5 && !memcmp(text.data, "false", 5)));
 }
 
 /* A character has one to four bytes: they are counted only where that can matter. */

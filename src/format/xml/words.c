@@ -212,6 +212,8 @@ static void put_verdict(ta_xml_verdict *verdict, const char *words, const span v
 
 /* Takes "Element 'NAME', attribute 'NAME': " and "[facet 'NAME'] " off the message. */
 static span take_names(ta_xml_verdict *verdict, span text) {
+    if (!text.at)
+        return text;
     static const char marks[2][14] = {"Element '", ", attribute '"};
     ta_buf *names[2] = {&verdict->element, &verdict->attribute};
     for (int i = 0; i < 2; i++) {
@@ -228,7 +230,8 @@ static span take_names(ta_xml_verdict *verdict, span text) {
     static const char *const rests[2] = {": ", "[facet '"};
     for (int i = 0; i < 2; i++) {
         const char *end = i ? memmem(text.at, text.len, "] ", 2) : text.at;
-        if (text.len < strlen(rests[i]) || memcmp(text.at, rests[i], strlen(rests[i])) || !end)
+        if (!end || text.len < strlen(rests[i]) ||
+            memcmp(text.at, rests[i], strlen(rests[i])) != 0)
             continue;
         text.len -= (size_t)(end + 2 - text.at);
         text.at = end + 2;
