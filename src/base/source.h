@@ -58,6 +58,8 @@ typedef struct ta_source {
     uint64_t size;      /* of a regular file in bytes, else 0 */
     uint64_t raw_bytes; /* read so far, before decoding */
     const char *encoding; /* that it is decoded from, borrowed; NULL: none was named */
+    bool guessed;         /* `guess` was asked for */
+    const char *guess;    /* the encoding that bytes which are no text read like; NULL: none */
     size_t window_max;    /* bytes: how large the window may grow */
     struct ta_source_impl *impl;
 } ta_source;

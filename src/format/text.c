@@ -29,6 +29,14 @@ static const char *guess_utf16(const ta_window *window, uint64_t bad) {
     return NULL;
 }
 
+/* Worked out once: a file may have a bad byte in each row. */
+static const char *guess_encoding(ta_source *source) {
+    if (!source->guessed)
+        source->guess = ta_encoding_guess(source->window.data, source->window.len);
+    source->guessed = true;
+    return source->guess;
+}
+
 void ta_text_report_bad(const ta_reading *reading, uint64_t record_no) {
     ta_source *source = reading->source;
     ta_window *window = &source->window;
@@ -36,7 +44,7 @@ void ta_text_report_bad(const ta_reading *reading, uint64_t record_no) {
     unsigned char byte = (unsigned char)window->data[bad - window->offset];
     char found[8];
     snprintf(found, sizeof found, "0x%02X", byte);
-    const char *guess = byte ? ta_encoding_guess(window->data, window->len) : NULL;
+    const char *guess = byte ? guess_encoding(source) : NULL;
     ta_finding finding = {.code = TA_F_ENCODING_INVALID,
                           .found = found,
                           .expected = guess ? "the text reads like" : "it may be",
