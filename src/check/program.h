@@ -86,7 +86,7 @@ struct ta_run {
     bool all_branches; /* tell what each branch of a choice lacks */
     bool exhausted;    /* steps were used up: reading on would be in vain */
     ta_buf name, expected, found, replacement, detail, labels, key, fix; /* reused */
-    struct ta_rule_run *rules;                                      /* owned; operate.h */
+    struct ta_rule_run *rules;                                           /* owned; operate.h */
 };
 
 void ta_run_fini(ta_run *run);

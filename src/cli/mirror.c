@@ -48,7 +48,8 @@ static void join_path(ta_buf *out, const char *folder, const char *path) {
     }
 }
 
-/* `to` NULL: the name stays. "a.csv.gz" becomes "a.json.gz", and what has no known suffix gets one more. */
+/* `to` NULL: the name stays. "a.csv.gz" becomes "a.json.gz", and what has no known suffix gets
+ * one more. */
 static void put_output_name(ta_buf *out, const char *below, const char *folder,
                             const ta_format *to) {
     size_t stem;
@@ -78,7 +79,8 @@ static const char *keep_name(mirror *m, ta_buf *name, size_t input) {
 static const char *name_output(mirror *m, size_t i) {
     const ta_job *job = &m->settings->job;
     ta_buf name = {0};
-    put_output_name(&name, job->below[i], job->output, job->edits ? NULL : ta_format_find(job->to));
+    put_output_name(&name, job->below[i], job->output,
+                    job->edits ? NULL : ta_format_find(job->to));
     return keep_name(m, &name, i);
 }
 

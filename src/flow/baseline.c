@@ -140,7 +140,8 @@ static bool is_gone(ta_baseline *b, const ta_baseline_entry *entry) {
     if (b->folder.len)
         ta_buf_put(&name, b->folder.data, b->folder.len);
     ta_buf_puts(&name, entry->file);
-    bool gone = !name.failed && strcmp(entry->file, "-") && access(ta_buf_text(&name), F_OK);
+    bool gone =
+        !name.failed && strcmp(entry->file, "-") != 0 && access(ta_buf_text(&name), F_OK) != 0;
     b->failed |= name.failed;
     ta_buf_fini(&name);
     return gone;

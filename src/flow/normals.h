@@ -7,7 +7,7 @@
 #include "flow/load.h"
 
 typedef struct ta_normals {
-    ta_normal_plan *plan; /* NULL: the job does not normalize */
+    ta_normal_plan *plan;               /* NULL: the job does not normalize */
     const ta_normal_listener *listener; /* set it before ta_normals_build; NULL: none */
     ta_normal_counts counts;
     const ta_shape *shape;

@@ -250,9 +250,9 @@ static int swap_files(const ta_output *output) {
 /* Takes a swapped file back: the old one comes to its place again, or there was none. */
 static void swap_back(const ta_output *output) {
     if (access(output->temp, F_OK))
-        rename(output->target, output->temp);
+        (void)rename(output->target, output->temp);
     else
-        renameat2(AT_FDCWD, output->temp, AT_FDCWD, output->target, RENAME_EXCHANGE);
+        (void)renameat2(AT_FDCWD, output->temp, AT_FDCWD, output->target, RENAME_EXCHANGE);
 }
 
 ta_status ta_outputs_close(ta_output *const *outputs, size_t count, bool keep) {

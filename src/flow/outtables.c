@@ -191,7 +191,7 @@ static bool begins_with_link(const char *target, const ta_link *link) {
     FILE *file = fopen(target, "r");
     size_t len = file ? fread(head, 1, sizeof head - 1, file) : 0;
     if (file)
-        fclose(file);
+        (void)fclose(file);
     const char *at = head + (*head == '"');
     return !len || link->len >= len || !strncmp(at, link->name, link->len);
 }

@@ -46,6 +46,8 @@ static ta_verdict suggest_code(const ta_normal_value *value, ta_normal_result *r
 static ta_verdict judge_found(const ta_normal_value *value, ta_normal_result *result,
                               ta_code_found found, const code_findings *findings) {
     ta_code code = found.match == TA_MATCH_SPELLING ? findings->code : findings->name;
+    if (!found.item && found.match <= TA_MATCH_NEAREST)
+        return TA_NORMAL_SAME; /* never: these have one */
     switch (found.match) {
     case TA_MATCH_CODE:
         return TA_NORMAL_SAME;

@@ -6,7 +6,7 @@
  */
 #include "normalize/lexicon.h"
 
-#define TA_CURRENCY(a, b, c) ((a - 'A') * 676 + (b - 'A') * 26 + c - 'A')
+#define TA_CURRENCY(a, b, c) (((a) - 'A') * 676 + ((b) - 'A') * 26 + (c) - 'A')
 
 /* clang-format off */
 const ta_phrase_row ta_phrase_rows[] = {

@@ -32,7 +32,7 @@ static void keep_witness(ta_witness *witness, uint64_t before, const watch_stage
 static void watch_value(watch_stage *watch, const normal_place *place, const ta_node *node) {
     if (watch->plan->stock && place->rule && node->kind == TA_TEXT)
         watch->nomem |= !ta_stock_learn(watch->plan->stock, ta_node_text(watch->record, node));
-    if (!place->evidence || (node->kind != TA_TEXT && node->kind != TA_NUMBER))
+    if (!place->evidence || !place->rule || (node->kind != TA_TEXT && node->kind != TA_NUMBER))
         return;
     ta_normal_value value = {.text = ta_node_text(watch->record, node),
                              .kind = (ta_kind)node->kind,

@@ -134,7 +134,8 @@ static void put_codes_picture(ta_buf *out, const ta_page *page) {
         char number[24];
         uint64_t total = ta_page_total(page, codes[i]);
         snprintf(number, sizeof number, "%" PRIu64, total);
-        put_bar_row(out, ta_codes[codes[i]].code, number, (unsigned)(total * 1000 / most));
+        put_bar_row(out, ta_codes[codes[i]].code, number,
+                    (unsigned)(most ? total * 1000 / most : 0));
     }
     ta_buf_puts(out, "</tbody>\n</table>\n</div>\n");
 }

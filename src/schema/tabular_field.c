@@ -69,7 +69,7 @@ static void make_type(ta_tabular *t, const field_type *type) {
     if (!types[1])
         return;
     ta_tabular_open(t, "type", TA_ARRAY);
-    for (int i = 0; i < 2; i++)
+    for (int i = 0; i < 2 && types[i]; i++)
         ta_tabular_put_text(t, NULL, types[i], strlen(types[i]));
     ta_tabular_close(t);
 }
@@ -260,21 +260,27 @@ static void make_whole_pattern(ta_tabular *t, const ta_node *node) {
     ta_buf_fini(&whole);
 }
 
+/* required and unique are the field's own: here they only must be written right. */
+static bool is_flag_constraint(ta_tabular *t, const ta_node *node, ta_text name) {
+    bool required = is_text(name, "required");
+    if (!required && !is_text(name, "unique"))
+        return false;
+    if (node->kind != TA_TRUE && node->kind != TA_FALSE)
+        ta_tabular_fault(t, node, required ? "required" : "unique", "must be true or false");
+    return true;
+}
+
 static void make_constraint(ta_tabular *t, const ta_node *node, const field_type *type) {
     const ta_key *key = &t->from->record.keys->items[node->key];
+    const ta_text name = {key->text, key->len};
     const constraint *row = constraints;
     int kinds = kinds_of(type);
-    if (is_text((ta_text){key->text, key->len}, "required") ||
-        is_text((ta_text){key->text, key->len}, "unique")) {
-        if (node->kind != TA_TRUE && node->kind != TA_FALSE)
-            ta_tabular_fault(t, node, key->text[0] == 'r' ? "required" : "unique",
-                             "must be true or false");
+    if (is_flag_constraint(t, node, name))
         return;
-    }
-    while (row->name && !is_text((ta_text){key->text, key->len}, row->name))
+    while (row->name && !is_text(name, row->name))
         row++;
     if (!row->name || !(row->kinds & kinds)) {
-        ta_tabular_pass(t, node, ta_tabular_copy(t, (ta_text){key->text, key->len}),
+        ta_tabular_pass(t, node, ta_tabular_copy(t, name),
                         row->name ? "it has no equal for this type here"
                                   : "no such constraint is known here");
         return;

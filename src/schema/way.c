@@ -168,7 +168,7 @@ static ta_status read_way_word(const way_read *r, const ta_node *node) {
     const ta_key *key = &r->document->record.keys->items[node->key];
     const way_word *word = way_words;
     while (word->name &&
-           (strlen(word->name) != key->len || memcmp(word->name, key->text, key->len)))
+           (strlen(word->name) != key->len || memcmp(word->name, key->text, key->len) != 0))
         word++;
     if (!word->name)
         return refuse_word(r, node, key);

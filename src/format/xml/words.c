@@ -143,7 +143,7 @@ static bool match_row(size_t i, span message, span values[2]) {
     const char *before = verdict_rows[i].before, *between = verdict_rows[i].between;
     const char *after = verdict_rows[i].after;
     size_t len = strlen(before);
-    if (message.len < len || memcmp(message.at, before, len) != 0)
+    if (!message.at || message.len < len || memcmp(message.at, before, len) != 0)
         return false;
     if (!after)
         return message.len == len;
