@@ -10,8 +10,9 @@ enum { PACKED_BYTES = 64 * 1024 };
 
 static size_t take_memory(ta_raw *raw, char *to, size_t room) {
     size_t got = raw->memory_len < room ? raw->memory_len : room;
-    if (got)
-        memcpy(to, raw->memory, got);
+    if (!got)
+        return 0;
+    memcpy(to, raw->memory, got);
     raw->memory += got;
     raw->memory_len -= got;
     return got;

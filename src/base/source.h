@@ -58,8 +58,7 @@ typedef struct ta_source {
     uint64_t size;      /* of a regular file in bytes, else 0 */
     uint64_t raw_bytes; /* read so far, before decoding */
     const char *encoding; /* that it is decoded from, borrowed; NULL: none was named */
-    bool guessed;         /* `guess` was asked for */
-    const char *guess;    /* the encoding that bytes which are no text read like; NULL: none */
+    const char *guess;    /* what bad bytes read like; "": nothing, NULL: not asked */
     size_t window_max;    /* bytes: how large the window may grow */
     struct ta_source_impl *impl;
 } ta_source;
@@ -106,7 +105,6 @@ TA_MUST_CHECK ta_status ta_source_redecode(ta_source *source, const char *encodi
 
 /* Why the last call gave TA_ERR_IO, in words. Borrowed until the next call. */
 const char *ta_source_why(const ta_source *source);
-
 /* "gzip", "zstd"; NULL: not compressed, or nothing was read yet. */
 const char *ta_source_press(const ta_source *source);
 

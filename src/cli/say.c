@@ -79,7 +79,8 @@ int ta_say_text(ta_buf *text) {
     ta_sink sink = {.status = TA_ERR_NOMEM};
     ta_status status = text->failed ? TA_ERR_NOMEM : ta_sink_open(&sink, STDOUT_FILENO);
     if (status == TA_OK) {
-        ta_sink_put(&sink, text->data, text->len);
+        if (text->len)
+            ta_sink_put(&sink, text->data, text->len);
         status = ta_sink_close(&sink);
     }
     int error = sink.error;

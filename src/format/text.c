@@ -31,10 +31,11 @@ static const char *guess_utf16(const ta_window *window, uint64_t bad) {
 
 /* Worked out once: a file may have a bad byte in each row. */
 static const char *guess_encoding(ta_source *source) {
-    if (!source->guessed)
+    if (!source->guess)
         source->guess = ta_encoding_guess(source->window.data, source->window.len);
-    source->guessed = true;
-    return source->guess;
+    if (!source->guess)
+        source->guess = "";
+    return *source->guess ? source->guess : NULL;
 }
 
 void ta_text_report_bad(const ta_reading *reading, uint64_t record_no) {
