@@ -75,10 +75,11 @@ static inline const char *ta_json_blanks(const char *p, char feed) {
     }
 }
 
-/* Whether a and b agree in their first len bytes. */
+/* Whether a begins with the len bytes b, none of which is NUL: beyond the slack behind it, a is
+ * looked at only as far as it agrees. */
 static inline bool ta_bytes_same(const char *a, const char *b, size_t len) {
     if (TA_UNLIKELY(len > 16))
-        return !memcmp(a, b, len);
+        return !strncmp(a, b, len);
     __m128i same = _mm_cmpeq_epi8(ta_bytes_load(a), ta_bytes_load(b));
     unsigned others = (unsigned)_mm_movemask_epi8(same) ^ 0xFFFF;
     return !(others & ((1U << len) - 1));
@@ -107,7 +108,7 @@ static inline const char *ta_json_blanks(const char *p, char feed) {
 }
 
 static inline bool ta_bytes_same(const char *a, const char *b, size_t len) {
-    return !memcmp(a, b, len);
+    return !strncmp(a, b, len);
 }
 
 static inline char *ta_bytes_copy(char *to, const char *from, size_t len) {
