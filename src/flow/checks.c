@@ -88,54 +88,40 @@ const ta_shape *ta_checks_shape(const ta_checks *checks) {
     return checks->programs[0] ? ta_program_record_shape(checks->programs[0]) : NULL;
 }
 
-static void put_in_front(ta_stage *stage, ta_stage **chain) {
-    stage->next = *chain;
-    *chain = stage;
-}
-
 /* Behind the checks, so that what is wrong comes before what is odd. */
 static ta_status put_lints(ta_finder *finder, ta_stage **chain) {
     if (!ta_lint_is_wanted(finder))
         return TA_OK;
-    ta_stage *columns = ta_lint_columns_new(finder);
-    if (!columns)
-        return TA_ERR_NOMEM;
-    put_in_front(columns, chain);
-    ta_stage *values = ta_lint_new(finder);
-    if (!values)
-        return TA_ERR_NOMEM;
-    put_in_front(values, chain);
-    return TA_OK;
+    ta_status status = ta_stage_prepend(ta_lint_columns_new(finder), chain);
+    return status == TA_OK ? ta_stage_prepend(ta_lint_new(finder), chain) : status;
+}
+
+/* The stages of one schema. */
+static ta_status put_checks(ta_checks *checks, int i, ta_check_how how, ta_finder *finder,
+                            ta_stage **chain) {
+    const ta_program *program = checks->programs[i];
+    checks->checks[i] = ta_check_new(program, finder, how, &checks->skips);
+    ta_status status = ta_stage_prepend(checks->checks[i], chain);
+    if (status == TA_OK && ta_list_words_are_needed(program, how)) {
+        checks->words = ta_list_words_new(program, finder, how);
+        status = ta_stage_prepend(checks->words, chain);
+    }
+    if (status == TA_OK && ta_list_check_is_needed(program)) {
+        checks->lists[i] = ta_list_check_new(program, finder, &checks->skips);
+        status = ta_stage_prepend(checks->lists[i], chain);
+    }
+    return status;
 }
 
 ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
                           ta_stage **chain) {
     ta_status status = job->writes ? TA_OK : put_lints(finder, chain);
-    if (status != TA_OK)
-        return status;
-    for (int i = TA_CHECKS_MAX - 1; i >= 0; i--) {
-        const ta_program *program = checks->programs[i];
+    for (int i = TA_CHECKS_MAX - 1; i >= 0 && status == TA_OK; i--) {
         ta_check_how how = i ? TA_CHECK_RECORDS : job->whole ? TA_CHECK_WHOLE : TA_CHECK_ITEMS;
-        if (!program)
-            continue;
-        checks->checks[i] = ta_check_new(program, finder, how, &checks->skips);
-        if (!checks->checks[i])
-            return TA_ERR_NOMEM;
-        put_in_front(checks->checks[i], chain);
-        if (ta_list_words_are_needed(program, how)) {
-            checks->words = ta_list_words_new(program, finder, how);
-            if (!checks->words)
-                return TA_ERR_NOMEM;
-            put_in_front(checks->words, chain);
-        }
-        if (!ta_list_check_is_needed(program))
-            continue;
-        checks->lists[i] = ta_list_check_new(program, finder, &checks->skips);
-        if (!checks->lists[i])
-            return TA_ERR_NOMEM;
-        put_in_front(checks->lists[i], chain);
+        if (checks->programs[i])
+            status = put_checks(checks, i, how, finder, chain);
     }
-    return TA_OK;
+    return status;
 }
 
 /* The missing operands that were named so far. */

@@ -211,11 +211,9 @@ ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
         ta_report *report = shown->reports[i];
         if (!report->form->watch)
             continue;
-        ta_stage *stage = report->form->watch(report, shape);
-        if (!stage)
-            return TA_ERR_NOMEM;
-        stage->next = *chain;
-        *chain = stage;
+        ta_status status = ta_stage_prepend(report->form->watch(report, shape), chain);
+        if (status != TA_OK)
+            return status;
     }
     return TA_OK;
 }

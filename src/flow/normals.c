@@ -24,29 +24,21 @@ bool ta_normals_wants_watch(const ta_normals *normals) {
     return normals->plan && ta_normal_wants_watch(normals->plan);
 }
 
-static ta_status put_in_front(ta_stage *stage, ta_stage **chain) {
-    if (!stage)
-        return TA_ERR_NOMEM;
-    stage->next = *chain;
-    *chain = stage;
-    return TA_OK;
-}
-
 ta_status ta_normals_watch(ta_normals *normals, ta_stage **chain) {
     if (!ta_normals_wants_watch(normals))
         return TA_OK;
-    return put_in_front(ta_normal_watch_new(normals->plan), chain);
+    return ta_stage_prepend(ta_normal_watch_new(normals->plan), chain);
 }
 
 ta_status ta_normals_build(ta_normals *normals, ta_finder *finder, ta_stage **chain) {
     ta_status status = TA_OK;
     if (normals->duplicates)
-        status = put_in_front(ta_normal_duplicates_new(normals->shape, finder), chain);
+        status = ta_stage_prepend(ta_normal_duplicates_new(normals->shape, finder), chain);
     if (normals->personal && status == TA_OK)
-        status = put_in_front(ta_normal_personal_new(normals->shape, finder), chain);
+        status = ta_stage_prepend(ta_normal_personal_new(normals->shape, finder), chain);
     if (!normals->plan || status != TA_OK)
         return status;
-    return put_in_front(
+    return ta_stage_prepend(
         ta_normal_stage_new(normals->plan, finder, normals->listener, &normals->counts), chain);
 }
 

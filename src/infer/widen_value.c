@@ -3,6 +3,7 @@
 #include "base/decimal.h"
 #include "infer/widen.h"
 #include "schema/shape.h"
+#include "schema/vocabulary.h"
 
 static ta_text word_text(const ta_widening *w, const ta_node *node) {
     return ta_node_text(w->to->old, node);
@@ -10,20 +11,6 @@ static ta_text word_text(const ta_widening *w, const ta_node *node) {
 
 static bool text_is(ta_text text, const char *word) {
     return strlen(word) == text.len && !memcmp(text.data, word, text.len);
-}
-
-static uint8_t type_of_word(ta_text text) {
-    static const struct {
-        const char *name;
-        uint8_t type;
-    } rows[] = {{"null", TA_TYPE_NULL},     {"boolean", TA_TYPE_BOOLEAN},
-                {"number", TA_TYPE_NUMBER}, {"integer", TA_TYPE_NUMBER},
-                {"string", TA_TYPE_STRING}, {"array", TA_TYPE_ARRAY},
-                {"object", TA_TYPE_OBJECT}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (text_is(text, rows[i].name))
-            return rows[i].type;
-    return 0;
 }
 
 /* Which types the data needs beside those that the schema has. */
@@ -52,9 +39,12 @@ void ta_widen_type(ta_widening *w, ta_text key, const ta_node *value) {
     uint8_t has = 0;
     for (const ta_node *c = list ? value + 1 : value; c < ta_node_end(value);
          c = ta_node_next(c)) {
-        has |= type_of_word(word_text(w, c));
-        integer |= text_is(word_text(w, c), "integer");
-        number |= text_is(word_text(w, c), "number");
+        bool whole = false;
+        ta_text name = word_text(w, c);
+        uint8_t type = ta_type_named(name.data, name.len, &whole);
+        has |= type;
+        integer |= whole;
+        number |= type == TA_TYPE_NUMBER && !whole;
     }
     const ta_spot *spot = w->spot;
     bool fraction = spot->integers < spot->numbers || spot->texts.whole < spot->texts.numeric;

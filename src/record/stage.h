@@ -102,6 +102,14 @@ static inline ta_status ta_stage_put(ta_stage *stage, ta_record *record) {
 static inline ta_status ta_stage_end(ta_stage *stage, const ta_tail *tail) {
     return stage ? stage->ops->end(stage, tail) : TA_OK;
 }
+/* Puts a stage, as its constructor gave it, before the chain. NULL: TA_ERR_NOMEM. */
+static inline ta_status ta_stage_prepend(ta_stage *stage, ta_stage **chain) {
+    if (!stage)
+        return TA_ERR_NOMEM;
+    stage->next = *chain;
+    *chain = stage;
+    return TA_OK;
+}
 /* Drops the stage and all after it. NULL is allowed. */
 void ta_stage_drop(ta_stage *stage);
 
