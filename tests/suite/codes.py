@@ -7,7 +7,8 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
+
+from _tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -20,14 +21,6 @@ MISSES = {"Russie": "RU", "Russie, Fédération de": "RU", "Turquie": "TR", "Tur
           "UK": "GB", "USA": "US", "Grande-Bretagne": "GB", "Holland": "NL", "Hollande": "NL", "England": "GB",
           "Kosovo": "XK", "Union européenne": "EU", "ΕΛΛΑΔΑ": "GR", "EL": "GR", "Tchéquie": "CZ", "République tchèque": "CZ",
           "Corée du Sud": "KR", "Pays-Bas": "NL", "Allemagne": "DE", "XI": "GB"}
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def rows_of(name):
@@ -111,11 +104,8 @@ def main():
     test_words()
     test_rows()
     test_iso()
-    for fault in faults[:40]:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

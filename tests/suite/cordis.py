@@ -9,8 +9,9 @@ import os
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 FORMATS = ["json", "csv", "yaml", "xml"]
@@ -35,14 +36,6 @@ RULES = [{"id": "known", "ref": "projectID", "in": "project.json:id"},
          {"id": "one-country", "over": "list", "depends": "*", "from": "organisationID", "to": "country",
           "severity": "warning"}]
 CENT = decimal.Decimal("0.01")
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def dump(value):
@@ -201,8 +194,7 @@ def check_total(folder, form, project, changed):
 
 def main():
     if "SHARED" not in os.environ:
-        print("skipped: the CORDIS files are not here\n0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("the CORDIS files are not here")
     data = pathlib.Path(os.environ["SHARED"]) / "data"
     projects, pick = build(data), random.Random(26)
     with tempfile.TemporaryDirectory() as name:
@@ -215,11 +207,8 @@ def main():
                 check_cent(folder, projects, changed, partner)
         check_joined(folder, data)
         check_totals(folder, data)
-    for fault in faults:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,20 +6,13 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 WRONG = ["DE8117115450", "ES62879721", "FR2641403193"]
 MEMBERS = "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def wrong_among(folder, form, values):
@@ -34,8 +27,7 @@ def wrong_among(folder, form, values):
 
 def main():
     if "SHARED" not in os.environ:
-        print("skipped: the published files are not here\n0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("the published files are not here")
     data = pathlib.Path(os.environ["SHARED"]) / "data"
     ror = [r["id"] for r in json.loads((data / "ror-v2-alpine-sample-200.json").read_text(encoding="utf-8"))]
     lei = re.findall(r"<lei:LEI>([^<]+)<", (data / "gleif-lei2-top10.xml").read_text(encoding="utf-8"))
@@ -51,11 +43,8 @@ def main():
         spoilt = [v[:-1] + "0123456789"[(int(v[-1]) + 1) % 10] for v in ror + lei]
         hold(len(wrong_among(folder, "ror", spoilt[:200])) == 200, "a ROR id with another check digit passes")
         hold(len(wrong_among(folder, "lei", spoilt[200:])) == 10, "an LEI with another check digit passes")
-    for fault in faults:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -7,8 +7,9 @@ import os
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -16,14 +17,6 @@ SHARED = os.environ.get("SHARED")
 # Rows that are not RFC 4180: they are refused, and no schema is made.
 REFUSED = {"cordis-horizon-topics-malformed-quotes.csv"}
 TEXTS = ["", "x", "é", "12", "007", "1.5", "true", "null", " a ", "a;b", "2001-01-31", "a@example.org", "a,b", "line\nend", '"', "FR"]
-passed = failed = 0
-
-
-def hold(ok, words):
-    global passed, failed
-    passed, failed = (passed + 1, failed) if ok else (passed, failed + 1)
-    if not ok:
-        print(words)
 
 
 def run(*words, cwd):
@@ -110,8 +103,7 @@ def main():
             check_made(seed, pathlib.Path(name))
     if not SHARED:
         print("skipped the real files: they are not here")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

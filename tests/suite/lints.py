@@ -8,8 +8,9 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 COUNTS = {  # blanks behind titles and names; Greek names that begin with a Latin A (Aττική, Aνατολική)
@@ -30,14 +31,6 @@ COUNTS = {  # blanks behind titles and names; Greek names that begin with a Lati
     "ror-v1.29-relationships.csv": {"lint-blank": 2},
     "ror-v2-alpine-sample-200.json": {},
 }
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def lints(path):
@@ -81,19 +74,15 @@ def check_damaged(folder, data):
 
 def main():
     if "SHARED" not in os.environ:
-        print("skipped: the published files are not here\n0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("the published files are not here")
     data = pathlib.Path(os.environ["SHARED"]) / "data"
     for name, counts in COUNTS.items():
         found = dict(collections.Counter(f["code"] for f in lints(data / name)))
         hold(found == counts, f"{name}: {found}, expected {counts}")
     with tempfile.TemporaryDirectory() as folder:
         check_damaged(pathlib.Path(folder), data)
-    for fault in faults:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -7,21 +7,14 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 MAPS = pathlib.Path(__file__).resolve().parent.parent.parent / "samples" / "maps"
 KINDS = {"PRC": "company", "HES": "university", "REC": "research", "PUB": "public", "OTH": "other", "PRC;PRC": "company"}
 COUNTRIES = {"EL": "GR", "UK": "GB", "FI;FI": "FI"}
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += ok
-    if not ok:
-        faults.append(words)
 
 
 def dashboard(row):
@@ -80,15 +73,11 @@ def check_file(folder, source, name, delimiter, expect, nothing):
 
 def main():
     if "SHARED" not in os.environ:
-        print("skipped: the CORDIS files are not here\n0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("the CORDIS files are not here")
     with tempfile.TemporaryDirectory() as name:
         for file, *rest in FILES:
             check_file(pathlib.Path(name), pathlib.Path(os.environ["SHARED"]) / "data" / file, *rest)
-    for fault in faults[:20]:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
-sys.exit(main())
+main()

@@ -7,22 +7,14 @@ import os
 import pathlib
 import random
 import subprocess
-import sys
 import tempfile
 
 import _normal
+from _tally import finish, hold
 
 SEED = int(os.environ.get("SEED", "8"))
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOISE = [" ", "\u00a0", ".", "-", ";", "0", "9", "A", "z", "é", "@", "/", ":", "(0)", "+", "\u200b", "ß", "\U0001d4d0", "\u0301", "'"]
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def hold_countries():
@@ -84,6 +76,7 @@ def hold_cordis():
 
 
 def main():
+    print(f"seed {SEED}")
     table = _normal.rows("names.csv")
     hold(len(table) >= 200, f"{len(table)} rows")
     for (rule, words), part in _normal.groups(table).items():
@@ -92,13 +85,10 @@ def main():
         hold_torn(rule, [row for row in table if row.rule == rule])
     hold_countries()
     real = hold_cordis()
-    for fault in faults:
-        print(fault)
     if not real:
         print("skipped: the published files are not here")
-    print(f"{passed} passed, {len(faults)} failed" + ("" if real else ", 1 skipped"))
-    return 1 if faults else 0
+    finish(skipped=0 if real else 1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

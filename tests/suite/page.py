@@ -10,9 +10,10 @@ import pathlib
 import select
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
+
+from _tally import finish, hold, skip
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TRANSALP = os.environ.get("TRANSALP", "transalp")
@@ -31,14 +32,6 @@ CONTRAST = """(() => {
 })()"""
 TOO_WIDE = """[...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > %d && !e.closest('.wide, pre'))
     .map(e => e.outerHTML.slice(0, 80)).slice(0, 3).join('; ')"""
-passed = failed = 0
-
-
-def hold(ok, *words):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    if not ok:
-        print(*words)
 
 
 class Browser:
@@ -205,17 +198,15 @@ def hold_page(browser, folder):
 def main():
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
-        print("skipped: no Chromium here\n0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("no Chromium here")
     with tempfile.TemporaryDirectory(prefix="transalp-page-", ignore_cleanup_errors=True) as folder:
         browser = Browser(program, pathlib.Path(folder) / "profile")
         try:
             hold_page(browser, pathlib.Path(folder))
         finally:
             browser.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

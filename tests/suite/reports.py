@@ -17,20 +17,13 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import _reports  # noqa: E402
 from _reports import FORMS, ROOT, TRANSALP  # noqa: E402
+from _tally import finish, hold  # noqa: E402
 
 SARIF = "@microsoft/jest-sarif@1.0.0-beta.0"  # carries SARIF's official schema
 SEED = int(os.environ.get("REPORTS_SEED", random.randrange(10**9)))
 HOSTILE = ["</script><script>alert(1)</script>", "<!--", "]]>", "&amp;", "a\u202eb", "\u2066x", "\x01\x1b[31m", "\x7f", "\x85", "\ufffe",
            "::error::x", "%0A%", "a,b:c", "\r\n", "\u2028", "\U0001f600", "'\"`", "\\", "é" * 40, "x" * 1000, "{found}", "&lt;"]
 PERSONAL = "Planted7Zq"
-passed = failed = 0
-
-
-def hold(ok, *words):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    if not ok:
-        print(f"seed {SEED}:", *words)
 
 
 def fetch_sarif(folder):
@@ -204,6 +197,7 @@ def test_killed(folder, _sarif):
 
 
 def main():
+    print(f"seed {SEED}")
     with tempfile.TemporaryDirectory(prefix="transalp-reports-") as top:
         top = pathlib.Path(top)
         (top / "npm").mkdir()
@@ -215,9 +209,8 @@ def main():
                 continue
             (top / name).mkdir()
             test(top / name, sarif)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

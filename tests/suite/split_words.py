@@ -6,20 +6,13 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
+
+from _tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 SCHEMA = {"properties": {"text": {"type": "string", "x-normalize": "splitword"}}}
 KNOWN = ["rech erche", "S ud", "économi que", "Biocluste r", "San té"]
-faults, passed = [], 0
-
-
-def hold(ok, words):
-    global passed
-    passed += bool(ok)
-    if not ok:
-        faults.append(words)
 
 
 def normalize(texts, *options):
@@ -47,20 +40,15 @@ def hold_text(path):
 
 def main():
     if "SHARED" not in os.environ:
-        print("skipped: the founding texts are not here")
-        print("0 passed, 0 failed, 1 skipped")
-        return 0
+        skip("the founding texts are not here")
     shared = pathlib.Path(os.environ["SHARED"])
     for path in sorted((shared / "seeds").glob("*.txt")):
         hold_text(path)
     projects = json.loads((shared / "data" / "cordis-h2020-project.json").read_text(encoding="utf-8"))
     prose = [project.get("objective") or "" for project in (projects if isinstance(projects, list) else next(iter(projects.values())))]
     hold("splitword" not in normalize(prose)[1], "published prose has split words")
-    for fault in faults:
-        print(fault)
-    print(f"{passed} passed, {len(faults)} failed")
-    return 1 if faults else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
