@@ -144,6 +144,19 @@ def scalar_maker(types):
     return lambda: TYPES[rng.choice(types)]()
 
 
+def turn_inferred(folder, keys):
+    """Rows without a schema: --infer gives the types back by the quotes; where all cells are quoted, what it cannot is told."""
+    rows = [{key: TYPES[rng.choice(list(TYPES))]() for key in keys} for _ in range(rng.choice([1, 2, LIST]))]
+    source, table, back = write(folder, "flat.json", rows), os.path.join(folder, "flat.csv"), os.path.join(folder, "back.json")
+    for more in [[], ["--out-quote-all"]]:
+        status, told = transalp("convert", source, "-o", table, *more)
+        check("json -> csv", status == 0, told)
+        status, err = transalp("convert", table, "-o", back, "--infer")
+        if check("csv -> json --infer", status == 0, err) and "--infer takes them" not in told and "an empty text" not in told:
+            want, got = load(source), load(back)
+            check(f"json -> csv -> json --infer {more}", want == got, f"differs\n was {json.dumps(want)[:700]}\n is  {json.dumps(got)[:700]}")
+
+
 def formats():
     listed = subprocess.run([TRANSALP, "formats"], capture_output=True, text=True, check=True).stdout
     return [f for f in ("json", "yaml", "xml") if any(line.split()[:1] == [f] for line in listed.splitlines())]
@@ -166,6 +179,8 @@ def main():
             schema, make = random_schema(3)
             rules = write(folder, "schema.json", schema)
             items = write(folder, "rows.json", [make() for _ in range(LIST)])
+            # A head that needs no quotes shows whether its file quotes all cells.
+            turn_inferred(folder, ["plain", *rng.sample([k for k in KEYS if k and not set(k) & {".", "\\"}], rng.randrange(5))])
             for chain in [["csv"], ["tsv"], *[[f, "csv"] for f in carriers if f != "json"]]:
                 turn(folder, items, chain, ["--schema", rules], order=False)
     print(f"{passed} passed, {failed} failed")

@@ -132,8 +132,9 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
         !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
     bool typed = (column->quote_typed || !is_text) && !was_bare &&
                  ta_csv_looks_typed(text.data, text.len, column->types);
-    if (typed && (!is_text || (w->quote_all && column->described)))
-        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_TEXTS);
+    if (typed && (!is_text || w->quote_all))
+        ta_csv_lose(w, record, node, column->branch,
+                    column->described ? TA_CSV_LOST_TEXTS : TA_CSV_LOST_QUOTED_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_EMPTY_TEXT);
     ta_csv_put_text(w, text.data, text.len, w->quote_all || typed);
@@ -227,7 +228,7 @@ static void write_list_cell(ta_csv_writer *w, const ta_record *record,
     bool is_text = column->types & TA_TYPE_STRING;
     if (!list->count)
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_EMPTY_LIST);
-    if (kinds & 2 && (kinds & 1 || !is_text))
+    if (kinds & 2 && (kinds & 1 || !is_text || w->quote_all))
         ta_csv_lose(w, record, list, column->branch, TA_CSV_LOST_TEXTS);
     if (kinds & 1 && is_text && !w->quote_all &&
         (has_blank_edge(text, len) || has_special(w, text, len)))

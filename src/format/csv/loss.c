@@ -19,6 +19,9 @@ static const struct {
     [TA_CSV_LOST_BOOLEANS_TYPE] = {TA_F_LOSS_TYPE, "booleans",
                                    ": the schema allows none there"},
     [TA_CSV_LOST_TEXTS] = {TA_F_LOSS_TYPE, "texts", ", and read back as another type"},
+    [TA_CSV_LOST_QUOTED_TEXTS] = {TA_F_LOSS_TYPE, "texts",
+                                  ": where every cell is quoted, --infer takes them for "
+                                  "another type"},
     [TA_CSV_LOST_ITEMS] = {TA_F_LOSS_TYPE, "numbers and booleans of lists",
                            ", since their cell needs quotes"},
     [TA_CSV_LOST_NULL] = {TA_F_LOSS_NULL, NULL, "a missing value"},

@@ -81,14 +81,14 @@ static void count_csv_cells(const char *data, size_t len, bool whole, const ta_d
 }
 
 /* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
-static bool is_needless(const char *row, const ta_csv_cell *cell) {
+static bool is_needless(const char *row, const ta_csv_cell *cell, char delimiter) {
     static const char asking[] = ",;|";
     const char *text = row + cell->start + 1;
     if (!(cell->flags & TA_CSV_QUOTED) || cell->flags & TA_CSV_ESCAPED || cell->len < 3)
         return false;
     size_t len = cell->len - 2;
     for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] < 0x20 || strchr(asking, text[i]))
+        if ((unsigned char)text[i] < 0x20 || text[i] == delimiter || strchr(asking, text[i]))
             return false;
     bool mark = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3);
     return text[0] != ' ' && text[len - 1] != ' ' && !mark;
@@ -117,7 +117,7 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
         uint32_t count = scan->count < scan->cap ? scan->count : scan->cap;
         for (uint32_t i = 0; i < count; i++) {
             all &= cells[i].flags & TA_CSV_QUOTED || !cells[i].len;
-            needless |= at == first && is_needless(data + at, &cells[i]);
+            needless |= at == first && is_needless(data + at, &cells[i], scan->delimiter);
         }
     }
     scan->cells = NULL;
