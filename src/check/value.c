@@ -127,7 +127,18 @@ static void say_values(ta_run *run, const value_set *set) {
     }
 }
 
-static bool run_enum(ta_run *run, const void *data, const ta_node *node) {
+/* The text of the set that is nearest to the node's, as a replacement. */
+static void guess_value(ta_run *run, const value_set *set, const ta_node *node) {
+    ta_text text = ta_node_text(run->record, node);
+    ta_nearest nearest = {.word = text.data, .len = text.len};
+    for (uint32_t i = 0; i < set->count; i++)
+        if (set->texts[i].data)
+            ta_nearest_try(&nearest, set->texts[i].data, set->texts[i].len);
+    if (nearest.best)
+        ta_say_guess(nearest.best, nearest.best_len, "", &run->replacement);
+}
+
+static bool run_values(ta_run *run, const void *data, const ta_node *node) {
     const value_set *set = data;
     if (has_value(set, run->record, node))
         return true;
@@ -136,35 +147,13 @@ static bool run_enum(ta_run *run, const void *data, const ta_node *node) {
     ta_run_reset_words(run);
     say_values(run, set);
     ta_say_value(run->record, node, &run->found);
-    if (node->kind == TA_TEXT) {
-        ta_text text = ta_node_text(run->record, node);
-        ta_nearest nearest = {.word = text.data, .len = text.len};
-        for (uint32_t i = 0; i < set->count; i++)
-            if (set->texts[i].data)
-                ta_nearest_try(&nearest, set->texts[i].data, set->texts[i].len);
-        if (nearest.best)
-            ta_say_guess(nearest.best, nearest.best_len, "", &run->replacement);
-    }
+    if (!set->single && node->kind == TA_TEXT)
+        guess_value(run, set, node);
     return ta_run_fail(run, node,
-                       &(ta_finding){.code = TA_F_ENUM,
+                       &(ta_finding){.code = set->single ? TA_F_CONST : TA_F_ENUM,
                                      .expected = ta_buf_text(&run->expected),
                                      .found = ta_buf_text(&run->found),
                                      .replacement = ta_buf_text(&run->replacement)});
-}
-
-static bool run_const(ta_run *run, const void *data, const ta_node *node) {
-    const value_set *set = data;
-    if (has_value(set, run->record, node))
-        return true;
-    if (!run->report)
-        return false;
-    ta_run_reset_words(run);
-    say_values(run, set);
-    ta_say_value(run->record, node, &run->found);
-    return ta_run_fail(run, node,
-                       &(ta_finding){.code = TA_F_CONST,
-                                     .expected = ta_buf_text(&run->expected),
-                                     .found = ta_buf_text(&run->found)});
 }
 
 uint32_t ta_values_count(const void *data) {
@@ -183,5 +172,5 @@ ta_code ta_values_say(ta_run *run, const void *data) {
     return set->single ? TA_F_CONST : TA_F_ENUM;
 }
 
-const ta_keyword ta_keyword_enum = {"enum", compile_enum, run_enum, TA_KINDS_ALL, false};
-const ta_keyword ta_keyword_const = {"const", compile_const, run_const, TA_KINDS_ALL, false};
+const ta_keyword ta_keyword_enum = {"enum", compile_enum, run_values, TA_KINDS_ALL, false};
+const ta_keyword ta_keyword_const = {"const", compile_const, run_values, TA_KINDS_ALL, false};

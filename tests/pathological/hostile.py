@@ -4,12 +4,10 @@
 
 (A sanitized build is given more of both; a busy machine ten times the seconds: what is caught is what grows.)"""
 import os
-import subprocess
 import sys
-import threading
-import time
 
-TRANSALP = os.environ["TRANSALP"]
+from _feed import run
+
 SANITIZED = bool(os.environ.get("SANITIZE"))
 SECONDS = 2 * (30 if SANITIZED else 10)
 passed = failed = 0
@@ -18,25 +16,7 @@ passed = failed = 0
 def case(name, source, data, status, says, *more, mib=64):
     """data: bytes, or an iterable of bytes. says: what the findings must hold ('' for none)."""
     global passed, failed
-    start = time.monotonic()
-    child = subprocess.Popen([TRANSALP, "convert", "-", "--from", source, "--to", "json", *more], stdin=subprocess.PIPE,
-                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    def feed():
-        try:
-            for block in [data] if isinstance(data, bytes) else data:
-                child.stdin.write(block)
-            child.stdin.close()
-        except BrokenPipeError:
-            pass
-
-    feeder = threading.Thread(target=feed)
-    feeder.start()
-    err = child.stderr.read().decode("utf-8", "replace")
-    _, got, usage = os.wait4(child.pid, 0)
-    got = child.returncode = os.waitstatus_to_exitcode(got)
-    feeder.join()
-    took, peak = time.monotonic() - start, usage.ru_maxrss / 1024
+    got, err, took, peak = run(["convert", "-", "--from", source, "--to", "json", *more], [data] if isinstance(data, bytes) else data)
     wrong = [w for w, bad in ((f"exit {got}, expected {status}", got != status), (f"does not say {says!r}", says not in err),
                               (f"{took:.1f} s", took > SECONDS), (f"{peak:.0f} MiB", not SANITIZED and peak > mib)) if bad]
     passed, failed = (passed, failed + 1) if wrong else (passed + 1, failed)

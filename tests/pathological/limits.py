@@ -6,12 +6,10 @@ Inputs are fed through a pipe, piece by piece, so that gigabytes need no disk an
 counts what its parent had when it forked). The caps are far above what is used (a sanitized
 build has wider ones): they catch what grows with the input, not what is slow on a busy machine."""
 import os
-import subprocess
 import sys
-import threading
-import time
 
-TRANSALP = os.environ["TRANSALP"]
+from _feed import run
+
 SANITIZED = bool(os.environ.get("SANITIZE"))
 MIB = 256 if SANITIZED else 1
 passed = failed = 0
@@ -26,28 +24,6 @@ def repeat(unit, times, before=b"", after=b""):
         yield block
     yield unit * (times % per)
     yield after
-
-
-def run(args, blocks):
-    """Exit status, standard error, seconds, peak memory in MiB."""
-    start = time.monotonic()
-    child = subprocess.Popen([TRANSALP, *args], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-    def feed():
-        try:
-            for block in blocks:
-                child.stdin.write(block)
-            child.stdin.close()
-        except BrokenPipeError:
-            pass
-
-    feeder = threading.Thread(target=feed)
-    feeder.start()
-    err = child.stderr.read().decode("utf-8", "replace")
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    feeder.join()
-    return child.returncode, err, time.monotonic() - start, usage.ru_maxrss / 1024
 
 
 def case(name, args, blocks, status, says, mib=64, seconds=60):
