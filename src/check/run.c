@@ -50,6 +50,17 @@ void ta_run_begin(ta_run *run, const ta_record *record) {
     run->steps = 0;
 }
 
+/* Findings that say no more than that a value is not as it should be. */
+static bool is_of_value(ta_code code) {
+    return code == TA_F_TYPE || (code >= TA_F_ENUM && code <= TA_F_FORMAT) ||
+           (code >= TA_F_NOT && code <= TA_F_CODE_UNKNOWN);
+}
+
+/* Nothing is told twice of a value that was refused when it was to be normalized. */
+static bool is_told(const ta_node *node, ta_part part, ta_code code) {
+    return node->flags & TA_NODE_TOLD && part == TA_PART_VALUE && is_of_value(code);
+}
+
 static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
                          const ta_finding *finding) {
     if (!run->report)
@@ -58,6 +69,8 @@ static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
         ta_gauge_add(run, node, finding);
         return false;
     }
+    if (is_told(node, part, finding->code))
+        return false;
     ta_finding told = *finding;
     if (!told.detail)
         told.detail = run->branch_words;

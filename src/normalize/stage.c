@@ -152,6 +152,8 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
     tell(normal, node, key, verdict, &wish);
     if (verdict == TA_NORMAL_CHANGED)
         put_result(normal, node, place);
+    else if (normal->finder->levels[normal->result.code] == TA_ERROR)
+        node->flags |= TA_NODE_TOLD;
 }
 
 static void normalize_node(normal_stage *normal, const normal_place *place,

@@ -10,10 +10,11 @@
 #include "transalp.h" /* ta_kind */
 
 enum {
-    TA_NODE_ARENA = 1,  /* text lies in the record's arena, else in its raw bytes */
-    TA_NODE_PLAIN = 2,  /* the text holds no byte that JSON escapes: " \ and below 0x20 */
-    TA_NODE_QUOTED = 4, /* written in quotes in a format where that is a choice (CSV, YAML) */
-    TA_NODE_KEYLESS = 8 /* an array's item or the root: key means nothing */
+    TA_NODE_ARENA = 1,   /* text lies in the record's arena, else in its raw bytes */
+    TA_NODE_PLAIN = 2,   /* the text holds no byte that JSON escapes: " \ and below 0x20 */
+    TA_NODE_QUOTED = 4,  /* written in quotes in a format where that is a choice (CSV, YAML) */
+    TA_NODE_KEYLESS = 8, /* an array's item or the root: key means nothing */
+    TA_NODE_TOLD = 16    /* a stage before has told as an error what is wrong with the value */
 };
 
 /* 32 bytes, no pointers: a record can be moved, and a million of them stay in cache. */
