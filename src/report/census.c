@@ -53,26 +53,30 @@ static ta_census_chart *find_chart(ta_census *census, const char *amount, ta_tex
     return add_chart(census, hash, amount, unit);
 }
 
-static ta_census_row *find_row(ta_census *census, ta_census_chart *chart, ta_text label) {
-    uint64_t hash = ta_hash(label.data, label.len);
-    for (size_t i = 0; i < chart->row_count; i++)
-        if (chart->rows[i].hash == hash)
-            return &chart->rows[i];
-    if (chart->row_count == TA_CENSUS_ROWS)
-        return &chart->others;
+static ta_census_row *add_row(ta_census *census, ta_census_set *set, uint64_t hash,
+                              ta_text label) {
     size_t len = label.len;
     if (len > LABEL_MAX)
         for (len = LABEL_MAX; len && ((unsigned char)label.data[len] & 0xC0) == 0x80;)
             len--;
     char *copy = keep_census_text(census, label.data, len);
-    if (!copy || !ta_array_grow(&chart->rows, &chart->row_cap, chart->row_count + 1,
-                                sizeof *chart->rows)) {
+    if (!copy || !ta_array_grow(&set->rows, &set->cap, set->count + 1, sizeof *set->rows)) {
         census->failed = true;
         return NULL;
     }
-    ta_census_row *row = &chart->rows[chart->row_count++];
-    *row = (ta_census_row){.hash = hash, .label = copy};
+    ta_census_row *row = &set->rows[set->count];
+    *row = (ta_census_row){.hash = hash, .label = copy, .number = set->count++};
     return row;
+}
+
+/* The value's row, among `most` of them; NULL: no memory. */
+static ta_census_row *find_row(ta_census *census, ta_census_set *set, size_t most,
+                               ta_text label) {
+    uint64_t hash = ta_hash(label.data, label.len);
+    for (size_t i = 0; i < set->count; i++)
+        if (set->rows[i].hash == hash)
+            return &set->rows[i];
+    return set->count == most ? &set->others : add_row(census, set, hash, label);
 }
 
 /* An amount NULL: the value is counted. */
@@ -80,7 +84,7 @@ static void take_value(ta_census *census, ta_text label, const money *amount) {
     static const ta_text none = {"", 0};
     ta_census_chart *chart = find_chart(census, amount ? ta_buf_text(&census->amount) : "",
                                         amount ? amount->unit : none);
-    ta_census_row *row = chart ? find_row(census, chart, label) : NULL;
+    ta_census_row *row = chart ? find_row(census, &chart->values, TA_CENSUS_ROWS, label) : NULL;
     if (!row)
         return;
     row->count++;
@@ -104,9 +108,16 @@ static const ta_key *key_of(const census_stage *stage, const ta_node *node) {
     return &stage->record->keys->items[node->key];
 }
 
+/* Is it a code of the list of that name? "country", "codes/country.csv" */
+static bool is_code_of(const ta_shape *shape, const char *list) {
+    const char *slash = strrchr(shape->codes, '/');
+    const char *name = slash ? slash + 1 : shape->codes;
+    size_t len = strlen(list);
+    return !strncmp(name, list, len) && (!name[len] || name[len] == '.');
+}
+
 static bool is_currency(const ta_shape *shape) {
-    const char *base = strrchr(shape->codes, '/');
-    return !strncmp(base ? base + 1 : shape->codes, "currency", 8);
+    return is_code_of(shape, "currency");
 }
 
 static bool is_facet(const ta_shape *shape, const ta_node *node) {
@@ -207,6 +218,71 @@ static void add_amounts(const census_stage *stage, const ta_shape *shape,
     }
 }
 
+/* The picture of two members of the objects at hand; NULL: there are too many. */
+static ta_census_cross *find_cross(ta_census *census, const ta_key *down,
+                                   const ta_key *across) {
+    uint64_t hash = ta_hash(ta_buf_text(&census->path), census->path.len + 1);
+    hash = ta_hash_more(hash, down->text, down->len + 1);
+    hash = ta_hash_more(hash, across->text, across->len);
+    for (size_t i = 0; i < census->crossed_count; i++)
+        if (census->crossed[i].hash == hash)
+            return &census->crossed[i];
+    if (census->crossed_count == TA_CENSUS_CROSSED)
+        return NULL;
+    ta_census_cross *cross = &census->crossed[census->crossed_count];
+    *cross = (ta_census_cross){
+        .hash = hash,
+        .path = keep_census_text(census, ta_buf_text(&census->path), census->path.len),
+        .down = keep_census_text(census, down->text, down->len),
+        .across = keep_census_text(census, across->text, across->len)};
+    if (!cross->path || !cross->down || !cross->across)
+        return NULL;
+    census->crossed_count++;
+    return cross;
+}
+
+static void take_pair(ta_census *census, ta_census_cross *cross, ta_text down, ta_text across) {
+    ta_census_row *line = find_row(census, &cross->lines, TA_CENSUS_ROWS, down);
+    ta_census_row *column = find_row(census, &cross->columns, TA_CENSUS_COLUMNS, across);
+    if (!line || !column)
+        return;
+    if (!line->cells)
+        line->cells =
+            ta_arena_alloc(&census->text, (TA_CENSUS_COLUMNS + 1) * sizeof *line->cells);
+    if (!line->cells) {
+        census->failed = true;
+        return;
+    }
+    line->count++;
+    column->count++;
+    line->cells[column == &cross->columns.others ? TA_CENSUS_COLUMNS : column->number]++;
+}
+
+/* Crosses a country with each other coded value beside it. */
+static void cross_country(const census_stage *stage, const ta_shape *shape,
+                          const ta_node *object, const ta_node *country) {
+    for (const ta_node *c = ta_node_first(object); c < ta_node_end(object);
+         c = ta_node_next(c)) {
+        if (c == country || !is_facet(ta_shape_member_of(shape, c->key), c))
+            continue;
+        ta_census_cross *cross =
+            find_cross(stage->census, key_of(stage, country), key_of(stage, c));
+        if (cross)
+            take_pair(stage->census, cross, ta_node_text(stage->record, country),
+                      ta_node_text(stage->record, c));
+    }
+}
+
+static void cross_values(const census_stage *stage, const ta_shape *shape,
+                         const ta_node *object) {
+    for (const ta_node *c = ta_node_first(object); c < ta_node_end(object);
+         c = ta_node_next(c)) {
+        const ta_shape *below = ta_shape_member_of(shape, c->key);
+        if (is_facet(below, c) && is_code_of(below, "country"))
+            cross_country(stage, shape, object, c);
+    }
+}
+
 /* Recursion is bounded by TA_DEPTH_MAX. */
 static void count_census_node(const census_stage *stage, const ta_shape *shape,
                               const ta_node *node) {
@@ -217,8 +293,10 @@ static void count_census_node(const census_stage *stage, const ta_shape *shape,
         take_value(census, ta_node_text(stage->record, node), NULL);
     if (node->kind != TA_ARRAY && node->kind != TA_OBJECT)
         return;
-    if (node->kind == TA_OBJECT)
+    if (node->kind == TA_OBJECT) {
         add_amounts(stage, shape, node);
+        cross_values(stage, shape, node);
+    }
     size_t before = census->path.len;
     for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
         bool item = node->kind == TA_ARRAY;
@@ -265,9 +343,30 @@ ta_stage *ta_census_stage_new(ta_census *census, const ta_shape *shape) {
     return &stage->stage;
 }
 
+static int compare_counts(const void *a, const void *b) {
+    const ta_census_row *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return strcmp(x->label, y->label);
+}
+
+static int compare_sums(const void *a, const void *b) {
+    const ta_census_row *x = a, *y = b;
+    int order = ta_decimal_compare(&y->sum, &x->sum);
+    return order ? order : strcmp(x->label, y->label);
+}
+
+void ta_census_sort(ta_census_set *set, bool by_sum) {
+    qsort(set->rows, set->count, sizeof *set->rows, by_sum ? compare_sums : compare_counts);
+}
+
 void ta_census_fini(ta_census *census) {
     for (size_t i = 0; i < census->count; i++)
-        free(census->charts[i].rows);
+        free(census->charts[i].values.rows);
+    for (size_t i = 0; i < census->crossed_count; i++) {
+        free(census->crossed[i].lines.rows);
+        free(census->crossed[i].columns.rows);
+    }
     ta_arena_fini(&census->text);
     ta_buf_fini(&census->path);
     ta_buf_fini(&census->amount);

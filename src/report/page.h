@@ -35,6 +35,8 @@ TA_MUST_CHECK bool ta_page_put_head(ta_buf *out, const ta_summary *total, size_t
 void ta_page_put_inputs(ta_buf *out, const ta_page *page);
 void ta_page_put_findings(ta_buf *out, const ta_page *page);
 void ta_page_put_pictures(ta_buf *out, ta_page *page);
+/* The pictures of two values beside each other; sorts them. */
+void ta_page_put_crossed(ta_buf *out, ta_census *census);
 void ta_page_put_foot(ta_buf *out);
 
 /* "1 error", "2 errors". */

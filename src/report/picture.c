@@ -9,19 +9,6 @@
 
 enum { BARS_MAX = 12 }; /* of one picture; the rest is one bar */
 
-static int compare_counts(const void *a, const void *b) {
-    const ta_census_row *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count < y->count ? 1 : -1;
-    return strcmp(x->label, y->label);
-}
-
-static int compare_sums(const void *a, const void *b) {
-    const ta_census_row *x = a, *y = b;
-    int order = ta_decimal_compare(&y->sum, &x->sum);
-    return order ? order : strcmp(x->label, y->label);
-}
-
 /* How many thousandths of the whole the part is, exactly: pictures need no floating point. */
 static unsigned measure_share(const ta_decimal *part, const ta_decimal *whole) {
     unsigned low = 0, high = 1000;
@@ -78,19 +65,19 @@ static void put_chart_title(ta_buf *out, const ta_census_chart *chart) {
 
 /* What has no bar of its own, from row `first` on. */
 static ta_census_row add_others(const ta_census_chart *chart, size_t first) {
-    ta_census_row others = chart->others;
+    ta_census_row others = chart->values.others;
     others.label = "all others";
-    for (size_t i = first; i < chart->row_count; i++) {
+    for (size_t i = first; i < chart->values.count; i++) {
         ta_decimal sum;
-        others.count += chart->rows[i].count;
-        if (ta_decimal_add(&others.sum, &chart->rows[i].sum, &sum))
+        others.count += chart->values.rows[i].count;
+        if (ta_decimal_add(&others.sum, &chart->values.rows[i].sum, &sum))
             others.sum = sum;
     }
     return others;
 }
 
 static void put_chart_notes(ta_buf *out, const ta_census_chart *chart) {
-    if (chart->others.count)
+    if (chart->values.others.count)
         ta_buf_printf(out,
                       "<p class=\"dim\">There are many values: the first %d are told "
                       "apart.</p>\n",
@@ -103,16 +90,15 @@ static void put_chart_notes(ta_buf *out, const ta_census_chart *chart) {
 }
 
 static void put_chart(ta_buf *out, ta_census_chart *chart) {
-    qsort(chart->rows, chart->row_count, sizeof *chart->rows,
-          *chart->amount ? compare_sums : compare_counts);
-    size_t shown = chart->row_count < BARS_MAX ? chart->row_count : BARS_MAX;
+    ta_census_sort(&chart->values, *chart->amount);
+    size_t shown = chart->values.count < BARS_MAX ? chart->values.count : BARS_MAX;
     ta_census_row others = add_others(chart, shown);
-    ta_decimal most = row_value(chart, chart->rows), rest = row_value(chart, &others);
+    ta_decimal most = row_value(chart, chart->values.rows), rest = row_value(chart, &others);
     if (ta_decimal_compare(&rest, &most) > 0)
         most = rest;
     put_chart_title(out, chart);
     for (size_t i = 0; i < shown; i++)
-        put_chart_row(out, chart, &chart->rows[i], &most);
+        put_chart_row(out, chart, &chart->values.rows[i], &most);
     if (others.count)
         put_chart_row(out, chart, &others, &most);
     ta_buf_puts(out, "</tbody>\n</table>\n");
@@ -157,6 +143,7 @@ void ta_page_put_pictures(ta_buf *out, ta_page *page) {
     ta_buf_puts(out, "<section>\n<h2>Pictures</h2>\n<div class=\"pictures\">\n");
     put_codes_picture(out, page);
     put_charts(out, &page->census, false);
+    ta_page_put_crossed(out, &page->census);
     put_charts(out, &page->census, true);
     ta_buf_puts(out, "</div>\n</section>\n");
 }

@@ -182,10 +182,33 @@ def hold_keyboard(browser):
     hold({"text", "level", "code", "file", "BUTTON", "SUMMARY"} <= reached, "the keyboard reaches only", sorted(reached))
 
 
+def hold_crossing(browser):
+    """The table of countries and roles: every cell has its count, lines add up, the greatest is the darkest."""
+    table = browser.value("""(() => {
+        const table = [...document.querySelectorAll('.heat')].find(t => t.caption.textContent.endsWith('country and role'));
+        return table && {heads: [...table.tHead.rows[0].cells].map(c => [c.scope, c.textContent]),
+            lines: [...table.tBodies[0].rows].map(r => [r.cells[0].scope, r.cells[0].textContent,
+                [...r.cells].slice(1).map(c => [+c.textContent, c.className])])}; })()""")
+    hold(table, "no picture of countries and roles")
+    if not table:
+        return
+    heads = [text for scope, text in table["heads"] if scope == "col"]
+    hold(heads[0] == "country" and heads[-1] == "total" and "member" in heads, "heads", heads)
+    cells = []
+    for scope, country, counts in table["lines"]:
+        hold(scope == "row" and len(counts) == len(heads) - 1, country, counts)
+        hold(sum(count for count, _ in counts[:-1]) == counts[-1][0] > 0, country, "does not add up", counts)
+        cells += counts[:-1]
+    hold(all((count > 0) == style.startswith("tint-") for count, style in cells), "tints", cells)
+    hold(max(cells)[1] == "tint-5" and [style for _, style in sorted(cells) if style != "dim"]
+         == sorted(style for _, style in cells if style != "dim"), "the greater is not the darker", sorted(cells))
+
+
 def hold_page(browser, folder):
     page, findings = write_page(folder)
     browser.open(page)
     hold_filter(browser, findings)
+    hold_crossing(browser)
     hold_looks(browser)
     hold_keyboard(browser)
     hold(browser.value("typeof hacked") == "undefined" and browser.value("document.scripts.length") == 1, "what is in the data runs")
