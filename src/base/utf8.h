@@ -3,6 +3,7 @@
 #ifndef TA_BASE_UTF8_H
 #define TA_BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,12 @@ uint64_t ta_count_lines(const char *text, size_t len);
 /* Writes a code point in 1 to 4 bytes and returns how many. Surrogates are written as 3 bytes:
  * the caller refuses them. */
 int ta_utf8_encode(uint32_t code_point, char *out);
+
+/* Whether a code point is a space of some width: Unicode's category Zs. */
+static inline bool ta_utf8_is_space(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
 
 /* Decodes the character at text (valid UTF-8, len > 0); *size gets its bytes. */
 uint32_t ta_utf8_decode(const char *text, size_t len, int *size);

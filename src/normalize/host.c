@@ -6,8 +6,7 @@
 #include "base/utf8.h"
 
 static bool is_blank_there(uint32_t c) {
-    return c <= ' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
-           c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+    return c <= ' ' || ta_utf8_is_space(c) || c == 0x200B || c == 0x2060 || c == 0xFEFF;
 }
 
 /* Where the character before `end` begins. */

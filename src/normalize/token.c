@@ -47,8 +47,7 @@ static const char *find_char(const char_row *rows, uint32_t c) {
 }
 
 static bool is_token_blank(uint32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
-           c == 0x202F || c == 0x205F || c == 0x3000;
+    return ta_utf8_is_space(c) || (c >= 9 && c <= 13);
 }
 
 /* Accents as characters of their own, soft hyphens, zero-width blanks. */

@@ -8,17 +8,17 @@
 #include "record/screen.h"
 #include "schema/shape.h"
 
-/* At most TA_SAY_MAX characters; what would break the line is escaped. */
+/* At most TA_SAY_MAX characters; what would break the line is escaped, and what looks like a
+ * blank but is none. */
 static void say_text(ta_text text, ta_buf *out) {
     size_t at = 0;
     for (int shown = 0; at < text.len && shown < TA_SAY_MAX; shown++) {
         int size;
-        ta_utf8_decode(text.data + at, text.len - at, &size);
-        unsigned char c = (unsigned char)text.data[at];
+        uint32_t c = ta_utf8_decode(text.data + at, text.len - at, &size);
         if (c == '\n')
             ta_buf_puts(out, "\\n");
-        else if (c < 0x20 || c == 0x7F)
-            ta_buf_printf(out, "\\u%04x", c);
+        else if (c < 0x20 || c == 0x7F || (c != ' ' && ta_utf8_is_space(c)))
+            ta_buf_printf(out, "\\u%04x", (unsigned)c);
         else
             ta_buf_put(out, text.data + at, (size_t)size);
         at += (size_t)size;
