@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "format/csv/read.h"
+#include "format/csv/sample.h"
 #include "format/text.h"
 
 enum { SAMPLE_BYTES = 64 * 1024 };
@@ -126,9 +126,12 @@ static ta_status settle_columns(ta_csv_reader *r, const ta_csv_sniffed *sniffed,
     bool no_header = r->in->options->dialect.no_header;
     size_t rows = no_header ? r->at : r->scan.next;
     size_t sampled = end > window->offset ? (size_t)(end - window->offset) : 0;
+    sampled = sampled < window->len ? sampled : window->len;
     ta_status status = ta_csv_plan(r);
     if (status == TA_OK)
-        status = ta_csv_vote(r, rows, sampled < window->len ? sampled : window->len, &numbers);
+        status = ta_csv_vote(r, rows, sampled, &numbers);
+    if (status == TA_OK)
+        status = ta_csv_doubt_head(r, rows, sampled);
     ta_status said = report_dialect(r, sniffed, &numbers);
     ta_buf_fini(&numbers);
     return status == TA_OK ? said : status;

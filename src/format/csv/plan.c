@@ -40,9 +40,10 @@ static uint32_t first_column(const ta_csv_tree *tree, uint32_t branch) {
     return tree->items[branch].column;
 }
 
-static bool is_member_name(const ta_shape *shape, const char *name, uint32_t len) {
+bool ta_csv_is_member(const ta_shape *shape, ta_text head) {
     for (uint32_t i = 0; shape && i < shape->member_count; i++)
-        if (shape->members[i].name_len == len && !memcmp(shape->members[i].name, name, len))
+        if (shape->members[i].name_len == head.len &&
+            !memcmp(shape->members[i].name, head.data, head.len))
             return true;
     return false;
 }
@@ -65,7 +66,7 @@ static ta_status grow_head(ta_csv_reader *r, uint32_t column, uint32_t *out, uin
     ta_path path = {0};
     size_t bad = 0;
     char separator = options->path_separator ? options->path_separator : '.';
-    bool paths = reads_paths(r) && !is_member_name(r->in->shape, name, len);
+    bool paths = reads_paths(r) && !ta_csv_is_member(r->in->shape, r->heads[column]);
     bool parsed =
         paths && ta_path_parse(&r->arena, NULL, (ta_text){name, len}, separator, &path, &bad);
     if (paths && !parsed && bad == SIZE_MAX)

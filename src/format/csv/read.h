@@ -77,8 +77,6 @@ TA_MUST_CHECK ta_status ta_csv_at_footer(ta_csv_reader *reader, bool *footer);
 /* Makes the window longer, the row at its front. TA_ERR_INPUT: it is full, or could not be
  * decoded. */
 TA_MUST_CHECK ta_status ta_csv_grow_window(ta_csv_reader *reader);
-/* Finds out the signs of numbers, column by column, from data[at..len) of the window. */
-TA_MUST_CHECK ta_status ta_csv_vote(ta_csv_reader *reader, size_t at, size_t len, ta_buf *said);
 
 /* Reports what is wrong with the row and goes on at the next line. */
 TA_MUST_CHECK ta_status ta_csv_refuse_row(ta_csv_reader *reader, ta_csv_found found);
@@ -94,6 +92,8 @@ bool ta_csv_row_is_bad(const ta_csv_reader *reader, size_t end);
 TA_MUST_CHECK ta_status ta_csv_read_head(ta_csv_reader *reader);
 /* Works out what each row gives, from the names and the shape. */
 TA_MUST_CHECK ta_status ta_csv_plan(ta_csv_reader *reader);
+/* Whether a head is the name of a member, whatever dots are in it. */
+bool ta_csv_is_member(const ta_shape *shape, ta_text head);
 /* Takes the keys of the plan's nodes from the key table, again after its generation has
  * changed. */
 TA_MUST_CHECK bool ta_csv_plan_keys(ta_csv_reader *reader);

@@ -7,12 +7,18 @@
  */
 #include <stdlib.h>
 
-#include "format/csv/read.h"
+#include "format/csv/sample.h"
 
-/* Of one column. */
+/* Of one step. */
 typedef struct csv_votes {
     uint32_t points, commas; /* cells that show the sign to be the decimal one */
 } csv_votes;
+
+typedef struct csv_ballot {
+    ta_csv_visit visit;
+    const ta_csv_reader *reader;
+    csv_votes *votes;
+} csv_ballot;
 
 /* Whether the numbers of this step are still to be found out. */
 static bool is_open(const ta_csv_reader *r, const ta_csv_step *step) {
@@ -33,8 +39,9 @@ static void vote(csv_votes *votes, ta_text text) {
     }
 }
 
-static void vote_row(const ta_csv_reader *r, const ta_csv_scanner *scan, const char *row,
-                     csv_votes *votes) {
+static void vote_row(ta_csv_visit *visit, const ta_csv_scanner *scan, const char *row) {
+    const csv_ballot *ballot = (const csv_ballot *)visit;
+    const ta_csv_reader *r = ballot->reader;
     for (uint32_t i = 0; i < r->step_count; i++) {
         const ta_csv_step *step = &r->steps[i];
         if (!is_open(r, step) || step->column >= scan->count)
@@ -43,27 +50,7 @@ static void vote_row(const ta_csv_reader *r, const ta_csv_scanner *scan, const c
         bool quoted = cell->flags & TA_CSV_QUOTED;
         bool is_text = quoted && step->types & TA_TYPE_STRING && r->quotes_mean;
         if (!is_text && !(cell->flags & TA_CSV_ESCAPED))
-            vote(&votes[i], ta_csv_content(scan, row, cell, NULL));
-    }
-}
-
-static void vote_rows(const ta_csv_reader *r, ta_csv_scanner *scan, size_t at, size_t len,
-                      csv_votes *votes) {
-    const char *data = r->source->window.data;
-    bool whole = r->source->ended && len == r->source->window.len;
-    ta_csv_scan_reset(scan, data, at);
-    while (at < len) {
-        ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
-        if (found == TA_CSV_MORE || found == TA_CSV_UNCLOSED)
-            return;
-        if (found == TA_CSV_ROW || found == TA_CSV_BLANK) {
-            if (scan->count == r->columns)
-                vote_row(r, scan, data + at, votes);
-            at = scan->next;
-        } else {
-            at = ta_csv_line_end(data, scan->fault, len);
-            ta_csv_scan_reset(scan, data, at);
-        }
+            vote(&ballot->votes[i], ta_csv_content(scan, row, cell, NULL));
     }
 }
 
@@ -96,15 +83,10 @@ ta_status ta_csv_vote(ta_csv_reader *r, size_t at, size_t len, ta_buf *said) {
     if (!any)
         return TA_OK;
     csv_votes *votes = calloc(r->step_count, sizeof *votes);
-    ta_csv_scanner scan = r->scan;
-    scan.cells = calloc(r->columns, sizeof *scan.cells);
-    scan.cap = r->columns;
-    bool ok = votes && scan.cells;
-    if (ok) {
-        vote_rows(r, &scan, at, len, votes);
+    csv_ballot ballot = {{vote_row}, r, votes};
+    ta_status status = votes ? ta_csv_visit_rows(r, at, len, &ballot.visit) : TA_ERR_NOMEM;
+    if (status == TA_OK)
         settle_votes(r, votes, said);
-    }
-    free(scan.cells);
     free(votes);
-    return ok && !said->failed ? TA_OK : TA_ERR_NOMEM;
+    return status == TA_OK && said->failed ? TA_ERR_NOMEM : status;
 }
