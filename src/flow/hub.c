@@ -81,9 +81,33 @@ static bool open_report(ta_hub *hub, const ta_report_form *form, const char *fil
 }
 
 static bool open_ledger(ta_hub *hub) {
-    hub->ledger_open = true;
     ta_status status = ta_output_open(&hub->ledger, hub->job->ledger, &hub->faults);
-    return status == TA_OK;
+    hub->ledger_open = status == TA_OK;
+    if (status != TA_OK)
+        status = ta_output_close(&hub->ledger, false);
+    return hub->ledger_open;
+}
+
+static void put_outcome(ta_hub *hub, const ta_outcome *outcome) {
+    ta_buf line = {0};
+    ta_outcome_print(outcome, &line);
+    ta_sink_put(&hub->ledger.sink, ta_buf_text(&line), line.len);
+    if (line.failed)
+        ta_hub_status(hub, TA_ERR_NOMEM);
+    ta_buf_fini(&line);
+    hub->told++;
+}
+
+/* The inputs before this one of which nothing was told: they were not read. NULL: all. */
+static void put_unread(ta_hub *hub, const char *input) {
+    const ta_job *job = hub->job;
+    while (hub->told < job->input_count && job->inputs[hub->told] != input) {
+        const char *output = job->outputs ? job->outputs[hub->told] : job->output;
+        put_outcome(hub, &(ta_outcome){.input = job->inputs[hub->told],
+                                       .output = job->writes && !output ? "-" : output,
+                                       .schema = job->schema,
+                                       .read = TA_READ_NONE});
+    }
 }
 
 void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome) {
@@ -94,12 +118,16 @@ void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome) {
     }
     if (!shown->ledger_open)
         return;
-    ta_buf line = {0};
-    ta_outcome_print(outcome, &line);
-    ta_sink_put(&shown->ledger.sink, ta_buf_text(&line), line.len);
-    if (line.failed)
-        ta_hub_status(hub, TA_ERR_NOMEM);
-    ta_buf_fini(&line);
+    put_unread(shown, outcome->input);
+    put_outcome(shown, outcome);
+}
+
+static void close_ledger(ta_hub *hub) {
+    if (!hub->ledger_open)
+        return;
+    put_unread(hub, NULL);
+    hub->could_not_run |= ta_output_close(&hub->ledger, true) != TA_OK;
+    hub->ledger_open = false;
 }
 
 void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet) {
@@ -242,9 +270,7 @@ int ta_hub_close(ta_hub *hub) {
         close_report(hub, i);
     }
     hub->count = 0;
-    if (hub->ledger_open)
-        hub->could_not_run |= ta_output_close(&hub->ledger, true) != TA_OK;
-    hub->ledger_open = false;
+    close_ledger(hub);
     if (hub->could_not_run)
         return 2;
     return ta_hub_is_clean(hub) ? 0 : 1;

@@ -38,6 +38,7 @@ typedef struct ta_hub {
     ta_aside aside;
     ta_output ledger; /* --summary */
     bool ledger_open;
+    size_t told; /* of the job's inputs, those that have a line there */
 } ta_hub;
 
 /* Opens the reports. False: one could not be opened; a message stands on standard error. */
@@ -50,7 +51,8 @@ void ta_hub_rewind(ta_hub *hub);
 void ta_hub_status(ta_hub *hub, ta_status status);
 /* After each input: the reports' group ends and the summary line on standard error. */
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
-/* After each lot, for each of its inputs. */
+/* After each lot, for each of its inputs that was read. An input that is passed over, and any
+ * that is left at the end, gets a line too. */
 void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome);
 /* A line on standard error, without its end; none where the job is to be quiet. */
 void ta_hub_say(ta_hub *hub, const char *line);

@@ -208,6 +208,12 @@ static uint64_t count_milliseconds(void) {
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+static ta_outcome_read outcome_read(const ta_run *r, const ta_summary *summary) {
+    if (r->whole)
+        return TA_READ_ALL;
+    return summary->status > TA_ERR_INPUT && !summary->records ? TA_READ_NONE : TA_READ_PART;
+}
+
 static void note_outcome(ta_run *r, size_t i, const ta_summary *summary, uint64_t begun) {
     const ta_job *job = r->reader.job;
     const ta_rejects *rejects = &r->rejects;
@@ -216,6 +222,7 @@ static void note_outcome(ta_run *r, size_t i, const ta_summary *summary, uint64_
         (ta_outcome){.input = job->inputs[i],
                      .output = r->to ? r->lot->output ? r->lot->output : "-" : NULL,
                      .schema = job->schema,
+                     .read = outcome_read(r, summary),
                      .seen = summary->records + rejects->left,
                      .rejected = job->rejects ? aside : rejects->left,
                      .changed = summary->changed,
@@ -251,8 +258,8 @@ static ta_status read_input(ta_run *r, size_t i, uint64_t *records) {
     bool cut = job->read.limit && *records == job->read.limit;
     ta_tail tail = {.status = status, .cut = cut, .records = *records};
     status = worst(status, ta_stage_end(r->chain, &tail));
-    bool whole = !hub->cut_short && (status == TA_OK || status == TA_ERR_INPUT);
-    status = worst(status, ta_rejects_end(&r->rejects, whole));
+    r->whole = !hub->cut_short && (status == TA_OK || status == TA_ERR_INPUT);
+    status = worst(status, ta_rejects_end(&r->rejects, r->whole));
     hub->cut_short |= cut_before;
     return status;
 }

@@ -41,6 +41,7 @@ typedef struct ta_run {
     bool output_open;
     ta_out_tables tables; /* where the lists go, if not into the output */
     ta_rejects rejects;   /* of the input at hand */
+    bool whole;           /* it was read to its end */
     ta_outcome *outcomes; /* of the inputs that were processed */
     size_t outcome_count;
     ta_stage *chain, *join, *survey;

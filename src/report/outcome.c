@@ -5,10 +5,12 @@
 #include "report/object.h"
 
 void ta_outcome_print(const ta_outcome *outcome, ta_buf *out) {
+    static const char *const read[] = {"none", "part", "all"};
     ta_object object = ta_object_new();
     ta_object_text(&object, "input", outcome->input);
     ta_object_text(&object, "output", outcome->output);
     ta_object_text(&object, "schema", outcome->schema);
+    ta_object_text(&object, "read", read[outcome->read]);
     ta_object_number(&object, "seen", outcome->seen);
     ta_object_number(&object, "written", outcome->written);
     ta_object_number(&object, "rejected", outcome->rejected);

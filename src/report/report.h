@@ -32,9 +32,17 @@ typedef struct ta_summary {
     ta_status status;
 } ta_summary;
 
+/* How much of an input was read; all: to its end, or to --limit. */
+typedef enum ta_outcome_read {
+    TA_READ_NONE,
+    TA_READ_PART,
+    TA_READ_ALL,
+} ta_outcome_read;
+
 /* What became of an input, for programs (--summary). */
 typedef struct ta_outcome {
     const char *input, *output, *schema; /* the latter NULL: none */
+    ta_outcome_read read;
     uint64_t seen, written, rejected, changed, errors, milliseconds;
 } ta_outcome;
 
