@@ -125,11 +125,9 @@ const ta_command ta_command_check = {
     .about =
         "Reads the inputs and prints all findings on standard output, each with its file, line "
         "and column. With a schema each record is checked against it and its rules; without "
-        "one, the syntax is. Where none is named, the data's $schema, the root of XML or the "
-        "heads "
-        "of CSV may choose one, which is said. Folders and patterns stand for the files of "
-        "data in "
-        "them; without an input, all is checked that transalp.yaml names.",
+        "one, the syntax is. Where none is named, the data's $schema, its heads, members or "
+        "root may choose one, which is said. Folders and patterns stand for the files of data "
+        "in them; without an input, all is checked that transalp.yaml names.",
     .examples = check_examples,
     .most = UINT_MAX,
     .walks = true,

@@ -82,7 +82,7 @@ static void put_group(ta_buf *out, const init_groups *groups, size_t i) {
     put_quoted(out, g->suffix);
     ta_buf_puts(out, "'\n");
     if (mixed)
-        ta_buf_puts(out, "    # several kinds of data: each file tells by its heads, root or "
+        ta_buf_puts(out, "    # several kinds of data: each file tells by its heads, members, root or "
                          "$schema\n");
     else if (*g->schema && strcmp(g->why, "by its $schema") != 0)
         ta_buf_printf(out, "    schema: %s # chosen %s\n", g->schema, g->why);

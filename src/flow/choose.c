@@ -9,7 +9,10 @@
 #include "flow/input.h"
 #include "flow/names.h"
 
-enum { KNOWN_LEAST = 4 }; /* fewer names, such as id and name, any list has */
+enum {
+    KNOWN_LEAST = 4,         /* fewer names, such as id and name, any list has */
+    PROBED_MAX = 1024 * 1024 /* bytes of a first record, or of a document */
+};
 
 /* The stage that looks at heads, or at the first record. */
 typedef struct probe {
@@ -18,7 +21,7 @@ typedef struct probe {
     const ta_schema *only; /* that is tried; NULL: all */
     const ta_schema *best;
     uint32_t best_known;
-    bool tie;
+    bool tie, heads;
 } probe;
 
 static void hear_nothing(void *to, const ta_finding *finding) {
@@ -98,7 +101,8 @@ static void probe_names(probe *p, const ta_text *names, uint32_t count) {
 
 static ta_status probe_begin(ta_stage *stage, const ta_head *head) {
     probe *p = (probe *)stage;
-    if (!head->columns)
+    p->heads = head->columns;
+    if (!p->heads)
         return TA_OK;
     ta_arena arena = {0};
     ta_text *names = ta_arena_alloc(&arena, (head->column_count + (size_t)1) * sizeof *names);
@@ -157,7 +161,7 @@ static ta_status choose_by_names(ta_chooser *c, ta_source *source, const ta_sche
     ta_status status = ta_input_read(source, &options, &p.stage, &records);
     if (p.best && !p.tie) {
         choice->schema = p.best->name;
-        choice->why = only ? "by its root" : "by its heads";
+        choice->why = only ? "by its root" : p.heads ? "by its heads" : "by its members";
     }
     return status == TA_ERR_NOMEM ? status : TA_OK;
 }
@@ -224,20 +228,32 @@ static ta_status choose_by_hint(ta_chooser *c, ta_text text, const char *file,
     return failed ? TA_ERR_NOMEM : TA_OK;
 }
 
+/* By what stands in it: its $schema, else the members of its first record. Takes over the
+ * source. */
+static ta_status choose_by_text(ta_chooser *c, ta_source *source, bool is_json,
+                                const ta_job *job, ta_choice *choice) {
+    const char *data = source->window.data;
+    size_t len = source->window.len;
+    ta_text hint = is_json ? ta_hint_of_json(data, len) : ta_hint_of_yaml(data, len);
+    ta_status status = choose_by_hint(c, hint, source->window.file, choice);
+    if (status == TA_OK && !choice->why) {
+        status = load_candidates(c);
+        if (status == TA_OK)
+            return choose_by_names(c, source, NULL, job, choice);
+    }
+    ta_source_fini(source);
+    return status == TA_ERR_NOMEM ? status : TA_OK;
+}
+
 /* Takes over the source, whose window has the first bytes. */
 static ta_status choose_by_content(ta_chooser *c, ta_source *source, const ta_format *format,
                                    const ta_job *job, ta_choice *choice) {
-    const char *data = source->window.data, *name = format->name;
-    size_t len = source->window.len;
-    bool is_xml = !strcmp(name, "xml"), is_json = !strcmp(name, "json");
-    ta_status status;
-    if (is_json || !strcmp(name, "yaml")) {
-        ta_text hint = is_json ? ta_hint_of_json(data, len) : ta_hint_of_yaml(data, len);
-        status = choose_by_hint(c, hint, source->window.file, choice);
-        ta_source_fini(source);
-        return status;
-    }
-    status = load_candidates(c);
+    const char *name = format->name;
+    bool is_xml = !strcmp(name, "xml");
+    bool is_json = !strcmp(name, "json") || !strcmp(name, "jsonl");
+    if (is_json || !strcmp(name, "yaml"))
+        return choose_by_text(c, source, is_json, job, choice);
+    ta_status status = load_candidates(c);
     if (status == TA_OK && is_xml)
         return choose_by_root(c, source, job, choice);
     if (status == TA_OK && format->survey_new) /* rows under heads */
@@ -256,7 +272,7 @@ ta_status ta_chooser_choose(ta_chooser *c, const char *file, const ta_job *job,
         !has_heads)
         return TA_OK;
     ta_source source;
-    ta_source_options options = {.encoding = job->encoding, .window_max = job->record_max};
+    ta_source_options options = {.encoding = job->encoding, .window_max = PROBED_MAX};
     ta_status status = ta_source_open(&source, file, &options);
     if (status == TA_OK)
         status = ta_source_more(&source, 0);

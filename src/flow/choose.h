@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which schema an input asks for where nobody named one: by its $schema, or, of the built-in
- * ones, by the root of XML or the heads of CSV. */
+ * ones, by the heads of CSV, the root of XML or the members of the first record. */
 #ifndef TA_FLOW_CHOOSE_H
 #define TA_FLOW_CHOOSE_H
 
@@ -30,9 +30,10 @@ TA_MUST_CHECK ta_status ta_chooser_init(ta_chooser *chooser, const ta_job *job);
 /*
  * JSON (in front of the first value that is a list or an object) and YAML: the top's $schema,
  * or a comment `# yaml-language-server: $schema=`; it is a file beside the input, a built-in
- * schema, or what --schema-map has for it. CSV: the heads, XML: the root of a list and its
- * first item, must have all that a built-in schema requires; at least four of them and three in
- * four must be its own.
+ * schema, or what --schema-map has for it. Else the members of the first record, in CSV the
+ * heads, must have all that a built-in schema requires; at least four of them and three in four
+ * must be its own; in XML the root is that of the schema's list. A first record of more than
+ * 1 MiB chooses nothing.
  * Pipes are not looked at. What cannot be read is left for the check to say.
  */
 TA_MUST_CHECK ta_status ta_chooser_choose(ta_chooser *chooser, const char *file,
