@@ -112,16 +112,16 @@ static put_words_fn *words_of_command(const ta_command *command) {
     return NULL;
 }
 
-/* Whether a command takes the option and is one that people type. */
+/* Whether a command takes the option and both are such as people type. */
 static bool takes(const ta_command *command, const ta_option *option) {
-    return !command->hidden && (option->commands & ta_command_bit(command));
+    return !command->hidden && option->help && (option->commands & ta_command_bit(command));
 }
 
 static void put_bash_values(ta_buf *out) {
     ta_buf_puts(out, "    case $previous in\n");
     for (const ta_option *option = ta_options; option->name; option++) {
         put_words_fn *put = words_of_option(option);
-        if (!option->argument)
+        if (!option->argument || !option->help)
             continue;
         ta_buf_printf(out, option->letter ? "    --%s | -%c)" : "    --%s)", option->name,
                       option->letter);
@@ -289,7 +289,8 @@ static void put_fish(ta_buf *out) {
         ta_buf_puts(out, "'\n");
     }
     for (const ta_option *option = ta_options; option->name; option++)
-        put_fish_option(out, option);
+        if (option->help)
+            put_fish_option(out, option);
 }
 
 static int run_completion(ta_settings *settings) {

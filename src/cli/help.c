@@ -104,7 +104,8 @@ static void print_option(ta_buf *out, const ta_option *option) {
 static void print_group(ta_buf *out, const ta_command *command, ta_option_group group) {
     bool begun = false;
     for (const ta_option *option = ta_options; option->name; option++) {
-        if (option->group != group || !(option->commands & ta_command_bit(command)))
+        if (option->group != group || !option->help ||
+            !(option->commands & ta_command_bit(command)))
             continue;
         if (!begun)
             ta_buf_printf(out, "\n%s:\n", ta_option_groups[group]);

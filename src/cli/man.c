@@ -111,7 +111,7 @@ static void put_options(ta_buf *out) {
     for (int group = 0; group < TA_GROUP_COUNT; group++) {
         ta_buf_printf(out, ".SS %s\n", ta_option_groups[group]);
         for (const ta_option *option = ta_options; option->name; option++)
-            if ((int)option->group == group)
+            if ((int)option->group == group && option->help)
                 put_option(out, option);
     }
 }

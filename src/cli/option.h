@@ -29,7 +29,8 @@ struct ta_option {
     ta_option_group group;
     ta_option_fn *read;
     size_t field;     /* its offset in ta_settings */
-    const char *help; /* with {formats} and so on: ta_help_words */
+    const char *help; /* with {formats} and so on: ta_help_words; NULL: another name of an
+                         option, taken and shown nowhere */
 };
 
 /* In the order of options.def; ends in a row without a name. */

@@ -7,28 +7,43 @@
 #include "cli/say.h"
 #include "cli/shelf.h"
 
+/* Lists of records have a key (x-key); transalp's own files have none. */
+static void put_schema(ta_shelf *shelf, const char *name, size_t len, bool records,
+                       ta_columns *table) {
+    ta_buf file = {0};
+    ta_buf_printf(&file, "builtin:%s", name);
+    const ta_document *document =
+        shelf->library.loader.load(shelf->library.loader.to, ta_buf_text(&file));
+    const ta_record *schema = document ? &document->record : NULL;
+    if (schema && records == (ta_node_named(schema, schema->nodes, "x-key") != NULL)) {
+        ta_text text = ta_shelf_text(schema, schema->nodes, "description");
+        ta_columns_put(table, name, len);
+        ta_columns_put(table, text.data, text.len);
+    }
+    table->failed |= file.failed || !document;
+    ta_buf_fini(&file);
+}
+
+static void put_schemas(ta_shelf *shelf, bool records, ta_columns *table) {
+    size_t at = 0, len;
+    ta_columns_puts(table, "SCHEMA");
+    ta_columns_puts(table, records ? "WHAT A RECORD IS" : "WHAT TRANSALP'S OWN FILE IS");
+    for (const char *name; (name = ta_shelf_name("", &at, &len));)
+        put_schema(shelf, name, len, records, table);
+}
+
 static int list_schemas(void) {
     ta_shelf shelf;
     ta_columns table = {.columns = 2};
     ta_buf out = {0};
-    size_t at = 0, len;
-    bool ok = ta_shelf_open(&shelf);
-    ta_columns_puts(&table, "SCHEMA");
-    ta_columns_puts(&table, "WHAT A RECORD IS");
-    for (const char *name; ok && (name = ta_shelf_name("", &at, &len));) {
-        ta_buf file = {0};
-        ta_buf_printf(&file, "builtin:%s", name);
-        const ta_document *document =
-            shelf.library.loader.load(shelf.library.loader.to, ta_buf_text(&file));
-        ta_columns_put(&table, name, len);
-        ta_text text =
-            document ? ta_shelf_text(&document->record, document->record.nodes, "description")
-                     : (ta_text){"", 0};
-        ta_columns_put(&table, text.data, text.len);
-        table.failed = table.failed || file.failed;
-        ta_buf_fini(&file);
+    if (ta_shelf_open(&shelf)) {
+        put_schemas(&shelf, true, &table);
+        ta_columns_puts(&table, "");
+        ta_columns_puts(&table, "");
+        put_schemas(&shelf, false, &table);
+    } else {
+        table.failed = true;
     }
-    table.failed = table.failed || !ok;
     ta_columns_print(&table, &out);
     ta_shelf_close(&shelf);
     return ta_say_text(&out);
