@@ -176,3 +176,14 @@ void ta_fold_compose(const char *text, size_t len, ta_buf *out) {
         ta_buf_put(out, room, (size_t)size);
     free(room);
 }
+
+bool ta_fold_is_composed(uint32_t c) {
+    static const struct {
+        uint32_t first, last;
+    } rows[] = {{0, 0x2FF},       {0x2010, 0x2027}, {0x388, 0x482},  {0x48A, 0x52F},
+                {0x20A0, 0x20C0}, {0x2030, 0x205E}, {0x4E00, 0x9FFF}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (c >= rows[i].first && c <= rows[i].last)
+            return true;
+    return false;
+}

@@ -26,4 +26,8 @@ void ta_fold_lower(const char *text, size_t len, ta_buf *out);
 /* Appends text (UTF-8) composed (NFC). */
 void ta_fold_compose(const char *text, size_t len, ta_buf *out);
 
+/* Whether a character is known to stay as it is when text is composed, whatever stands before
+ * it. Not all that do are known: those of Latin, Greek, Cyrillic, Han and common marks. */
+bool ta_fold_is_composed(uint32_t c);
+
 #endif

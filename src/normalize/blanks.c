@@ -5,6 +5,7 @@
  * dashes and capitals stay as they are.
  */
 #include "base/fold.h"
+#include "base/mask.h"
 #include "base/utf8.h"
 #include "normalize/rule.h"
 
@@ -20,16 +21,44 @@ static bool is_invisible(uint32_t c) {
            (c >= 0x202A && c <= 0x202E);
 }
 
-/* Printable ASCII, no blank at the ends, no two together: nothing to do. */
+/* A character beyond ASCII that stays as it is, whatever stands before it. */
+static bool stays(uint32_t c) {
+    return c >= 0x80 && ta_fold_is_composed(c) && !is_blank(c) && !is_invisible(c);
+}
+
+/* No blank at the ends, no two together, and nothing but blanks and what stays: nothing to do.
+ * False says nothing. */
 static bool is_clean(ta_text text) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c < 0x20 || c > 0x7E)
+    if (!text.len || text.len > TA_MASK_BYTES)
+        return false;
+    uint64_t blanks = ta_mask_of(text.data, text.len, ' ');
+    uint64_t others = ~ta_mask_between(text.data, text.len, ' ', '~') & ta_mask_full(text.len);
+    if (blanks & (1 | blanks << 1 | (uint64_t)1 << (text.len - 1)))
+        return false;
+    while (others) {
+        int at = __builtin_ctzll(others), size;
+        if (!stays(ta_utf8_decode(text.data + at, text.len - (size_t)at, &size)))
             return false;
-        if (c == ' ' && (i == 0 || i + 1 == text.len || text.data[i - 1] == ' '))
-            return false;
+        others &= ~(ta_mask_full((size_t)size) << at);
     }
     return true;
+}
+
+static bool is_word_byte(char c) {
+    return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* The same of a text of any length, cut inside words. */
+static bool is_all_clean(ta_text text) {
+    while (text.len > TA_MASK_BYTES) {
+        size_t end = TA_MASK_BYTES;
+        while (end && !(is_word_byte(text.data[end - 1]) && is_word_byte(text.data[end])))
+            end--;
+        if (!is_clean((ta_text){text.data, end}))
+            return false;
+        text = (ta_text){text.data + end, text.len - end};
+    }
+    return is_clean(text);
 }
 
 /* What was found in a text. */
@@ -72,7 +101,7 @@ void ta_normal_clean(ta_text text, ta_buf *out) {
 }
 
 ta_verdict ta_normal_blanks(const ta_normal_value *value, ta_normal_result *result) {
-    if (is_clean(value->text))
+    if (is_all_clean(value->text))
         return TA_NORMAL_SAME;
     blank_marks found = {0};
     ta_buf visible = {0};

@@ -46,6 +46,7 @@ static ta_verdict suggest_code(const ta_normal_value *value, ta_normal_result *r
 static ta_verdict judge_found(const ta_normal_value *value, ta_normal_result *result,
                               ta_code_found found, const code_findings *findings) {
     ta_code code = found.match == TA_MATCH_SPELLING ? findings->code : findings->name;
+    result->alone = true;
     if (!found.item && found.match <= TA_MATCH_NEAREST)
         return TA_NORMAL_SAME; /* never: these have one */
     switch (found.match) {
@@ -106,10 +107,14 @@ ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *resu
     if (!value->codes)
         return TA_NORMAL_SAME;
     ta_code_found found = ta_code_list_find(value->codes, value->text.data, value->text.len);
-    if (found.match == TA_MATCH_SEVERAL && ta_normal_country_of(value, country))
+    bool several = found.match == TA_MATCH_SEVERAL;
+    if (several && ta_normal_country_of(value, country))
         found = ta_code_list_find_in(value->codes, country, value->text);
-    if (!found.item || !found.item->withdrawn)
-        return judge_found(value, result, found, &of_region);
+    if (!found.item || !found.item->withdrawn) {
+        ta_verdict verdict = judge_found(value, result, found, &of_region);
+        result->alone = !several;
+        return verdict;
+    }
     if (found.match == TA_MATCH_NEAREST) /* nearly an old name: no help */
         return ta_normal_refuse(result, TA_F_REGION_UNKNOWN, "");
     return renew_region(value, result, found.item);
@@ -128,7 +133,8 @@ static bool is_short_form(const ta_normal_value *value) {
 /* What is in no list stays as it is: there are more forms than any list has. */
 ta_verdict ta_normal_legalform(const ta_normal_value *value, ta_normal_result *result) {
     char country[3] = "";
-    if (!value->codes || is_short_form(value))
+    result->alone = !value->codes || is_short_form(value);
+    if (result->alone)
         return TA_NORMAL_SAME;
     if (!ta_normal_country_of(value, country))
         *country = 0;

@@ -7,6 +7,7 @@
 
 #include "normalize/calendar.h"
 #include "normalize/measure.h"
+#include "normalize/plain.h"
 
 /* Reads all of the value as one date. */
 static bool read_whole_date(const ta_normal_value *value, ta_calendar_date *date) {
@@ -22,8 +23,9 @@ static bool read_whole_date(const ta_normal_value *value, ta_calendar_date *date
 
 static bool is_iso_date(const ta_normal_value *value) {
     ta_date date;
-    return value->kind == TA_TEXT && ta_date_parse(value->text.data, value->text.len, &date) &&
-           date.whole_days;
+    return value->kind == TA_TEXT &&
+           (ta_plain_day(value->text) ||
+            (ta_date_parse(value->text.data, value->text.len, &date) && date.whole_days));
 }
 
 /* Whether the schema wants a day, and the date has none. */

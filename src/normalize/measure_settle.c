@@ -13,17 +13,19 @@ static void note_figure(const ta_figure *figure, ta_evidence *evidence) {
 }
 
 bool ta_measure_is_plain(const ta_normal_value *value) {
+    const char *at = value->text.data, *end = at + value->text.len, *point = NULL;
     if (value->kind != TA_NUMBER)
         return false;
-    if (memchr(value->text.data, 'e', value->text.len) ||
-        memchr(value->text.data, 'E', value->text.len))
-        return true;
+    for (; at < end; at++) {
+        if ((*at | 32) == 'e')
+            return true;
+        if (*at == '.')
+            point = at;
+    }
     if (value->typed || value->options->decimal || value->shape->integer)
-        return value->typed || !memchr(value->text.data, '.', value->text.len);
-    const char *point = memchr(value->text.data, '.', value->text.len);
+        return value->typed || !point;
     const char *digits = value->text.data + (*value->text.data == '-');
-    return !point || point - digits > 3 || *digits == '0' ||
-           value->text.data + value->text.len - point != 4;
+    return !point || point - digits > 3 || *digits == '0' || end - point != 4;
 }
 
 void ta_measure_observe(const ta_normal_value *value, ta_evidence *evidence) {

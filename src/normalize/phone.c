@@ -5,6 +5,7 @@
  * except where it belongs to the number (Italy). Lengths are checked where dialplans.def knows
  * them; what else stands there (words, extensions, second numbers) is refused.
  */
+#include "base/mask.h"
 #include "base/utf8.h"
 #include "normalize/rule.h"
 
@@ -18,7 +19,27 @@ typedef struct dial_plan {
 
 static const dial_plan plans[] = {
 #define TA_DIALPLAN(country, code, trunk, least, most) {#country, #code, trunk, least, most},
+#define TA_DIALPLAN_TOO TA_DIALPLAN
 #include "normalize/dialplans.def"
+#undef TA_DIALPLAN_TOO
+#undef TA_DIALPLAN
+};
+
+enum {
+#define TA_DIALPLAN(country, code, trunk, least, most) PLAN_OF_##country,
+#define TA_DIALPLAN_TOO TA_DIALPLAN
+#include "normalize/dialplans.def"
+#undef TA_DIALPLAN_TOO
+#undef TA_DIALPLAN
+    CODES_MAX = 1000
+};
+
+/* By code, the row and 1; 0: none. */
+static const uint8_t rows_by_code[CODES_MAX] = {
+#define TA_DIALPLAN(country, code, trunk, least, most) [code] = PLAN_OF_##country + 1,
+#define TA_DIALPLAN_TOO(country, code, trunk, least, most)
+#include "normalize/dialplans.def"
+#undef TA_DIALPLAN_TOO
 #undef TA_DIALPLAN
 };
 
@@ -37,14 +58,21 @@ static const dial_plan *plan_of_country(const char *country) {
     return NULL;
 }
 
-/* The plan whose code the number begins with, behind 00 if it begins so; the first of several
- * countries that share one. No code is the front of another. */
-static const dial_plan *plan_of_number(const dialled *number) {
-    const char *digits = number->digits + (strncmp(number->digits, "00", 2) ? 0 : 2);
-    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++)
-        if (!strncmp(digits, plans[i].code, strlen(plans[i].code)))
-            return &plans[i];
+/* The plan whose code the digits begin with; no code is the front of another. */
+static const dial_plan *plan_of_digits(const char *digits, size_t len) {
+    size_t code = 0;
+    for (size_t i = 0; i < len && i < 3; i++) {
+        code = code * 10 + (size_t)(digits[i] - '0');
+        if (code && rows_by_code[code])
+            return &plans[rows_by_code[code] - 1];
+    }
     return NULL;
+}
+
+/* The same, behind 00 if the number begins so. */
+static const dial_plan *plan_of_number(const dialled *number) {
+    size_t skip = strncmp(number->digits, "00", 2) ? 0 : 2;
+    return plan_of_digits(number->digits + skip, number->len - skip);
 }
 
 /* What may stand between digits. */
@@ -118,10 +146,8 @@ static void read_prefix(dialled *number) {
 }
 
 /* The digits behind the code. No number begins with the zero that is dialled before it. */
-static bool fits_plan(const dial_plan *plan, const dialled *number, size_t at) {
-    size_t len = number->len - at;
-    return len >= plan->least && len <= plan->most &&
-           (*plan->trunk != '0' || number->digits[at] != '0');
+static bool fits_plan(const dial_plan *plan, const char *digits, size_t len) {
+    return len >= plan->least && len <= plan->most && (*plan->trunk != '0' || *digits != '0');
 }
 
 /* Takes off what is dialled inside the country only; `at`: behind the code. No number begins
@@ -129,7 +155,7 @@ static bool fits_plan(const dial_plan *plan, const dialled *number, size_t at) {
 static bool cut_trunk(dialled *number, const dial_plan *plan, size_t at) {
     size_t len = strlen(plan->trunk);
     if (!len || strncmp(number->digits + at, plan->trunk, len) != 0 ||
-        (*plan->trunk != '0' && fits_plan(plan, number, at)))
+        (*plan->trunk != '0' && fits_plan(plan, number->digits + at, number->len - at)))
         return false;
     number->len -= len;
     memmove(number->digits + at, number->digits + at + len, number->len - at + 1);
@@ -149,7 +175,7 @@ static ta_verdict judge_abroad(const ta_normal_value *value, ta_normal_result *r
     ta_code code = number->zero ? TA_F_PHONE_TRUNK : TA_F_PHONE_FORM;
     if (plan && !number->zero && number->len > at && cut_trunk(number, plan, at))
         code = TA_F_PHONE_TRUNK;
-    bool fits = plan ? fits_plan(plan, number, at)
+    bool fits = plan ? fits_plan(plan, number->digits + at, number->len - at)
                      : number->len >= DIGITS_MIN && number->digits[0] != '0';
     if (!fits || number->len > DIGITS_MAX)
         return ta_normal_refuse(result, TA_F_PHONE_LENGTH, "");
@@ -167,7 +193,7 @@ static ta_verdict judge_home(const ta_normal_value *value, ta_normal_result *res
     if (!plan)
         return ta_normal_refuse(result, TA_F_PHONE_ABROAD, "");
     bool cut = cut_trunk(number, plan, 0);
-    if (!fits_plan(plan, number, 0))
+    if (!fits_plan(plan, number->digits, number->len))
         return ta_normal_refuse(result, TA_F_PHONE_LENGTH, "");
     if (!strcmp(plan->trunk, "0") && !cut)
         return ta_normal_refuse(result, TA_F_PHONE_TEXT, "the zero at the front is missing");
@@ -178,7 +204,20 @@ static ta_verdict judge_home(const ta_normal_value *value, ta_normal_result *res
     return put_phone(value, result, &whole, TA_F_PHONE_COUNTRY);
 }
 
+/* As it is to be: + and the digits of a known country. */
+static bool is_international(ta_text text) {
+    if (text.len < 2 || text.len > DIGITS_MAX + 1 || *text.data != '+' ||
+        ta_mask_between(text.data, text.len, '0', '9') != ta_mask_full(text.len) - 1)
+        return false;
+    const char *digits = text.data + 1;
+    const dial_plan *plan = plan_of_digits(digits, text.len - 1);
+    size_t code = plan ? strlen(plan->code) : 0;
+    return plan && fits_plan(plan, digits + code, text.len - 1 - code);
+}
+
 ta_verdict ta_normal_phone(const ta_normal_value *value, ta_normal_result *result) {
+    if (is_international(value->text))
+        return TA_NORMAL_SAME;
     dialled number = {.len = 0};
     if (!read_dialled(skip_label(value->text), &number))
         return ta_normal_refuse(result, TA_F_PHONE_TEXT, "");

@@ -113,6 +113,7 @@ static normal_place *place_of(plan_builder *builder, const ta_shape *shape) {
         return NULL;
     }
     place->shape = shape;
+    place->index = (uint32_t)plan->count;
     plan->places[plan->count++] = place;
     return place;
 }

@@ -16,8 +16,9 @@ struct normal_place {
     ta_evidence *evidence;     /* NULL: the rule asks for none */
     normal_place **members;    /* as shape->members */
     normal_place *others, *items;
-    uint32_t lead; /* key of the member that others go by (country); TA_KEY_NONE: none */
-    bool busy;     /* it or something inside has a rule */
+    uint32_t index; /* in plan->places */
+    uint32_t lead;  /* key of the member that others go by (country); TA_KEY_NONE: none */
+    bool busy;      /* it or something inside has a rule */
 };
 
 struct ta_normal_plan {

@@ -63,6 +63,7 @@ typedef struct ta_normal_result {
     uint32_t part_count;
     ta_code code;           /* CHANGED, REFUSED: of the finding */
     ta_buf detail;          /* more words for the finding: "a name in German" */
+    bool alone;             /* it goes by the text alone: the same text comes to the same */
     const char *suggestion; /* REFUSED: what was meant, perhaps; a code of a list, or in text */
 } ta_normal_result;
 

@@ -8,8 +8,11 @@
 
 #include "normalize/graft.h"
 #include "normalize/plan.h"
+#include "normalize/recall.h"
 #include "schema/vocabulary.h"
 #include "schema/words.h"
+
+enum { RECALLS_MAX = 64 }; /* places of which results are kept: half a megabyte */
 
 typedef struct normal_stage {
     ta_stage stage;
@@ -17,6 +20,8 @@ typedef struct normal_stage {
     ta_finder *finder;
     const ta_normal_listener *listener; /* NULL: none */
     ta_normal_counts *counts;
+    ta_recall **recalls; /* by place; NULL: nothing kept */
+    size_t recall_count;
     ta_normal_result result;
     ta_grafts grafts;
     ta_buf name, found, words;
@@ -116,16 +121,12 @@ static void clear_result(ta_normal_result *result) {
     result->kind = TA_TEXT;
     result->text.len = result->detail.len = 0;
     result->part_count = 0;
+    result->alone = false;
     result->suggestion = NULL;
 }
 
-/* The node may be moved by what is done to it: the record's nodes are not. */
-static void normalize_value(normal_stage *normal, const normal_place *place,
-                            const ta_node *object, ta_node *node, uint32_t key) {
-    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
-    if (!place->rule || !(place->rule->takes & type) ||
-        (node->kind == TA_TEXT && !node->text_len))
-        return;
+static ta_verdict apply_rule(normal_stage *normal, const normal_place *place,
+                             const ta_node *object, const ta_node *node) {
     bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
     ta_normal_value value = {.text =
                                  worded ? ta_node_text(normal->record, node) : (ta_text){"", 0},
@@ -138,17 +139,48 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
                              .options = normal->plan->options,
                              .record = normal->record,
                              .object = object};
-    clear_result(&normal->result);
-    ta_verdict verdict = place->rule->apply(&value, &normal->result);
+    return place->rule->apply(&value, &normal->result);
+}
+
+/* What a value comes to: known from before, or by its rule. */
+static ta_verdict judge_value(normal_stage *normal, const normal_place *place,
+                              const ta_node *object, const ta_node *node) {
+    ta_verdict verdict;
+    ta_normal_result *result = &normal->result;
+    ta_recall **recall = &normal->recalls[place->index];
+    bool text = node->kind == TA_TEXT;
+    clear_result(result);
+    if (text && *recall &&
+        ta_recall_find(*recall, ta_node_text(normal->record, node), &verdict, result))
+        return verdict;
+    verdict = apply_rule(normal, place, object, node);
+    if (!text || !result->alone || verdict == TA_NORMAL_REFUSED)
+        return verdict;
+    if (!*recall && normal->recall_count < RECALLS_MAX && (*recall = ta_recall_new()))
+        normal->recall_count++;
+    if (*recall)
+        ta_recall_keep(*recall, ta_node_text(normal->record, node), verdict, result);
+    return verdict;
+}
+
+/* The node may be moved by what is done to it: the record's nodes are not. */
+static void normalize_value(normal_stage *normal, const normal_place *place,
+                            const ta_node *object, ta_node *node, uint32_t key) {
+    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
+    if (!place->rule || !(place->rule->takes & type) ||
+        (node->kind == TA_TEXT && !node->text_len))
+        return;
+    ta_verdict verdict = judge_value(normal, place, object, node);
+    normal->counts->seen++;
+    if (verdict == TA_NORMAL_SAME) {
+        normal->counts->unchanged++;
+        return;
+    }
     ta_respelling wish = wish_result(&normal->result, place);
     if (verdict == TA_NORMAL_CHANGED)
         verdict = ask_listener(normal, node, &wish);
-    normal->counts->seen++;
-    normal->counts->unchanged += verdict == TA_NORMAL_SAME;
     normal->counts->changed += verdict == TA_NORMAL_CHANGED;
     normal->counts->refused += verdict == TA_NORMAL_REFUSED;
-    if (verdict == TA_NORMAL_SAME)
-        return;
     tell(normal, node, key, verdict, &wish);
     if (verdict == TA_NORMAL_CHANGED)
         put_result(normal, node, place);
@@ -209,6 +241,9 @@ static ta_status normal_end(ta_stage *stage, const ta_tail *tail) {
 
 static void normal_drop(ta_stage *stage) {
     normal_stage *normal = (normal_stage *)stage;
+    for (size_t i = 0; i < normal->plan->count; i++)
+        free(normal->recalls[i]);
+    free(normal->recalls);
     ta_grafts_fini(&normal->grafts);
     ta_buf_fini(&normal->result.text);
     ta_buf_fini(&normal->result.detail);
@@ -224,8 +259,13 @@ static const ta_stage_ops normal_ops = {"normalize", TA_SCOPE_RECORD, normal_beg
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
                               const ta_normal_listener *listener, ta_normal_counts *counts) {
     normal_stage *normal = calloc(1, sizeof *normal);
-    if (!normal)
+    ta_recall **recalls = calloc(plan->count + 1, sizeof *recalls);
+    if (!normal || !recalls) {
+        free(normal);
+        free(recalls);
         return NULL;
+    }
+    normal->recalls = recalls;
     normal->stage.ops = &normal_ops;
     normal->plan = plan;
     normal->finder = finder;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is canonical already, told by its bytes at a glance: in a clean list nearly all is. True
+ * is certain; false says nothing, and the rule looks closely. Private to src/normalize.
+ */
+#ifndef TA_NORMALIZE_PLAIN_H
+#define TA_NORMALIZE_PLAIN_H
+
+#include <stdbool.h>
+
+#include "record/node.h"
+
+/* http:// or https://, a host in small letters, then no blank. */
+bool ta_plain_url(ta_text text);
+/* Letters and digits, @, a host in small letters. */
+bool ta_plain_mail(ta_text text);
+/* A day that every month has: 2008-10-24. */
+bool ta_plain_day(ta_text text);
+
+#endif
