@@ -10,10 +10,10 @@ enum {
     TA_KINDS_CONTAINER = 1 << TA_ARRAY | 1 << TA_OBJECT,
     /* Subschemas within each other while one value is checked: bounds the stack. */
     TA_RUN_DEPTH_MAX = 5000,
-    /* Subschemas tried on one record, and more for each of its values: references can fan out
-     * without end. */
+    /* Subschemas tried on one record, and for each of its values: references can fan out. */
     TA_RUN_STEPS_BASE = 10000000,
-    TA_RUN_STEPS_PER_NODE = 1000
+    TA_RUN_STEPS_PER_NODE = 1000,
+    TA_RUN_STEPS_TOLD = 200 /* what a finding counts for: it costs more than a test */
 };
 
 typedef struct ta_run ta_run;

@@ -65,6 +65,7 @@ static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
                          const ta_finding *finding) {
     if (!run->report)
         return false;
+    run->steps += TA_RUN_STEPS_TOLD;
     if (run->gauge) {
         ta_gauge_add(run, node, finding);
         return false;
