@@ -20,7 +20,6 @@ enum { COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2, NO_COLUMN = 0, ROOT_COLUMN = 1 };
 typedef struct columns_stage {
     ta_stage stage;
     ta_finder *finder;
-    const ta_head *head;
     ta_arena arena; /* witnesses and their words */
     ta_column *columns;
     size_t cap;
@@ -117,8 +116,8 @@ static ta_witness *make_witness(columns_stage *s, const ta_record *record,
         s->nomem = true;
         return NULL;
     }
-    if (s->head->locate)
-        s->head->locate(record, node, &at);
+    if (record->head && record->head->locate)
+        record->head->locate(record, node, &at);
     witness->place = ta_place_of(record, node, TA_PART_VALUE);
     witness->place.line = NULL;
     witness->row = at.row;
@@ -213,7 +212,6 @@ static void judge_columns(columns_stage *s) {
 
 static ta_status columns_begin(ta_stage *stage, const ta_head *head) {
     columns_stage *s = (columns_stage *)stage;
-    s->head = head;
     clear_columns(s);
     return ta_stage_begin(stage->next, head);
 }
