@@ -24,6 +24,8 @@ typedef struct pick_stage {
     ta_picks *picks;
     ta_finder *finder; /* NULL: silent */
     ta_record *record;
+    uint32_t *origins;
+    size_t origin_cap;
     const ta_shape **told; /* of which a note was made */
     size_t told_count, told_cap;
     bool nomem;
@@ -167,6 +169,7 @@ static uint32_t keep_nodes(pick_stage *pick, uint32_t from, uint32_t to,
                            const pick_place *place) {
     ta_node *nodes = pick->record->nodes, old = nodes[from];
     uint32_t end = from + old.size, size = 1, count = 0;
+    pick->origins[to] = ta_node_origin(pick->record, &nodes[from]);
     if (old.kind < TA_ARRAY) {
         nodes[to] = old;
         return 1;
@@ -193,9 +196,10 @@ static ta_status pick_put(ta_stage *stage, ta_record *record) {
     pick_stage *pick = (pick_stage *)stage;
     pick->record = record;
     pick_place place = {.shape = pick->picks->shape, .field = pick->picks->root};
+    if (!ta_array_grow(&pick->origins, &pick->origin_cap, record->count, sizeof *pick->origins))
+        return TA_ERR_NOMEM;
     record->count = keep_nodes(pick, 0, 0, &place);
-    for (int i = 0; record->memo && i < TA_MEMO_LEVELS; i++) /* nodes have moved */
-        record->memo[i].record_no = 0;
+    ta_record_moved(record, pick->origins);
     return pick->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
 }
 
@@ -204,8 +208,10 @@ static ta_status pick_end(ta_stage *stage, const ta_tail *tail) {
 }
 
 static void pick_drop(ta_stage *stage) {
-    free(((pick_stage *)stage)->told);
-    free(stage);
+    pick_stage *pick = (pick_stage *)stage;
+    free(pick->told);
+    free(pick->origins);
+    free(pick);
 }
 
 static const ta_stage_ops pick_ops = {"pick",   TA_SCOPE_ORDERED, pick_begin,

@@ -10,7 +10,7 @@
 /* The place of a node made is that of the node read. */
 static void locate_made(const ta_record *record, const ta_node *node, ta_located *out) {
     const ta_mapper *s = record->head->reader;
-    const ta_node *read = &s->from->nodes[s->origin[ta_node_index(record, node)]];
+    const ta_node *read = &s->from->nodes[s->origin[ta_node_origin(record, node)]];
     const ta_head *head = s->from->head;
     uint64_t base = record->window->offset + (uint64_t)(record->raw - record->window->data);
     *out = (ta_located){.value = {base + node->src, base + node->src + node->src_len}};
@@ -26,7 +26,7 @@ static void locate_made(const ta_record *record, const ta_node *node, ta_located
 static const char *respell_made(const ta_record *record, const ta_node *node,
                                 const ta_respelling *wish, ta_buf *out) {
     const ta_mapper *s = record->head->reader;
-    const ta_node *read = &s->from->nodes[s->origin[ta_node_index(record, node)]];
+    const ta_node *read = &s->from->nodes[s->origin[ta_node_origin(record, node)]];
     ta_text made = ta_node_text(record, node), text = ta_node_text(record, read);
     if (node->src != read->src || node->src_len != read->src_len || read->kind >= TA_ARRAY)
         return "the map made it of a part of a value, or of several";
@@ -51,6 +51,7 @@ static void take_record(ta_mapper *s, ta_record *record) {
     made.nodes = s->made.nodes;
     made.cap = s->made.cap;
     made.count = 0;
+    made.origins = NULL;
     made.head = &s->head;
     made.memo = s->memo;
     s->made = made;

@@ -15,7 +15,11 @@ bool ta_grafts_add(ta_grafts *grafts, uint32_t node, const ta_normal_result *res
                    const ta_shape *shape) {
     if (!ta_array_grow(&grafts->items, &grafts->cap, grafts->count + 1, sizeof *grafts->items))
         return false;
-    ta_graft *graft = &grafts->items[grafts->count++];
+    /* A record's country is looked at first, so that it may come before its turn. */
+    size_t at = grafts->count++;
+    for (; at && grafts->items[at - 1].node > node; at--)
+        grafts->items[at] = grafts->items[at - 1];
+    ta_graft *graft = &grafts->items[at];
     *graft = (ta_graft){.node = node};
     for (uint32_t i = 0; i < result->part_count; i++) {
         const ta_normal_part *part = &result->parts[i];
@@ -74,6 +78,21 @@ static bool put_members(ta_record *record, ta_node *node, const ta_graft *graft,
     return true;
 }
 
+/* Which node of the record each will have been; a graft's members are of its node. */
+static bool note_origins(ta_grafts *grafts, const ta_record *record, uint32_t extra) {
+    size_t count = record->count + (size_t)extra, g = 0, to = 0;
+    if (!ta_array_grow(&grafts->origins, &grafts->origin_cap, count, sizeof *grafts->origins))
+        return false;
+    for (uint32_t from = 0; from < record->count; from++) {
+        bool grafted = g < grafts->count && grafts->items[g].node == from;
+        uint32_t copies = 1 + (grafted ? grafts->items[g].part_count : 0);
+        while (copies--)
+            grafts->origins[to++] = ta_node_origin(record, &record->nodes[from]);
+        g += grafted;
+    }
+    return true;
+}
+
 /* From the last to the first, so that each node is moved once. */
 bool ta_grafts_apply(ta_grafts *grafts, ta_record *record) {
     uint32_t extra = 0;
@@ -81,7 +100,7 @@ bool ta_grafts_apply(ta_grafts *grafts, ta_record *record) {
         extra += grafts->items[i].part_count;
     if (!grafts->count)
         return true;
-    if (!ta_record_grow(record, extra))
+    if (!note_origins(grafts, record, extra) || !ta_record_grow(record, extra))
         return false;
     grow_sizes(grafts, record, 0, 0);
     uint32_t end = record->count;
@@ -99,10 +118,12 @@ bool ta_grafts_apply(ta_grafts *grafts, ta_record *record) {
         end = graft->node;
     }
     grafts->count = grafts->text.len = 0;
+    ta_record_moved(record, grafts->origins);
     return good;
 }
 
 void ta_grafts_fini(ta_grafts *grafts) {
     free(grafts->items);
+    free(grafts->origins);
     ta_buf_fini(&grafts->text);
 }

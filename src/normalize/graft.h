@@ -25,6 +25,8 @@ typedef struct ta_grafts {
     ta_graft *items; /* in the order of their nodes */
     size_t count, cap;
     ta_buf text;
+    uint32_t *origins; /* of the record that was made last */
+    size_t origin_cap;
 } ta_grafts;
 
 /* Notes the parts of a result that the shape has members for. False: no memory. */

@@ -191,10 +191,10 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
 static void normalize_node(normal_stage *normal, const normal_place *place,
                            const ta_node *object, ta_node *node, uint32_t key);
 
-/* The country first, wherever it stands: other members go by it. */
+/* The country first, wherever it stands: other members go by it, if it is a word. */
 static ta_node *normalize_lead(normal_stage *normal, const normal_place *place, ta_node *node) {
     const ta_node *found = place->lead ? ta_node_member(node, place->lead) : NULL;
-    ta_node *lead = found ? node + (found - node) : NULL;
+    ta_node *lead = found && found->kind < TA_ARRAY ? node + (found - node) : NULL;
     uint32_t hint = 0;
     const normal_place *below = lead ? ta_normal_below(place, node, lead, &hint) : NULL;
     if (below)

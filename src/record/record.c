@@ -55,6 +55,12 @@ bool ta_node_set_text(ta_record *record, ta_node *node, const char *text, size_t
     return true;
 }
 
+void ta_record_moved(ta_record *record, const uint32_t *origins) {
+    record->origins = origins;
+    for (int i = 0; record->memo && i < TA_MEMO_LEVELS; i++)
+        record->memo[i].record_no = 0;
+}
+
 const ta_node *ta_node_member(const ta_node *object, uint32_t key) {
     const ta_node *end = ta_node_end(object);
     for (const ta_node *c = ta_node_first(object); c < end; c = ta_node_next(c))

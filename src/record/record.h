@@ -43,7 +43,10 @@ typedef struct ta_record {
     uint64_t number;   /* from 1 */
     size_t memory_max; /* bytes for nodes and arena; 0: TA_RECORD_MEMORY_MAX */
     ta_memo *memo;     /* TA_MEMO_LEVELS rows, borrowed; NULL: none */
-    bool full;         /* the limit refused something since ta_record_begin */
+    /* By node: its index when the record was made, for the places of nodes that have moved
+     * since. Borrowed; NULL: none has. */
+    const uint32_t *origins;
+    bool full; /* the limit refused something since ta_record_begin */
 } ta_record;
 
 /* Starts a record at raw. The nodes and text before it are gone. */
@@ -53,6 +56,7 @@ static inline void ta_record_begin(ta_record *record, const char *raw) {
     record->raw = raw;
     record->raw_len = 0;
     record->full = false;
+    record->origins = NULL;
 }
 
 /* Makes room for `extra` nodes. False: no memory, or the limit (record->full tells). */
@@ -83,6 +87,15 @@ TA_MUST_CHECK bool ta_node_set_text(ta_record *record, ta_node *node, const char
 static inline uint32_t ta_node_index(const ta_record *record, const ta_node *node) {
     return (uint32_t)(node - record->nodes);
 }
+
+/* The index that a node had when the record was made. */
+static inline uint32_t ta_node_origin(const ta_record *record, const ta_node *node) {
+    uint32_t index = ta_node_index(record, node);
+    return record->origins ? record->origins[index] : index;
+}
+
+/* Nodes were moved: notes whence, and forgets what was known of their places. */
+void ta_record_moved(ta_record *record, const uint32_t *origins);
 
 /* An object's member by key index; NULL if there is none. Linear. */
 const ta_node *ta_node_member(const ta_node *object, uint32_t key);

@@ -19,7 +19,7 @@ ta_window *ta_merge_window(ta_merger *m, const ta_merge_row *row) {
 /* Where a node was read: in the row of its own file. */
 static void locate_merged(const ta_record *record, const ta_node *node, ta_located *out) {
     ta_merger *m = (ta_merger *)(uintptr_t)record->head->reader;
-    const struct ta_merge_origin *origin = &m->origins[ta_node_index(record, node)];
+    const struct ta_merge_origin *origin = &m->origins[ta_node_origin(record, node)];
     if (!origin->row) {
         m->from->head->locate(m->from, &m->from->nodes[origin->node], out);
         return;

@@ -20,7 +20,7 @@ typedef struct pending {
 typedef struct split {
     ta_stage stage;
     ta_split_options o;
-    ta_head head;
+    ta_head head; /* of the rows */
     ta_record *record;
     ta_record row;
     pending *pending;
@@ -384,6 +384,26 @@ static ta_status split_put(ta_stage *stage, ta_record *record) {
     return s->status;
 }
 
+static bool is_copy(const ta_node *row, const ta_node *read) {
+    bool worded = row->kind == TA_TEXT || row->kind == TA_NUMBER;
+    return row->kind == read->kind && row->src == read->src && row->src_len == read->src_len &&
+           (!worded || (row->text == read->text && row->text_len == read->text_len));
+}
+
+/* Rows are of several inputs: only the record knows where its nodes stand. */
+static void locate_in_row(const ta_record *row, const ta_node *node, ta_located *out) {
+    const split *s = row->head->reader;
+    const ta_record *record = s->record;
+    const ta_node *end = record->nodes + record->count;
+    if (!record->head || !record->head->locate)
+        return;
+    for (const ta_node *read = record->nodes; read < end; read++)
+        if (is_copy(node, read)) {
+            record->head->locate(record, read, out);
+            return;
+        }
+}
+
 static ta_status split_begin(ta_stage *stage, const ta_head *head) {
     split *s = (split *)stage;
     s->head = *head;
@@ -391,6 +411,9 @@ static ta_status split_begin(ta_stage *stage, const ta_head *head) {
     s->head.form = TA_FORM_LIST;
     s->head.columns = NULL;
     s->head.column_count = 0;
+    s->head.locate = locate_in_row;
+    s->head.respell = NULL;
+    s->head.reader = s;
     ta_tables *t = s->o.tables;
     for (uint32_t i = 1; i < t->count && status == TA_OK; i++)
         if (t->items[i].into)
