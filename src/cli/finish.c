@@ -130,6 +130,17 @@ static ta_status settle_tables(ta_job *job) {
     return TA_OK;
 }
 
+/* --sort-key sorts a file, not several that are written as one list. */
+static ta_status check_sort(const ta_job *job) {
+    if (!job->sort)
+        return TA_OK;
+    if (job->to_tables)
+        return ta_say("--sort-key and --tables do not go together: leave one out");
+    if (job->writes && job->input_count > 1 && !job->outputs)
+        return ta_say("--sort-key sorts each input by itself: of several, name -o FOLDER/");
+    return TA_OK;
+}
+
 ta_status ta_settings_finish(ta_settings *settings) {
     ta_job *job = &settings->job;
     job->reports = settings->reports;
@@ -157,6 +168,8 @@ ta_status ta_settings_finish(ta_settings *settings) {
         status = ta_say("--tables goes with one file of records: found %zu", job->input_count);
     if (status == TA_OK)
         status = ta_mirror_plan(settings);
+    if (status == TA_OK)
+        status = check_sort(job);
     if (status == TA_OK)
         status = ta_targets_check(job);
     if (status == TA_ERR_NOMEM)

@@ -15,6 +15,7 @@
 #include "flow/normals.h"
 #include "flow/output.h"
 #include "flow/reader.h"
+#include "flow/shuffle.h"
 
 typedef struct edit_run {
     ta_reader reader;
@@ -35,6 +36,9 @@ typedef struct edited {
     ta_hunks hunks;
     ta_patch_to to;
     ta_patch patch;
+    ta_sorter sorter;
+    ta_shuffle shuffle; /* --sort-key: around the patch */
+    size_t moved;       /* records that stand elsewhere */
 } edited;
 
 static void put_same(void *to, const char *data, size_t len) {
@@ -116,27 +120,49 @@ static ta_status open_target(edited *e, size_t i) {
     return status;
 }
 
+/* normalize -> patch; with --sort-key normalize -> shuffle -> patch -> shuffle. */
+static ta_status build_chain_of_edits(edited *e, ta_stage **chain) {
+    ta_reader *reader = &e->run->reader;
+    ta_finder *finder = &reader->hub.finder;
+    const ta_patch_to *to = e->output_open ? &e->to : NULL;
+    bool sorts = reader->job->sort;
+    ta_patch_init(&e->patch, finder, &e->original, sorts && to ? &e->shuffle.in : to);
+    *chain = &e->patch.stage;
+    if (sorts) {
+        ta_shuffle_init(&e->shuffle, &e->sorter, to, *chain);
+        e->shuffle.keeps_before = reader->job->edit.diff;
+        e->shuffle.comment = reader->read.dialect.comment;
+        *chain = &e->shuffle.stage;
+    }
+    ta_status status = sorts ? ta_sorter_open(&e->sorter, reader, finder) : TA_OK;
+    e->run->normals.listener = &e->patch.listener;
+    return status == TA_OK ? ta_normals_build(&e->run->normals, finder, chain) : status;
+}
+
+/* The text behind the last change, and what was held to be sorted. */
+static ta_status finish_text(edited *e) {
+    ta_status status = e->patch.failed ? TA_ERR_NOMEM : ta_patch_finish(&e->patch);
+    if (e->run->reader.job->sort && (status == TA_OK || status == TA_STOP))
+        status = ta_shuffle_finish(&e->shuffle, &e->moved);
+    return status == TA_STOP ? TA_OK : status;
+}
+
 /* Reads the input through the stage that normalizes to the patch. */
 static ta_status read_input(edited *e, size_t i, uint64_t *records) {
     ta_reader *reader = &e->run->reader;
-    ta_finder *finder = &reader->hub.finder;
-    ta_patch_init(&e->patch, finder, &e->original, e->output_open ? &e->to : NULL);
-    ta_stage *chain = &e->patch.stage;
-    e->run->normals.listener = &e->patch.listener;
-    ta_status status = ta_normals_build(&e->run->normals, finder, &chain);
+    ta_stage *chain;
+    ta_status status = build_chain_of_edits(e, &chain);
     if (status == TA_OK)
-        status = ta_reader_read(reader, i, finder, NULL, chain, records);
-    bool whole = status == TA_OK || status == TA_ERR_INPUT || status == TA_STOP;
-    if (whole && e->patch.failed)
-        status = TA_ERR_NOMEM;
-    else if (whole) {
-        ta_status rest = ta_patch_finish(&e->patch);
-        status = rest == TA_OK || rest == TA_STOP ? status : rest;
+        status = ta_reader_read(reader, i, &reader->hub.finder, NULL, chain, records);
+    if (status == TA_OK || status == TA_ERR_INPUT || status == TA_STOP) {
+        ta_status rest = finish_text(e);
+        status = rest == TA_OK ? status : rest;
     }
     if (status == TA_ERR_IO && e->original.error)
         say_file(e, TA_F_IO_READ, strerror(e->original.error), status);
-    e->run->changed += e->patch.changes;
+    e->run->changed += e->patch.changes + e->moved;
     ta_stage_drop(chain);
+    ta_sorter_fini(&e->sorter);
     ta_reader_clear_progress(reader);
     return status;
 }
@@ -186,6 +212,10 @@ static ta_status finish_diff(edited *e) {
     return TA_ERR_USAGE;
 }
 
+static bool is_changed(const edited *e) {
+    return e->patch.changes || e->moved;
+}
+
 /* What is still to be done before the text is put in its place. */
 static ta_status settle_target(edited *e) {
     const ta_job *job = e->run->reader.job;
@@ -196,7 +226,7 @@ static ta_status settle_target(edited *e) {
     if (was_touched(e))
         return say_file(e, TA_F_NORMALIZE_INPUT, "another program has written to it meanwhile",
                         TA_ERR_IO);
-    return job->edit.backup && e->patch.changes ? keep_backup(e) : TA_OK;
+    return job->edit.backup && is_changed(e) ? keep_backup(e) : TA_OK;
 }
 
 /* A file that is edited itself is only replaced if something changed. */
@@ -211,8 +241,7 @@ static ta_status finish_target(edited *e, ta_status status) {
         keep = settled == TA_OK;
         status = keep ? status : settled;
     }
-    ta_status closed =
-        ta_output_close(&e->output, keep && (!job->edit.write || e->patch.changes));
+    ta_status closed = ta_output_close(&e->output, keep && (!job->edit.write || is_changed(e)));
     e->withheld = to_file && cut;
     return closed == TA_OK ? status : closed;
 }

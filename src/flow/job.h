@@ -69,6 +69,8 @@ typedef struct ta_job {
     ta_normal_options normal;
     ta_strings only_fields;         /* paths of what is written; none: all */
     bool duplicates, drop_personal; /* tell members that stand twice; leave x-personal out */
+    bool sort;                      /* by key; */
+    size_t sort_max;                /* in no more memory than this, bytes; 0: 1 GiB */
     bool edits;                     /* normalize: the text of the inputs */
     ta_edit_wish edit;
     bool prints; /* standard output has the command's own lines: findings go to standard

@@ -72,6 +72,13 @@ ta_status ta_record_key_find(ta_record_key *key, ta_reader *reader) {
     return status == TA_OK && key->words.failed ? TA_ERR_NOMEM : status;
 }
 
+ta_status ta_record_key_name(ta_record_key *key, ta_reader *reader, const char *name) {
+    ta_status status = make_room(key, reader, 1);
+    if (status == TA_OK)
+        status = add_path(key, reader, (ta_text){name, strlen(name)});
+    return status == TA_OK && key->words.failed ? TA_ERR_NOMEM : status;
+}
+
 void ta_record_key_fini(ta_record_key *key) {
     ta_buf_fini(&key->words);
 }

@@ -14,6 +14,9 @@ typedef struct ta_record_key {
 
 /* Begin with zeros, free with ta_record_key_fini. TA_ERR_USAGE: findings say what is wrong. */
 TA_MUST_CHECK ta_status ta_record_key_find(ta_record_key *key, ta_reader *reader);
+/* Makes it a single path. */
+TA_MUST_CHECK ta_status ta_record_key_name(ta_record_key *key, ta_reader *reader,
+                                           const char *name);
 void ta_record_key_fini(ta_record_key *key);
 
 #endif

@@ -143,6 +143,17 @@ static ta_status run_first_pass(ta_run *r) {
     return status;
 }
 
+/* Before fields are left out: the key may be among them. */
+static ta_status put_sort(ta_run *r) {
+    if (!r->reader.job->sort || !r->to)
+        return TA_OK;
+    ta_stage *sort = ta_sort_new(&r->sorter, r->chain);
+    if (!sort)
+        return TA_ERR_NOMEM;
+    r->chain = sort;
+    return TA_OK;
+}
+
 static ta_status put_sieve(ta_run *r) {
     ta_stage *sieve = ta_sieve_new(&r->rejects, r->chain);
     if (!sieve)
@@ -151,8 +162,8 @@ static ta_status put_sieve(ta_run *r) {
     return TA_OK;
 }
 
-/* normalize -> checks -> sieve -> views of codes -> picks -> join -> writer, as far as the job
- * has them.
+/* normalize -> checks -> sieve -> sort -> views of codes -> picks -> join -> writer, as far as
+ * the job has them.
  */
 static ta_status build_chain(ta_run *r) {
     if (r->to) {
@@ -175,6 +186,8 @@ static ta_status build_chain(ta_run *r) {
     ta_status status = ta_picks_build(&r->picks, finder, &r->chain);
     if (status == TA_OK)
         status = ta_views_build(&r->views, finder, &r->chain);
+    if (status == TA_OK)
+        status = put_sort(r);
     if (status == TA_OK && job->rejects)
         status = put_sieve(r);
     if (status == TA_OK && job->checks)
@@ -417,6 +430,8 @@ ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {
         status = ta_views_load(&r->views, job, shape, &r->reader.library);
     if (status == TA_OK)
         status = ta_picks_load(&r->picks, job, shape, &r->reader.library);
+    if (status == TA_OK && job->sort)
+        status = ta_sorter_open(&r->sorter, &r->reader, &r->reader.hub.finder);
     if (status == TA_OK && job->infer.file)
         status = ta_deduce_open(&r->deduce, job, &r->reader.library);
     if (status == TA_OK)
@@ -431,6 +446,7 @@ void ta_run_close(ta_run *r) {
     ta_normals_fini(&r->normals);
     ta_views_fini(&r->views);
     ta_picks_fini(&r->picks);
+    ta_sorter_fini(&r->sorter);
     ta_mapping_drop(r->out_mapping);
     ta_map_drop(r->out_map);
     ta_reader_close(&r->reader);

@@ -15,6 +15,7 @@
 #include "flow/pick.h"
 #include "flow/reader.h"
 #include "flow/rejects.h"
+#include "flow/sorter.h"
 #include "flow/view.h"
 
 typedef struct ta_lot {
@@ -27,6 +28,7 @@ typedef struct ta_run {
     ta_normals normals;
     ta_views views;
     ta_picks picks;
+    ta_sorter sorter;
     ta_deduce deduce;
     const ta_format *to; /* NULL: nothing is written */
     ta_map *out_map;     /* NULL */

@@ -170,6 +170,32 @@ def test_random(folder, schema):
     check(all(n > ROUNDS for n in changes.values()), f"each format is changed: {changes}")
 
 
+def test_sorted(folder, schema):
+    """--sort-key moves records with their own bytes: nothing is lost, and read again they stand in the order of their keys."""
+    rng = random.Random(SEED)
+    moved = dict.fromkeys(MAKERS, 0)
+    for i in range(ROUNDS):
+        for form in MAKERS:
+            data, path, out = records(rng), folder / f"in.{form}", folder / f"out.{form}"
+            rng.shuffle(data)
+            path.write_bytes(MAKERS[form](rng, data).encode())
+            out.unlink(missing_ok=True)
+            label = f"seed {SEED}, round {i}, {form} sorted"
+            done = run("normalize", str(path), "--schema", schema, "--only", "country", "--sort-key", "--quiet", "-o", str(out))
+            if done.returncode == 2:
+                check(form == "yaml" and b"its records cannot be moved" in done.stderr, f"{label}: {done.stderr.decode()[:300]}")
+                continue
+            old, new = values(path, schema), values(out, schema)
+            check(new == sorted(old, key=lambda r: (not r["id"].isdigit(), int(r["id"]))), f"{label}: {[r['id'] for r in old]} -> {[r['id'] for r in new]}")
+            check(sorted(path.read_bytes()) == sorted(out.read_bytes()), f"{label}: the bytes are the same")
+            moved[form] += old != new
+            again = run("normalize", str(out), "--schema", schema, "--only", "country", "--sort-key", "--check", "--quiet")
+            check(again.returncode == 0, f"{label}: twice = once")
+            wanted = values(path, schema, "--sort-key")
+            check(wanted == new, f"{label}: convert sorts as normalize does")
+    check(all(n > ROUNDS / 6 for n in moved.values()), f"each format is sorted: {moved}")
+
+
 def test_killed(folder, schema):
     """A run that is killed leaves the old file or the new one, and nothing beside it."""
     path = folder / "large.csv"
@@ -204,6 +230,7 @@ def main():
         schema = folder / "schema.json"
         schema.write_text(json.dumps(SCHEMA))
         test_random(folder, str(schema))
+        test_sorted(folder, str(schema))
         test_killed(folder, str(schema))
         test_odd_targets(folder, str(schema))
     print(f"{passed} passed, {failed} failed")
