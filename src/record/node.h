@@ -14,7 +14,8 @@ enum {
     TA_NODE_PLAIN = 2,   /* the text holds no byte that JSON escapes: " \ and below 0x20 */
     TA_NODE_QUOTED = 4,  /* written in quotes in a format where that is a choice (CSV, YAML) */
     TA_NODE_KEYLESS = 8, /* an array's item or the root: key means nothing */
-    TA_NODE_TOLD = 16    /* a stage before has told as an error what is wrong with the value */
+    TA_NODE_TOLD = 16,   /* a stage before has told as an error what is wrong with the value */
+    TA_NODE_ALONE = 32   /* the root of a row that stands for one value: it lacks no other */
 };
 
 /* 32 bytes, no pointers: a record can be moved, and a million of them stay in cache. */

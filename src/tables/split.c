@@ -280,6 +280,8 @@ static void put_item(split *s, uint32_t at, const ta_node *item, uint32_t positi
         return;
     put_links(s, &t->items[at]);
     put_value(s, &t->items[at], item);
+    if (item->kind != TA_OBJECT && s->status == TA_OK)
+        s->row.nodes[0].flags |= TA_NODE_ALONE;
     if (item->kind == TA_OBJECT)
         put_members(s, item, t->items[at].top, t->items[at].item, at);
     else if (item->kind == TA_ARRAY) {

@@ -252,6 +252,7 @@ static bool has_item(const ta_csv_writer *w, uint32_t branch) {
 static void write_absent(ta_csv_writer *w, const ta_record *record,
                          const ta_csv_column *column) {
     bool settled = !column->nullable || column->is_item ||
+                   record->nodes->flags & TA_NODE_ALONE ||
                    (column->in_list && !has_item(w, column->branch));
     if (!settled)
         ta_csv_lose(w, record, record->nodes, column->branch, TA_CSV_LOST_ABSENT);
