@@ -17,6 +17,7 @@ typedef struct ta_dialect {
     bool no_header;       /* the first row is data; columns are named column1, column2 ... */
     bool skip_said;       /* skip_rows is meant, also 0: nothing is found out */
     bool unguard;         /* an apostrophe before = + - @ TAB CR is taken off (reading) */
+    bool omits_empty;     /* an empty cell is no value, also where null is allowed (reading) */
     bool as_written;      /* numbers as people write them are normalized later (reading) */
     uint32_t skip_rows;   /* lines before the head */
     uint32_t skip_footer; /* lines at the end of the file */

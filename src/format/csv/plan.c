@@ -157,8 +157,8 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
     if (!step.is_leaf)
         step.node.kind = branch->is_list ? TA_ARRAY : TA_OBJECT;
     step.types = leaf_types(r, shape);
-    step.nullable = step.types & TA_TYPE_NULL;
     const ta_dialect *dialect = &r->in->options->dialect;
+    step.nullable = step.types & TA_TYPE_NULL && !dialect->omits_empty;
     const ta_shape *value = step.is_leaf && shape && shape->separator ? shape->items : shape;
     step.signs.decimal = value && value->decimal ? value->decimal : dialect->decimal;
     step.signs.group = value && value->group ? value->group : dialect->group;
