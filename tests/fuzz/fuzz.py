@@ -49,7 +49,8 @@ def command(target, name, folder):
     words = folder / "words"
     words.write_text("\n".join(DICTIONARY) + "\n", encoding="utf-8")
     return [str(target), str(found), str(seeds), f"-max_total_time={SECONDS}", "-timeout=20", "-rss_limit_mb=1024",
-            f"-max_len={FILE_MAX}", f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
+            f"-max_len={FILE_MAX}", f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1",
+            f"-seed={os.environ.get('SEED', '1')}"]
 
 
 def main():

@@ -4,7 +4,7 @@
 
 A list as roundtrip.py makes it goes into every format: status 0, one digest. Then one thing is changed in it (a digit, 1 to
 "1", null to absent, a text, a record less, a record more): `diff` says that and nothing else, at its place, and the digest
-differs; the order of keys changes neither. ROUNDTRIP_SEED repeats a run, ROUNDTRIP_N sets how many lists."""
+differs; the order of keys changes neither. SEED takes other data, ROUNDTRIP_N sets how many lists."""
 import copy
 import json
 import os

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Schemas from data: each file fits the schema that was made of it, and another edition fits the schema once widened; through CSV
-and back under it the data is the same, to the byte from the second turn on. Real files, samples, and 200 made up by a seed."""
+and back under it the data is the same, to the byte from the second turn on. Real files, samples, and 200 made up from SEED."""
 import json
 import os
 import pathlib
@@ -98,7 +98,8 @@ def main():
             folder = pathlib.Path(name)
             if path.name not in REFUSED and check_file(path, folder, path.name) and path.parent.name == "samples":
                 check_turns(path, folder, path.name)
-    for seed in range(int(os.environ.get("INFER_SEEDS", "200"))):
+    first = int(os.environ.get("SEED", "1"))
+    for seed in range(first, first + 200):
         with tempfile.TemporaryDirectory() as name:
             check_made(seed, pathlib.Path(name))
     if not SHARED:

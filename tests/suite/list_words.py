@@ -117,7 +117,7 @@ def suite_cases(folder):
 
 
 def main():
-    seed = int(os.environ.get("SEED", "5"))
+    seed = int(os.environ.get("SEED", "1"))
     cases = list(random_cases(random.Random(seed)))
     folder = pathlib.Path(os.environ.get("SHARED", "../shared")) / "suites" / "json-schema" / "tests"
     if folder.is_dir():

@@ -12,7 +12,7 @@ import tempfile
 import _normal
 from _tally import finish, hold
 
-SEED = int(os.environ.get("SEED", "8"))
+SEED = int(os.environ.get("SEED", "1"))
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOISE = [" ", "\u00a0", ".", "-", ";", "0", "9", "A", "z", "é", "@", "/", ":", "(0)", "+", "\u200b", "ß", "\U0001d4d0", "\u0301", "'"]
 

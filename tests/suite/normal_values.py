@@ -16,7 +16,7 @@ import tempfile
 import _normal
 from _tally import finish, hold
 
-SEED = int(os.environ.get("SEED", "8"))
+SEED = int(os.environ.get("SEED", "1"))
 OPTIONS = {"": [], "fix": ["--fix-suggested"], "dmy": ["--date-order", "dmy"], "mdy": ["--date-order", "mdy"],
            "comma": ["--decimal", ","], "point": ["--decimal", "."]}
 TEXT, NUMBER, KEPT = {"type": "string"}, {"type": "number"}, {"type": "string", "x-normalize": False}

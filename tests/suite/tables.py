@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Generated records through --tables and back: what a schema describes comes back as it was. The seed is printed; SEED repeats it.
+"""Generated records through --tables and back: what a schema describes comes back as it was. SEED takes other data.
 Real files without a schema: exact under --infer, with --omit-empty where values are missing rather than null."""
 import json
 import os
@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 TRANSALP = os.environ["TRANSALP"]
-SEED = int(os.environ.get("SEED", random.randrange(10**9)))
+SEED = int(os.environ.get("SEED", "1"))
 ROUNDS, RECORDS = 12, 40
 SHARED = os.environ.get("SHARED", "")
 REAL = [("360g-ABCT-150grants.json", ["--records", "grants"], ["--omit-empty"]),

@@ -2,7 +2,6 @@
 /* CSV: reading, writing, findings and places; libcsv (strict) is the oracle for well-formed
  * files. */
 #include <csv.h>
-#include <time.h>
 
 #include "format/format.h"
 #include "unit.h"
@@ -409,7 +408,7 @@ static void compare_random(uint32_t columns, uint32_t rows) {
 
 static void test_oracle(void) {
     const char *given = getenv("SEED");
-    random_state = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
+    random_state = given ? strtoull(given, NULL, 10) : 1;
     random_state |= 1;
     unsigned failed = unit_failed;
     unsigned long long seed = random_state;
