@@ -19,6 +19,7 @@ struct ta_checker {
 typedef struct ta_listener {
     ta_issue_fn *issue; /* NULL: nobody */
     void *to;
+    bool no_memory; /* nor could this be said, or that is what was said */
 } ta_listener;
 
 /* A ta_finder's receiver; `to` is a ta_listener. */

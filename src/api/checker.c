@@ -11,15 +11,17 @@ static ta_severity severity_of(ta_level level) {
 }
 
 void ta_listener_hear(void *to, const ta_finding *finding) {
-    const ta_listener *listener = to;
+    ta_listener *listener = to;
     const ta_place *place = &finding->place;
     ta_buf message = {0};
     if (!listener->issue)
         return;
     ta_finding_message(finding, &message);
+    listener->no_memory |= message.failed || finding->code == TA_F_IO_MEMORY;
     ta_issue issue = {.code = ta_codes[finding->code].code,
                       .severity = severity_of(finding->level),
-                      .message = ta_buf_text(&message),
+                      .message = message.failed ? ta_codes[finding->code].code
+                                                : ta_buf_text(&message),
                       .file = place->file,
                       .line = place->from.line,
                       .column = place->from.line ? place->from.column : 0,
@@ -54,12 +56,14 @@ static ta_status load_checker(ta_checker *checker, const char *schema, const cha
 
 ta_status ta_checker_new(const char *schema, const char *rules, ta_issue_fn *issue, void *to,
                          ta_checker **out) {
-    ta_listener listener = {issue, to};
+    ta_listener listener = {.issue = issue, .to = to};
     ta_checker *checker = *out = calloc(1, sizeof *checker);
     if (!checker)
         return TA_ERR_NOMEM;
     ta_finder_init(&checker->finder, ta_listener_hear, &listener);
     ta_status status = load_checker(checker, schema, rules);
+    if (listener.no_memory)
+        status = TA_ERR_NOMEM;
     if (status != TA_OK) {
         ta_checker_free(checker);
         *out = NULL;

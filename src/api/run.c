@@ -75,7 +75,7 @@ ta_status ta_api_begin(ta_api_run *run, const ta_checker *checker,
                        const ta_run_options *options) {
     memset(run, 0, sizeof *run);
     run->options = options;
-    run->listener = (ta_listener){options->issue, options->issue_to};
+    run->listener = (ta_listener){.issue = options->issue, .to = options->issue_to};
     ta_finder_init(&run->finder, ta_listener_hear, &run->listener);
     ta_job_init(&run->job);
     run->job.whole = options->whole;
@@ -137,7 +137,7 @@ ta_status ta_api_end(ta_api_run *run, ta_status status, ta_counts *counts) {
     if (counts)
         *counts = (ta_counts){run->count, run->finder.errors, run->finder.warnings,
                               run->finder.notes};
-    if (run->finder.no_memory)
+    if (run->finder.no_memory || run->listener.no_memory)
         status = TA_ERR_NOMEM;
     if (status == TA_STOP)
         status = TA_OK;
@@ -199,7 +199,7 @@ static ta_status survey_input(ta_api_run *run, const ta_input *input, const ta_f
     if (!w->survey)
         return TA_ERR_NOMEM;
     ta_finder finder = run->finder;
-    ta_listener nobody = {NULL, NULL}, listener = run->listener;
+    ta_listener nobody = {.issue = NULL}, listener = run->listener;
     run->listener = nobody;
     ta_status status = read_chain(run, input, w->survey);
     run->listener = listener;

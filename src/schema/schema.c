@@ -141,6 +141,7 @@ static char *builtin_name(ta_schema_impl *impl, const char *name) {
     ta_find(impl->loader->finder, &(ta_finding){.code = TA_F_SCHEMA_OPEN,
                                                 .name = name,
                                                 .expected = ta_buf_text(&expected)});
+    impl->nomem = impl->nomem || known.failed || expected.failed;
     ta_buf_fini(&known);
     ta_buf_fini(&expected);
     return NULL;

@@ -4,6 +4,9 @@
  * TA_FAIL_WRITE, TA_FAIL_OPEN or TA_FAIL_FINISH=N (fsync, close of what was written, rename);
  * with TA_FAIL_ON all later ones too. It says nothing; with TA_FAIL_COUNTS=FILE it leaves there
  * how often each kind was called. Standard error is spared, so that messages can be seen.
+ *
+ * A program that tries one thing after another calls ta_chaos_begin and ta_chaos_end around
+ * each: the n-th allocation fails, and what is not freed is told.
  */
 #undef _FILE_OFFSET_BITS /* open and open64 are two names here */
 
@@ -26,6 +29,7 @@ enum { POOL_BYTES = 4096, FILES = 64 };
 static const char *const kind_names[KINDS] = {"ALLOC", "READ", "WRITE", "OPEN", "FINISH"};
 static unsigned long counts[KINDS], fail_at[KINDS];
 static bool armed, fail_on;
+static long live; /* blocks that were allocated and not freed */
 static bool was_written[FILES];
 
 /* dlsym itself may allocate before malloc is known. */
@@ -41,8 +45,13 @@ static void *pool_alloc(size_t len) {
 static bool fails(int kind) {
     if (!armed)
         return false;
-    unsigned long n = ++counts[kind];
+    unsigned long n = __atomic_add_fetch(&counts[kind], 1, __ATOMIC_RELAXED);
     return fail_at[kind] && (fail_on ? n >= fail_at[kind] : n == fail_at[kind]);
+}
+
+static void *count_block(void *block, int how) {
+    __atomic_add_fetch(&live, block ? how : 0, __ATOMIC_RELAXED);
+    return block;
 }
 
 /* The real function, looked up once. ISO C has no cast from void * to a function: the bytes are
@@ -65,7 +74,7 @@ SHIM void *malloc(size_t len) {
         errno = ENOMEM;
         return NULL;
     }
-    return real(len);
+    return count_block(real(len), 1);
 }
 
 SHIM void *calloc(size_t count, size_t len) {
@@ -79,7 +88,7 @@ SHIM void *calloc(size_t count, size_t len) {
         errno = ENOMEM;
         return NULL;
     }
-    return real(count, len);
+    return count_block(real(count, len), 1);
 }
 
 SHIM void *realloc(void *old, size_t len) {
@@ -88,14 +97,14 @@ SHIM void *realloc(void *old, size_t len) {
         errno = ENOMEM;
         return NULL;
     }
-    return real(old, len);
+    return old ? real(old, len) : count_block(real(old, len), 1);
 }
 
 SHIM void free(void *old) {
     if ((uintptr_t)old >= (uintptr_t)pool && (uintptr_t)old < (uintptr_t)pool + POOL_BYTES)
         return;
     REAL(free, void, void *)
-    real(old);
+    real(count_block(old, -1));
 }
 
 SHIM ssize_t read(int fd, void *to, size_t len) {
@@ -177,6 +186,25 @@ SHIM int rename(const char *from, const char *to) {
         return -1;
     }
     return real(from, to);
+}
+
+SHIM void ta_chaos_begin(unsigned long n, bool on);
+SHIM unsigned long ta_chaos_end(long *left);
+
+/* From here on the n-th allocation fails, 0: none; on: all later ones too. */
+void ta_chaos_begin(unsigned long n, bool on) {
+    counts[ALLOC] = 0;
+    live = 0;
+    fail_at[ALLOC] = n;
+    fail_on = on;
+    armed = true;
+}
+
+/* How many there were; *left: those that were not freed. */
+unsigned long ta_chaos_end(long *left) {
+    armed = false;
+    *left = live;
+    return counts[ALLOC];
 }
 
 __attribute__((constructor)) static void shim_arm(void) {

@@ -17,19 +17,30 @@
 
 #include "base/mem.h"
 
-/* Begins to listen for failed allocations: none has been heard of so far. */
-void ta_libxml_watch_memory(void);
+/* Begins to listen for failed allocations: none has been heard of so far. False: no memory. */
+TA_MUST_CHECK bool ta_libxml_begin(void);
 bool ta_libxml_lacks_memory(void);
 
+/* Blocks that guarded work has allocated and not freed. Zero-initialize it; it stays in its
+ * thread. */
+typedef struct ta_libxml_blocks {
+    void **slots; /* their addresses, hashed */
+    size_t count, cap;
+    bool lost; /* they were let go: whatever the work made must not be touched */
+} ta_libxml_blocks;
+
 /*
- * libxml2's XML Schema is not made for memory that runs out: it would use what it did not get.
- * Under a guard the first failure leaves the work in its middle and lets go of all that libxml2
- * has allocated since ta_libxml_begin: it is dead then, and its objects must not be touched.
- * The work holds nothing of its own. False: no memory.
+ * Calls what calls libxml2; what that says of lacking memory goes nowhere.
+ *
+ * Its XML Schema is not made for memory that runs out: it would use what it did not get. So
+ * with `blocks`, not NULL, the first failure leaves the work in its middle and lets go of them
+ * all. The work holds nothing of its own. False: no memory, or they were lost before.
  */
-TA_MUST_CHECK bool ta_libxml_begin(void);
-TA_MUST_CHECK bool ta_libxml_guard(void (*work)(void *to), void *to);
-bool ta_libxml_is_dead(void);
+TA_MUST_CHECK bool ta_libxml_run(ta_libxml_blocks *blocks, void (*work)(void *to), void *to);
+/* The blocks stay where they are, and those who have them free them. */
+void ta_libxml_forget(ta_libxml_blocks *blocks);
+/* Frees what is left of them: libxml2 forgets some where a file ends too early. */
+void ta_libxml_let_go(ta_libxml_blocks *blocks);
 
 /* What is not well-formed, in plain English; libxml2's own words for a rare fault. */
 void ta_libxml_put_words(ta_buf *out, const xmlError *error);

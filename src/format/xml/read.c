@@ -362,7 +362,10 @@ static ta_status read_root(ta_xml_reader *r, ta_xml_token *token) {
         return status;
     ta_buf name = {0};
     bool list = root_is(r, &tag, ta_xml_list_name(shape, &name));
+    bool failed = name.failed;
     ta_buf_fini(&name);
+    if (failed)
+        return TA_ERR_NOMEM;
     if (!tag.document && (list || tag.hint == TA_XML_HINT_ARRAY))
         return read_list(r, token);
     return read_document(r, token,

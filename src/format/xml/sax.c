@@ -23,7 +23,8 @@ enum {
 
 struct ta_xml_check {
     xmlParserCtxtPtr parser;
-    ta_xml_valid *valid; /* borrowed; NULL: no XML Schema */
+    ta_xml_valid *valid;     /* borrowed; NULL: no XML Schema */
+    xmlSAXHandler *handlers; /* until there is a parser */
     uint64_t done, elements;
     ta_xml_fault fault;
     ta_arena arena;
@@ -184,11 +185,26 @@ static void listen_to_texts(xmlSAXHandler *sax) {
     sax->cdataBlock = take_cdata;
 }
 
+/* Under a guard where there is a schema to check. False: what libxml2 made is lost. */
+static bool run_libxml(ta_xml_check *check, void (*work)(void *to), void *to) {
+    if (ta_libxml_run(check->valid ? &check->valid->blocks : NULL, work, to))
+        return true;
+    check->parser = NULL;
+    return false;
+}
+
+static void make_parser(void *to) {
+    ta_xml_check *check = to;
+    check->parser = xmlCreatePushParserCtxt(check->handlers, check, NULL, 0, NULL);
+    if (check->parser)
+        xmlCtxtUseOptions(check->parser,
+                          XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC);
+}
+
 ta_xml_check *ta_xml_check_new(ta_xml_valid *valid) {
     ta_xml_check *check = calloc(1, sizeof *check);
     if (!check)
         return NULL;
-    ta_libxml_watch_memory();
     check->valid = valid;
     xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
                          .serror = take_error,
@@ -206,14 +222,13 @@ ta_xml_check *ta_xml_check_new(ta_xml_valid *valid) {
                                   .orig = check->stand_in_text,
                                   .length = 1,
                                   .etype = XML_INTERNAL_PREDEFINED_ENTITY};
-    check->parser = xmlCreatePushParserCtxt(&sax, check, NULL, 0, NULL);
-    if (!check->parser || !ta_keys_init(&check->names)) {
-        ta_xml_check_drop(check);
-        return NULL;
-    }
-    xmlCtxtUseOptions(check->parser,
-                      XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC);
-    return check;
+    check->handlers = &sax;
+    bool begun = ta_libxml_begin() && run_libxml(check, make_parser, check);
+    check->handlers = NULL; /* the parser has a copy */
+    if (begun && check->parser && ta_keys_init(&check->names))
+        return check;
+    ta_xml_check_drop(check);
+    return NULL;
 }
 
 void ta_xml_check_drop(ta_xml_check *check) {
@@ -223,6 +238,8 @@ void ta_xml_check_drop(ta_xml_check *check) {
         xmlFreeDoc(check->parser->myDoc);
     if (check->parser)
         xmlFreeParserCtxt(check->parser);
+    if (check->fault.kind || ta_libxml_lacks_memory())
+        xmlResetLastError();
     ta_buf_fini(&check->fault.words);
     ta_buf_fini(&check->fault.name);
     ta_arena_fini(&check->arena);
@@ -238,26 +255,17 @@ typedef struct chunk {
     bool last;
 } chunk;
 
-static void parse_under_guard(void *to) {
+static void parse_part(void *to) {
     chunk *c = to;
     c->code = xmlParseChunk(c->check->parser, c->data, c->len, c->last);
-}
-
-/* libxml2 may be dead afterwards, where it has a schema to check. */
-static void parse_part(chunk *c) {
-    if (!c->check->valid)
-        parse_under_guard(c);
-    else if (!ta_libxml_guard(parse_under_guard, c))
-        c->check->parser = NULL;
 }
 
 static void parse_chunk(ta_xml_check *check, const char *data, int len, bool last) {
     chunk c = {check, data, len, 0, last};
     if (check->fault.kind)
         return;
-    parse_part(&c);
-    if (c.code == XML_ERR_NO_MEMORY || ta_libxml_lacks_memory() ||
-        (check->valid && check->valid->failed))
+    if (!run_libxml(check, parse_part, &c) || c.code == XML_ERR_NO_MEMORY ||
+        ta_libxml_lacks_memory() || (check->valid && check->valid->failed))
         set_fault(check, TA_XML_FAULT_MEMORY, "");
     else if (!check->parser->wellFormed)
         set_fault(check, TA_XML_FAULT_SYNTAX, "not well-formed");

@@ -134,7 +134,8 @@ ta_xml_valid *ta_xml_valid_new(const ta_xsd *xsd, const ta_reading *reading) {
         return NULL;
     valid->reading = reading;
     valid->xsd = xsd;
-    if (ta_libxml_guard(plug_in, valid) && valid->plug && !ta_libxml_lacks_memory())
+    if (ta_libxml_begin() && ta_libxml_run(&valid->blocks, plug_in, valid) && valid->plug &&
+        !ta_libxml_lacks_memory())
         return valid;
     ta_xml_valid_drop(valid);
     return NULL;
@@ -143,11 +144,13 @@ ta_xml_valid *ta_xml_valid_new(const ta_xsd *xsd, const ta_reading *reading) {
 void ta_xml_valid_drop(ta_xml_valid *valid) {
     if (!valid)
         return;
-    bool dead = ta_libxml_is_dead();
-    if (valid->plug && !dead)
+    bool lost = valid->blocks.lost;
+    if (valid->plug && !lost)
         xmlSchemaSAXUnplug(valid->plug);
-    if (valid->context && !dead)
+    if (valid->context && !lost)
         xmlSchemaFreeValidCtxt(valid->context);
+    xmlResetLastError(); /* it would stay until the thread ends */
+    ta_libxml_let_go(&valid->blocks);
     free(valid->open);
     ta_buf_fini(&valid->path);
     free(valid);

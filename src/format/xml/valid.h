@@ -18,7 +18,8 @@ struct ta_xsd {
 typedef struct ta_xml_valid {
     const ta_reading *reading;
     const ta_xsd *xsd;
-    uint64_t start; /* in the file, of the first byte that libxml2 gets */
+    uint64_t start;          /* in the file, of the first byte that libxml2 gets */
+    ta_libxml_blocks blocks; /* of the following three, and of the parser beside it */
     xmlSchemaValidCtxtPtr context;
     xmlSchemaSAXPlugPtr plug;
     xmlSAXHandlerPtr sax; /* takes the events, with `data` */

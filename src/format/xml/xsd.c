@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
@@ -31,6 +32,12 @@ typedef struct loading {
 
 /* libxml2's hooks have no place of their own for it. */
 static _Thread_local loading *now_loading;
+
+/* Its loader is one for all threads, and so are the tables of its types: one loads at a time.
+ */
+static pthread_mutex_t loads = PTHREAD_MUTEX_INITIALIZER;
+static xmlExternalEntityLoader usual_loader;
+static bool has_tables, lost_tables;
 
 static bool is_remote(const char *uri) {
     size_t scheme = strspn(uri, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+.-");
@@ -76,10 +83,11 @@ static xmlParserInputPtr read_schema(loading *l, const char *name, xmlParserCtxt
 }
 
 static xmlParserInputPtr open_schema(const char *uri, const char *id, xmlParserCtxtPtr parser) {
-    (void)id;
     loading *l = now_loading;
     xmlParserInputPtr input = NULL;
-    if (!l || !uri || parser->inputNr)
+    if (!l)
+        return usual_loader(uri, id, parser); /* of another thread, which loads no schema */
+    if (!uri || parser->inputNr)
         return NULL; /* an entity */
     l->mapped.len = 0;
     bool mapped = l->options->map && l->options->map(l->options->to, uri, &l->mapped);
@@ -139,12 +147,49 @@ static void compile_xsd(void *to) {
         l->schema = xmlSchemaParse(parser);
         xmlSchemaFreeParserCtxt(parser);
     }
-    xmlSetStructuredErrorFunc(NULL, NULL);
+}
+
+static void make_tables(void *to) {
+    (void)to;
+    xmlInitParser();
+    xmlSchemaInitTypes();
+}
+
+/* Once for the whole program; what is lost is never made again. */
+static bool begin_schemas(void) {
+    ta_libxml_blocks blocks = {NULL};
+    if (!ta_libxml_begin() || lost_tables)
+        return false;
+    if (!has_tables) {
+        has_tables = ta_libxml_run(&blocks, make_tables, NULL);
+        lost_tables = !has_tables;
+    }
+    ta_libxml_forget(&blocks);
+    return has_tables;
+}
+
+/* False: no memory. */
+static bool compile_guarded(loading *l) {
+    ta_libxml_blocks blocks = {NULL};
+    now_loading = l;
+    pthread_mutex_lock(&loads);
+    usual_loader = xmlGetExternalEntityLoader();
+    bool done = begin_schemas();
+    if (done) {
+        xmlSetExternalEntityLoader(open_schema);
+        done = ta_libxml_run(&blocks, compile_xsd, l);
+        xmlSetExternalEntityLoader(usual_loader);
+        xmlResetLastError();
+    }
+    pthread_mutex_unlock(&loads);
+    ta_libxml_forget(&blocks);
+    now_loading = NULL;
+    if (!done)
+        l->schema = NULL;
+    return done;
 }
 
 static ta_status load_xsd(loading *l, ta_xsd *xsd) {
-    if (!ta_libxml_begin())
-        return TA_ERR_NOMEM;
     if (access(l->name, R_OK) != 0) {
         ta_find(l->options->finder, &(ta_finding){.code = TA_F_IO_OPEN,
                                                   .place = {.file = l->name},
@@ -152,12 +197,7 @@ static ta_status load_xsd(loading *l, ta_xsd *xsd) {
                                                   .found = strerror(errno)});
         return TA_ERR_USAGE;
     }
-    xmlExternalEntityLoader usual = xmlGetExternalEntityLoader();
-    now_loading = l;
-    xmlSetExternalEntityLoader(open_schema);
-    bool done = ta_libxml_guard(compile_xsd, l);
-    xmlSetExternalEntityLoader(usual);
-    now_loading = NULL;
+    bool done = compile_guarded(l);
     xsd->schema = l->schema;
     if (!done || ta_libxml_lacks_memory() || l->bytes.failed)
         return TA_ERR_NOMEM;
@@ -189,7 +229,7 @@ ta_status ta_xsd_load(const char *name, const ta_xsd_options *options, ta_xsd **
 void ta_xsd_drop(ta_xsd *xsd) {
     if (!xsd)
         return;
-    if (xsd->schema && !ta_libxml_is_dead())
+    if (xsd->schema)
         xmlSchemaFree(xsd->schema);
     free(xsd);
 }
