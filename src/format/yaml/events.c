@@ -48,10 +48,17 @@ static void begin_at_window(ta_yaml_events *e) {
         e->source->window.offset;
 }
 
+/* Whether what is still to be fed is nothing, or the beginning of a pair of surrogates. */
+static bool wants_more(const ta_yaml_events *e) {
+    size_t rest = (size_t)(ta_yaml_window_end(&e->marks) - e->marks.fed);
+    return !rest || (!e->source->ended &&
+                     !ta_yaml_whole_pairs(ta_yaml_at(&e->marks, e->marks.fed), rest));
+}
+
 /* Makes the window longer than what was fed. False: it has ended or failed. */
 static bool lengthen_window(ta_yaml_events *e) {
     const ta_window *window = &e->source->window;
-    while (e->marks.fed == ta_yaml_window_end(&e->marks)) {
+    while (wants_more(e)) {
         if (e->source->ended)
             return false;
         uint64_t drop =
@@ -108,15 +115,17 @@ static int feed_yaml(void *to, unsigned char *room, size_t size, size_t *got) {
     }
     if (len > size)
         len = size - ta_utf8_tail(from, size);
+    size_t whole = ta_yaml_whole_pairs(from, len);
+    len = whole ? whole : len;
     if (!e->in_document && !few_directives(e, from, len)) {
         e->stop = FEED_DIRECTIVES;
         return 0;
     }
-    size_t clean = ta_yaml_find_break(from, len);
+    size_t clean = ta_yaml_find_hidden(from, len);
     memcpy(room, from, clean);
     e->marks.fed += clean;
     *got = clean;
-    if (clean == len || size - clean < 3)
+    if (clean == len)
         return 1;
     size_t taken;
     e->disguised = true;
@@ -172,7 +181,7 @@ static ta_status explain_stop(ta_yaml_events *e) {
     if (e->stop == FEED_DISGUISE)
         return ta_yaml_refuse(
             &e->marks, ta_yaml_char_span(&e->marks, e->marks.fed),
-            "a noncharacter (U+FDD0 to U+FDD2): write it as an escape in double "
+            "a noncharacter (U+FDD0 to U+FDD3): write it as an escape in double "
             "quotes");
     if (e->stop_status == TA_ERR_INPUT && ta_source_is_full(e->source, &byte)) {
         uint64_t start = e->keep == UINT64_MAX ? e->source->window.offset : e->keep;
@@ -253,25 +262,28 @@ static void take_scalar(ta_yaml_events *e, ta_yaml_event *out) {
     out->tag = (const char *)e->event.data.scalar.tag;
 }
 
-/* Puts right the breaks of 1.1 in a scalar. False: it has escapes for the disguises too, so
- * that one cannot be told from the other, and was refused. */
+/* Puts right the breaks of 1.1 and the pairs of surrogates in a scalar. False: it has escapes
+ * for the disguises too, so that one cannot be told from the other, and was refused. */
 static bool reveal_scalar(ta_yaml_events *e, ta_yaml_event *out) {
     size_t hidden = 0, count;
     uint64_t at = out->start;
     for (;; hidden++, at++) {
-        at += ta_yaml_find_break(ta_yaml_at(&e->marks, at), (size_t)(out->end - at));
+        at += ta_yaml_find_hidden(ta_yaml_at(&e->marks, at), (size_t)(out->end - at));
         if (at >= out->end)
             break;
     }
     if (!hidden)
         return true;
-    out->len = ta_yaml_reveal((char *)e->event.data.scalar.value, out->len, &count);
+    ta_text written = {ta_yaml_at(&e->marks, out->start), (size_t)(out->end - out->start)};
+    bool quoted = e->event.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    out->len =
+        ta_yaml_reveal((char *)e->event.data.scalar.value, out->len, written, quoted, &count);
     if (count == hidden)
         return true;
     ta_yaml_refuse(
         &e->marks, (ta_span){out->start, out->end},
-        "escapes for U+FDD0 to U+FDD2 beside a raw U+0085, U+2028 or U+2029: write all "
-        "as escapes");
+        "escapes for U+FDD0 to U+FDD3 beside a raw U+0085, U+2028 or U+2029, or a pair of "
+        "surrogates: write these as \\x85, \\u2028, \\u2029, or the character itself");
     return false;
 }
 

@@ -63,15 +63,19 @@ static inline size_t ta_yaml_line_len(const char *text, size_t len) {
  * began. */
 const char *ta_yaml_words(const char *problem, bool *at_context);
 
-/* Characters that libyaml takes for line breaks, as YAML 1.1 had it, travel through it in
- * disguise. The first of them, or of the disguises, in text[0..len): its offset, or len. */
-size_t ta_yaml_find_break(const char *text, size_t len);
+/* Characters that libyaml takes for line breaks, as YAML 1.1 had it, and JSON's pairs of
+ * surrogates travel through it in disguise. The first of them, or of the disguises, in
+ * text[0..len): its offset, or len. NULs follow the text. */
+size_t ta_yaml_find_hidden(const char *text, size_t len);
+/* As much of text[0..len) as does not end inside what may be such a pair. */
+size_t ta_yaml_whole_pairs(const char *text, size_t len);
 /*
  * Copies as much of from[0..len) as fits into room, in disguise; *taken gets how much. A
  * character that is itself a disguise ends it (*taken is its offset).
  */
 size_t ta_yaml_disguise(const char *from, size_t len, char *to, size_t room, size_t *taken);
-/* Takes the disguises off, in place; the new length. *count: how many there were. */
-size_t ta_yaml_reveal(char *text, size_t len, size_t *count);
+/* Takes the disguises off a scalar, in place; the new length. written: its own bytes; quoted:
+ * in double quotes. *count: how many there were. */
+size_t ta_yaml_reveal(char *text, size_t len, ta_text written, bool quoted, size_t *count);
 
 #endif

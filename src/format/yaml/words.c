@@ -38,8 +38,7 @@ static const struct {
     {"did not find expected hexdecimal number",
      "the escapes \\x, \\u and \\U take 2, 4 and 8 hexadecimal digits", false},
     {"found invalid Unicode character escape code",
-     "this escape stands for no character: JSON's pair of surrogates is one \\U with eight "
-     "digits in YAML, or the character itself",
+     "this escape stands for no character: a surrogate comes in pairs, as in \\ud83d\\ude00",
      false},
     {"did not find expected alphabetic or numeric character",
      "the name of an anchor has only letters, digits, - and _; text that begins with & or * "
