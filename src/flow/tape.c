@@ -63,9 +63,10 @@ void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding) {
     *f = *finding;
     const char **const texts[] = {&f->rule_id, &f->path,        &f->pointer,  &f->record_key,
                                   &f->column,  &f->name,        &f->expected, &f->found,
-                                  &f->message, &f->replacement, &f->detail};
+                                  &f->message, &f->replacement, &f->detail,   &f->fixed};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = copy_text(tape, *texts[i]);
+    f->fix = NULL; /* `fixed` is what came of it */
     copy_place(tape, &f->place);
     copy_related(tape, f);
     said->finding = f;

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Under the thread sanitizer: the library's calls from many threads, and batches of four workers over all formats, schemas and
+XML Schemas. The build stands in build-threads/ and is kept; where a first one takes too long, the next run goes on with it."""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+FOLDER = ROOT / "build-threads"
+BUILD_SECONDS, RUN_SECONDS = 45, 30
+RACE = 66
+XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="list"><xs:complexType><xs:sequence>
+<xs:element name="id" type="xs:int" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element></xs:schema>
+"""
+passed = failed = 0
+
+
+def hold(what, fits, text=""):
+    global passed, failed
+    passed, failed = passed + bool(fits), failed + (not fits)
+    if not fits:
+        print("failed:", what, text[:4000])
+
+
+def skip(why):
+    print(f"skipped: {why}\n0 passed, 0 failed, 1 skipped")
+    return 0
+
+
+def can_sanitize(folder):
+    source = folder / "empty.c"
+    source.write_text("int main(void) { return 0; }\n", encoding="utf-8")
+    made = subprocess.run(["clang", "-fsanitize=thread", source, "-o", folder / "empty"], capture_output=True, check=False)
+    return made.returncode == 0 and subprocess.run([folder / "empty"], capture_output=True, check=False).returncode == 0
+
+
+def build():
+    """False: it did not come to its end in time."""
+    compiler = "ccache clang" if shutil.which("ccache") else "clang"
+    setup = ["meson", "setup", "-Doptimization=0", "-Db_sanitize=thread", "-Db_lundef=false", FOLDER, ROOT]
+    make = ["ninja", "-C", FOLDER, "-j", "2", "transalp", "tests/test_api"]
+    env = {**os.environ, "CC": compiler}
+    try:
+        for again in ([], ["--reconfigure"]):
+            if again or not (FOLDER / "build.ninja").exists():
+                subprocess.run([*setup, *again], env=env, capture_output=True, timeout=BUILD_SECONDS, check=True)
+            made = subprocess.run(make, env=env, capture_output=True, text=True, timeout=BUILD_SECONDS, check=False)
+            if made.returncode == 0:
+                return True
+    except subprocess.TimeoutExpired:
+        return False
+    hold("the build", False, made.stdout[-2000:])
+    return True
+
+
+def run(*words, cwd):
+    env = {**os.environ, "TSAN_OPTIONS": f"exitcode={RACE}"}
+    return subprocess.run([*map(str, words)], cwd=cwd, env=env, capture_output=True, text=True, timeout=RUN_SECONDS, check=False)
+
+
+def make_data(folder):
+    for k in range(6):
+        for suffix in ("csv", "json", "yaml", "xml"):
+            for name in ("members", "projects"):
+                place = folder / name / suffix
+                place.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / "samples" / f"{name}.{suffix}", place / f"{k}.{suffix}")
+        shutil.copy(ROOT / "samples" / "members-messy.csv", folder / "members" / "csv" / f"messy{k}.csv")
+        (folder / f"good{k}.xml").write_text("<list><id>1</id><id>2</id></list>", encoding="utf-8")
+        (folder / f"cut{k}.xml").write_text("<list><id>1</id><id>x</id>", encoding="utf-8")
+    (folder / "list.xsd").write_text(XSD, encoding="utf-8")
+
+
+def try_all(folder):
+    done = run(FOLDER / "tests" / "test_api", cwd=folder)
+    hold("the library", done.returncode == 0, done.stderr)
+    transalp = FOLDER / "transalp"
+    for words, status in (
+            ("check members --schema member --jobs 4 --report json --report sarif=a.sarif", 1),
+            ("check projects --jobs 4", 0),
+            ("convert members --schema member --jobs 4 --normalize --to json -o out/ --rejects rejects --summary lines", 1),
+            ("convert projects/xml --jobs 4 --to csv -o flat/", 0),
+            ("check . --no-config --schema ./list.xsd --jobs 4", 1)):
+        inputs = words.split()
+        if "." in inputs:
+            inputs[inputs.index("."):1 + inputs.index(".")] = sorted(p.name for p in folder.glob("*.xml"))
+        done = run(transalp, *inputs, cwd=folder)
+        hold(f"transalp {words}: status {done.returncode}", done.returncode == status and "ThreadSanitizer" not in done.stderr, done.stderr)
+
+
+def main():
+    if os.environ.get("SANITIZE") or not shutil.which("clang"):
+        return skip("clang, without other sanitizers, is needed")
+    with tempfile.TemporaryDirectory(prefix="transalp-threads-") as folder:
+        if not can_sanitize(pathlib.Path(folder)):
+            return skip("this clang has no thread sanitizer")
+        if not build():
+            return skip(f"the build takes longer than {BUILD_SECONDS} s here; it goes on at the next run")
+        if not failed:
+            make_data(pathlib.Path(folder))
+            try_all(pathlib.Path(folder))
+    print(f"{passed} passed, {failed} failed")
+    return failed != 0
+
+
+sys.exit(main())
