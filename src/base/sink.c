@@ -179,6 +179,11 @@ void ta_sink_make_room(ta_sink *sink, size_t need) {
 }
 
 void ta_sink_put_long(ta_sink *sink, const char *data, size_t len) {
+    if (len >= TA_SINK_BYTES && sink->fd >= 0 && !sink->encoder) {
+        ta_sink_flush(sink);
+        write_raw(sink, data, len);
+        return;
+    }
     while (len) {
         size_t part = len < TA_SINK_ROOM_MAX ? len : TA_SINK_ROOM_MAX;
         memcpy(ta_sink_room(sink, part), data, part);

@@ -13,8 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/codec.h"
-#include "base/raw.h"
+#include "base/inner.h"
 #include "base/utf8.h"
 
 enum {
@@ -24,24 +23,7 @@ enum {
     LINE_SHOWN_MAX = 4096 /* bytes of a line before a place, and behind it */
 };
 
-typedef struct ta_source_impl {
-    ta_raw bytes;
-    bool owns_fd;
-    char *buffer;
-    size_t cap;
-    size_t filled; /* bytes in the buffer, those of a cut character at its end included */
-    char cut[4];   /* a cut character's bytes: in the buffer NULs stand there */
-    size_t cut_len;
-    ta_decoder *decoder;
-    char *raw; /* undecoded bytes */
-    size_t raw_len, raw_cap;
-    bool raw_ended;
-    size_t window_max;
-    bool full, started;
-    unsigned bad_raw; /* the byte that could not be decoded */
-    void (*progress)(void *to, const ta_source *source);
-    void *progress_to;
-} source_impl;
+typedef struct ta_source_impl source_impl;
 
 static void move_where(ta_where *at, const char *data, size_t len) {
     uint64_t lines = ta_count_lines(data, len);
@@ -338,6 +320,8 @@ static void put_back_cut(ta_source *source) {
 
 ta_status ta_source_more(ta_source *source, size_t drop) {
     source_impl *impl = source->impl;
+    if (impl->shows)
+        return ta_source_end_chunk(source, drop);
     size_t before = source->window.len - drop;
     impl->full = false;
     put_back_cut(source);

@@ -189,16 +189,20 @@ uint64_t ta_utf8_count(const char *text, size_t len) {
     return count;
 }
 
-uint64_t ta_count_lines(const char *text, size_t len) {
+uint64_t ta_count_byte(const char *text, size_t len, char byte) {
     uint64_t count = 0;
     for (size_t at = 0; at < len;) {
         size_t end = len - at > RUN_BYTES ? at + RUN_BYTES : len;
         uint8_t part = 0;
         for (; at < end; at++)
-            part = (uint8_t)(part + (text[at] == '\n'));
+            part = (uint8_t)(part + (text[at] == byte));
         count += part;
     }
     return count;
+}
+
+uint64_t ta_count_lines(const char *text, size_t len) {
+    return ta_count_byte(text, len, '\n');
 }
 
 int ta_utf8_encode(uint32_t c, char *out) {

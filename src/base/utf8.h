@@ -19,7 +19,8 @@ size_t ta_utf8_tail(const char *text, size_t len);
 /* Code points in text[0..len) (bytes that do not continue a character). */
 uint64_t ta_utf8_count(const char *text, size_t len);
 
-/* Line feeds in text[0..len). */
+/* How often a byte stands in text[0..len); line feeds. */
+uint64_t ta_count_byte(const char *text, size_t len, char byte);
 uint64_t ta_count_lines(const char *text, size_t len);
 
 /* Writes a code point in 1 to 4 bytes and returns how many. Surrogates are written as 3 bytes:
