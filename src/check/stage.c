@@ -135,6 +135,21 @@ static ta_status check_end(ta_stage *stage, const ta_tail *tail) {
     return ta_stage_end(stage->next, tail);
 }
 
+static ta_status check_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    check_stage *check = (check_stage *)stage, *o = (check_stage *)other;
+    if (stage && !by)
+        return TA_OK;
+    for (size_t i = 0; i < o->program->rule_count; i++) {
+        if (stage)
+            ta_rule_count_add_count(&check->counts[i], &o->counts[i]);
+        o->counts[i] = (ta_rule_count){.id = o->counts[i].id};
+    }
+    if (stage)
+        check->skips->records += o->skips->records;
+    o->skips->records = 0;
+    return TA_OK;
+}
+
 static void check_drop(ta_stage *stage) {
     check_stage *check = (check_stage *)stage;
     ta_run_fini(&check->run);
@@ -142,8 +157,8 @@ static void check_drop(ta_stage *stage) {
     free(check);
 }
 
-static const ta_stage_ops check_ops = {"check",   TA_SCOPE_RECORD, check_begin,
-                                       check_put, check_end,       check_drop};
+static const ta_stage_ops check_ops = {"check",   check_absorb, check_begin,
+                                       check_put, check_end,    check_drop};
 
 ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, ta_check_how how,
                        ta_skips *skips) {

@@ -51,6 +51,14 @@ void ta_rule_count_add(ta_rule_count *count, const ta_tally *tally, uint64_t rec
     }
 }
 
+void ta_rule_count_add_count(ta_rule_count *count, const ta_rule_count *other) {
+    count->run += other->run;
+    count->failed += other->failed;
+    count->skipped += other->skipped;
+    if (!count->lacks)
+        count->lacks = other->lacks;
+}
+
 void ta_rule_counts_tell(const ta_rule_count *counts, size_t count, ta_finder *finder,
                          const char *file) {
     for (size_t i = 0; i < count; i++)

@@ -38,6 +38,8 @@ void ta_tally_add(const ta_run *run, ta_tally *tally, ta_outcome outcome);
 /* Adds a record's tally to the file's; skips: NULL, or where such records are counted. */
 void ta_rule_count_add(ta_rule_count *count, const ta_tally *tally, uint64_t record_no,
                        ta_skips *skips);
+/* Adds another count of the same rule, of later records. */
+void ta_rule_count_add_count(ta_rule_count *count, const ta_rule_count *other);
 /* A finding for each rule that was skipped. */
 void ta_rule_counts_tell(const ta_rule_count *counts, size_t count, ta_finder *finder,
                          const char *file);

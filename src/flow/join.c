@@ -35,12 +35,22 @@ static ta_status join_end(ta_stage *stage, const ta_tail *tail) {
     return TA_OK;
 }
 
+static ta_status join_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    join *j = (join *)stage, *o = (join *)other;
+    if (stage && !by)
+        return TA_OK;
+    if (stage)
+        j->records += o->records;
+    o->records = 0;
+    return TA_OK;
+}
+
 static void join_drop(ta_stage *stage) {
     free(stage);
 }
 
-static const ta_stage_ops join_ops = {"join",   TA_SCOPE_ORDERED, join_begin,
-                                      join_put, join_end,         join_drop};
+static const ta_stage_ops join_ops = {"join",   join_absorb, join_begin,
+                                      join_put, join_end,    join_drop};
 
 ta_stage *ta_join_new(ta_stage *next, size_t inputs, const ta_sink *sink) {
     join *j = calloc(1, sizeof *j);

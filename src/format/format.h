@@ -8,6 +8,7 @@
 
 #include "base/sink.h"
 #include "format/dialect.h"
+#include "format/leap.h"
 #include "record/path.h"
 #include "record/stage.h"
 #include "schema/shape.h"
@@ -40,6 +41,7 @@ typedef struct ta_reading {
     ta_stage *envelope; /* with --records: takes what stands around the list, as one document in
                            which the list is empty (begin, put, no end); NULL: only said */
     ta_left left;       /* told of rows and lines that are left out */
+    ta_leap *leap;      /* NULL: none */
 } ta_reading;
 
 typedef struct ta_write_options {
@@ -93,8 +95,9 @@ typedef struct ta_format {
     ta_stage *(*writer_new)(const ta_writing *writing);
     ta_locate_fn *locate;
     ta_respell_fn *respell;
-    /* The last record boundary in a chunk (workers); NULL: one worker. */
-    size_t (*split)(const char *data, size_t len);
+    /* The last place in the window's first bytes to which a leap seems to lead as well as to
+     * their start; 0: none. Who reads up to it sees. NULL: one reader. */
+    size_t (*split)(const ta_reading *reading, size_t len);
     ta_read_options read_defaults; /* what this format's name implies (jsonl: lines) */
     ta_write_options write_defaults;
 } ta_format;
@@ -108,8 +111,7 @@ extern const ta_format *const ta_formats[];
 
 /* By name; NULL if there is none. */
 const ta_format *ta_format_find(const char *name);
-/* By the suffix of a file name, that of a compression (.gz, .zst) left out; NULL if there is
- * none. */
+/* By a file name's suffix, that of a compression left out (.gz, .zst); NULL: there is none. */
 const ta_format *ta_format_of_name(const char *file);
 /* By content: the surest of all; NULL if none is sure. */
 const ta_format *ta_format_sniff(const char *data, size_t len, bool whole);

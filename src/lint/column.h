@@ -46,6 +46,7 @@ typedef struct ta_witness {
 typedef struct ta_column {
     uint32_t parent, key;          /* the column around it; the key in it, 0 in a list */
     uint32_t next;                 /* the one that came behind it last time */
+    uint32_t same;                 /* where another stage takes it over: its column there */
     bool code;                     /* ta_lint_is_code_name */
     bool has_country;              /* a column in it names a country */
     bool abroad;                   /* its values belong to several countries, perhaps */

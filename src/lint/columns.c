@@ -26,7 +26,8 @@ typedef struct columns_stage {
     uint32_t count;                    /* the first two are NO_COLUMN and ROOT_COLUMN */
     uint32_t slots[COLUMN_SLOTS];      /* open addressing; 0 = free */
     uint32_t around[TA_DEPTH_MAX + 1]; /* the column of the last node of each depth */
-    uint32_t generation;               /* of the keys that columns name */
+    ta_keys *keys;                     /* that columns name */
+    uint32_t generation;               /* of them */
     uint32_t last;
     bool nomem;
 } columns_stage;
@@ -223,6 +224,7 @@ static ta_status columns_put(ta_stage *stage, ta_record *record) {
         clear_columns(s);
         s->generation = record->keys->generation;
     }
+    s->keys = record->keys;
     note_record(s, record);
     return s->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
 }
@@ -235,6 +237,66 @@ static ta_status columns_end(ta_stage *stage, const ta_tail *tail) {
     return s->nomem ? TA_ERR_NOMEM : ended;
 }
 
+/* What a worker has seen of a form is later than what was seen before. */
+static ta_witness *absorb_witness(columns_stage *s, const ta_witness *from,
+                                  const ta_shift *by) {
+    ta_witness *witness = ta_arena_alloc(&s->arena, sizeof *witness);
+    if (!witness) {
+        s->nomem = true;
+        return NULL;
+    }
+    *witness = *from;
+    witness->record_no += by->numbers;
+    witness->row += from->row ? by->rows : 0;
+    ta_place_shift(&witness->place, by);
+    const char **const words[] = {&witness->path, &witness->pointer, &witness->column,
+                                  &witness->found, &witness->digits};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *text = *words[i];
+        *words[i] = text ? ta_arena_copy(&s->arena, text, strlen(text)) : NULL;
+        s->nomem |= text && !*words[i];
+    }
+    return witness;
+}
+
+static void absorb_column(columns_stage *s, ta_column *to, const ta_column *from,
+                          const ta_shift *by) {
+    uint32_t least = from->zeros_min;
+    if (least && (!to->zeros_min || least < to->zeros_min))
+        to->zeros_min = least;
+    to->zeros_max = from->zeros_max > to->zeros_max ? from->zeros_max : to->zeros_max;
+    for (int i = 0; i < TA_LOOKS_COUNT; i++) {
+        to->counts[i] += from->counts[i];
+        if (from->first[i] && !to->first[i])
+            to->first[i] = absorb_witness(s, from->first[i], by);
+    }
+}
+
+static uint32_t absorb_key(columns_stage *s, const columns_stage *o, uint32_t key) {
+    const ta_key *from = &o->keys->items[key];
+    uint32_t same = ta_keys_get(s->keys, from->text, from->len);
+    s->nomem |= same == TA_KEY_NONE;
+    return same;
+}
+
+/* Columns are told in the order in which they were met. */
+static ta_status columns_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    columns_stage *s = (columns_stage *)stage, *o = (columns_stage *)other;
+    if (stage && !by)
+        return s->count + o->count < TA_LINT_COLUMNS_MAX ? TA_OK : TA_STOP;
+    for (uint32_t i = ROOT_COLUMN; stage && i < o->count && !s->nomem; i++) {
+        ta_column *from = &o->columns[i];
+        uint32_t key = from->key ? absorb_key(s, o, from->key) : 0;
+        from->same = i == ROOT_COLUMN
+                         ? ROOT_COLUMN
+                         : find_column(s, s->keys, o->columns[from->parent].same, key);
+        if (from->same != NO_COLUMN)
+            absorb_column(s, &s->columns[from->same], from, by);
+    }
+    clear_columns(o);
+    return stage && s->nomem ? TA_ERR_NOMEM : TA_OK;
+}
+
 static void columns_drop(ta_stage *stage) {
     columns_stage *s = (columns_stage *)stage;
     ta_arena_fini(&s->arena);
@@ -242,8 +304,8 @@ static void columns_drop(ta_stage *stage) {
     free(s);
 }
 
-static const ta_stage_ops columns_ops = {"lint-columns", TA_SCOPE_ORDERED, columns_begin,
-                                         columns_put,    columns_end,      columns_drop};
+static const ta_stage_ops columns_ops = {"lint-columns", columns_absorb, columns_begin,
+                                         columns_put,    columns_end,    columns_drop};
 
 ta_stage *ta_lint_columns_new(ta_finder *finder) {
     columns_stage *s = calloc(1, sizeof *s);

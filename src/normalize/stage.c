@@ -239,6 +239,21 @@ static ta_status normal_end(ta_stage *stage, const ta_tail *tail) {
     return ta_stage_end(stage->next, tail);
 }
 
+static ta_status normal_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    ta_normal_counts *from = ((normal_stage *)other)->counts;
+    if (stage && !by)
+        return TA_OK;
+    if (stage) {
+        ta_normal_counts *to = ((normal_stage *)stage)->counts;
+        to->seen += from->seen;
+        to->unchanged += from->unchanged;
+        to->changed += from->changed;
+        to->refused += from->refused;
+    }
+    *from = (ta_normal_counts){0};
+    return TA_OK;
+}
+
 static void normal_drop(ta_stage *stage) {
     normal_stage *normal = (normal_stage *)stage;
     for (size_t i = 0; i < normal->plan->count; i++)
@@ -253,8 +268,8 @@ static void normal_drop(ta_stage *stage) {
     free(normal);
 }
 
-static const ta_stage_ops normal_ops = {"normalize", TA_SCOPE_RECORD, normal_begin,
-                                        normal_put,  normal_end,      normal_drop};
+static const ta_stage_ops normal_ops = {"normalize", normal_absorb, normal_begin,
+                                        normal_put,  normal_end,    normal_drop};
 
 ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
                               const ta_normal_listener *listener, ta_normal_counts *counts) {

@@ -76,6 +76,22 @@ ta_place ta_place_in(ta_window *window, ta_span span) {
     return place;
 }
 
+static void shift_where(ta_where *where, const ta_shift *by) {
+    if (where->line == 1)
+        where->column += by->at.column - 1;
+    where->line += by->at.line - 1;
+}
+
+void ta_place_shift(ta_place *place, const ta_shift *by) {
+    if (!place->from.line || place->span.start < by->offset || !place->file ||
+        strcmp(place->file, by->file) != 0)
+        return;
+    if (place->from.line == 1 && place->line)
+        place->line_skip += by->at.column - 1;
+    shift_where(&place->from, by);
+    shift_where(&place->to, by);
+}
+
 ta_place ta_place_keep(ta_window *window, ta_span span) {
     ta_place place = ta_place_in(window, span);
     place.line = NULL;

@@ -88,6 +88,11 @@ void ta_keys_pin(ta_keys *keys) {
     ta_arena_move(&keys->pinned_text, &keys->text);
 }
 
+bool ta_keys_would_keep(const ta_keys *keys, const ta_keys *other) {
+    return keys->count - keys->pinned + other->count - other->pinned <= KEPT_KEYS &&
+           keys->text.used_bytes + other->text.used_bytes <= KEPT_BYTES;
+}
+
 void ta_keys_trim(ta_keys *keys) {
     if (keys->keep ||
         (keys->count - keys->pinned <= KEPT_KEYS && keys->text.used_bytes <= KEPT_BYTES))

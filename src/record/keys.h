@@ -48,6 +48,8 @@ void ta_keys_pin(ta_keys *keys);
 /* A table of its own with the pinned keys of another, under the same indices. False: no memory;
  * ta_keys_fini in each case. */
 TA_MUST_CHECK bool ta_keys_copy(ta_keys *to, const ta_keys *from);
+/* Whether one table would keep the keys of both. */
+bool ta_keys_would_keep(const ta_keys *keys, const ta_keys *other);
 /* Forgets the keys that are not pinned if they are too many. Call between records. */
 void ta_keys_trim(ta_keys *keys);
 void ta_keys_fini(ta_keys *keys);

@@ -8,3 +8,10 @@ void ta_stage_drop(ta_stage *stage) {
         stage = next;
     }
 }
+
+ta_status ta_absorb_nothing(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    (void)stage;
+    (void)other;
+    (void)by;
+    return TA_OK;
+}

@@ -72,14 +72,25 @@ typedef struct ta_tail {
     uint64_t records;
 } ta_tail;
 
-/* Whether any worker may run the stage, or it must see all records in order. */
-typedef enum ta_scope { TA_SCOPE_RECORD, TA_SCOPE_ORDERED } ta_scope;
-
 typedef struct ta_stage ta_stage;
+
+/*
+ * Takes over, into a stage, what `other` of its kind has gathered of the records that come next
+ * in the file, which are counted on as `by` says; the other begins anew. stage NULL: that is
+ * all. by NULL: only tells whether the stage can get as if it had seen them itself: TA_OK, or
+ * TA_STOP.
+ */
+typedef ta_status ta_absorb_fn(ta_stage *stage, ta_stage *other, const ta_shift *by);
+
+/* Who may run a stage: any worker, and there is nothing to take over; or it must see all
+ * records in order. */
+ta_absorb_fn ta_absorb_nothing;
+#define TA_SCOPE_RECORD ta_absorb_nothing
+#define TA_SCOPE_ORDERED NULL
 
 typedef struct ta_stage_ops {
     const char *name;
-    ta_scope scope;
+    ta_absorb_fn *absorb; /* or TA_SCOPE_RECORD, TA_SCOPE_ORDERED */
     ta_status (*begin)(ta_stage *stage, const ta_head *head);
     /* TA_STOP: no more records are wanted. */
     ta_status (*put)(ta_stage *stage, ta_record *record);

@@ -2,6 +2,7 @@
 /* The formats csv and tsv: one reader and one writer, with another delimiter implied. */
 #include "format/csv/parts.h"
 
+#include "base/utf8.h"
 #include "format/csv/scan.h"
 
 enum {
@@ -48,6 +49,21 @@ static int sniff_tsv(const char *data, size_t len, bool whole) {
     return sniffed.delimiter == '\t' ? rate_csv(&sniffed) : 0;
 }
 
+/* The last line feed outside of quotes, if all quotes are where RFC 4180 has them. */
+static size_t split_csv(const ta_reading *reading, size_t len) {
+    const char *data = reading->source->window.data, *feed = memrchr(data, '\n', len);
+    char quote = reading->options->dialect.quote;
+    quote = quote ? quote : '"';
+    uint64_t quotes = feed ? ta_count_byte(data, (size_t)(feed - data), quote) : 0;
+    while (feed && quotes % 2 && !reading->options->dialect.escape) {
+        const char *behind = feed;
+        feed = memrchr(data, '\n', (size_t)(behind - data));
+        if (feed)
+            quotes -= ta_count_byte(feed, (size_t)(behind - feed), quote);
+    }
+    return feed ? (size_t)(feed + 1 - data) : 0;
+}
+
 const ta_format ta_format_csv = {
     .name = "csv",
     .summary = "comma-separated values (RFC 4180); other delimiters are recognised",
@@ -61,6 +77,7 @@ const ta_format ta_format_csv = {
     .writer_new = ta_csv_writer_new,
     .locate = ta_csv_locate,
     .respell = ta_csv_respell,
+    .split = split_csv,
     .write_defaults = {.dialect = {.delimiter = ','}},
 };
 
@@ -77,6 +94,7 @@ const ta_format ta_format_tsv = {
     .writer_new = ta_csv_writer_new,
     .locate = ta_csv_locate,
     .respell = ta_csv_respell,
+    .split = split_csv,
     .read_defaults = {.dialect = {.delimiter = '\t'}},
     .write_defaults = {.dialect = {.delimiter = '\t'}},
 };

@@ -88,6 +88,66 @@ void ta_csv_lose(ta_csv_writer *w, const ta_record *record, const ta_node *node,
     w->tree->items[branch].losses = at;
 }
 
+/* The same place in the writer's tree: those that both have begun with are the same. 0: no
+ * memory. */
+static uint32_t same_branch(ta_csv_writer *w, const ta_csv_writer *other, uint32_t branch) {
+    const ta_csv_branch *from = &other->tree->items[branch];
+    if (branch < other->known)
+        return branch;
+    uint32_t parent = from->parent ? same_branch(w, other, from->parent) : 0;
+    if (from->parent && !parent)
+        return 0;
+    uint64_t step = from->step;
+    if (!(step & TA_CSV_ITEM))
+        step = ta_keys_get(w->to.keys, from->name, from->len);
+    uint32_t same = step ? ta_csv_tree_find(w->tree, parent, step) : 0;
+    return same || !step ? same : ta_csv_tree_add(w->tree, parent, 0, step);
+}
+
+static bool absorb_loss(ta_csv_writer *w, const ta_csv_writer *other, const ta_csv_loss *from,
+                        const ta_shift *by) {
+    uint32_t branch = from->branch ? same_branch(w, other, from->branch) : 0;
+    ta_csv_loss *loss = find_loss(w, branch, from->what);
+    if (loss)
+        loss->count += from->count;
+    if ((from->branch && !branch) ||
+        (!loss && !ta_array_grow(&w->losses, &w->loss_cap, w->loss_count + (size_t)2,
+                                 sizeof *w->losses)))
+        return false;
+    if (loss)
+        return true;
+    loss = &w->losses[++w->loss_count];
+    *loss = *from;
+    loss->branch = branch;
+    loss->next = w->tree->items[branch].losses;
+    loss->record_no += by->numbers;
+    loss->serial += w->serial - other->absorbed;
+    ta_place_shift(&loss->place, by);
+    w->tree->items[branch].losses = w->loss_count;
+    return true;
+}
+
+ta_status ta_csv_absorb_losses(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    ta_csv_writer *w = (ta_csv_writer *)stage, *o = (ta_csv_writer *)other;
+    if (stage && !by) {
+        bool roomy = w->loss_count + o->loss_count < LOSSES_MAX &&
+                     w->tree->count + o->tree->count < w->known + TA_CSV_EXTRA_MAX;
+        return roomy ? TA_OK : TA_STOP;
+    }
+    if (stage && !ta_csv_tree_bind(w->tree, w->to.keys))
+        return TA_ERR_NOMEM;
+    for (uint32_t i = 1; stage && i <= o->loss_count; i++)
+        if (!absorb_loss(w, o, &o->losses[i], by))
+            return TA_ERR_NOMEM;
+    for (uint32_t i = 1; i <= o->loss_count; i++)
+        o->tree->items[o->losses[i].branch].losses = 0;
+    o->loss_count = 0;
+    if (stage)
+        w->serial += o->serial - o->absorbed;
+    o->absorbed = o->serial;
+    return TA_OK;
+}
+
 static uint64_t count_nested(const ta_csv_writer *w) {
     uint64_t count = 0;
     for (uint32_t i = 0; i < w->column_count; i++)

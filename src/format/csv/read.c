@@ -160,11 +160,33 @@ static ta_status read_csv_row(ta_csv_reader *r) {
     return status == TA_OK ? take_csv_row(r, found, r->next) : status;
 }
 
+/* Behind a row: goes on where the leap leads, if it is due. */
+static ta_status leap_csv_rows(ta_csv_reader *r) {
+    ta_leap *leap = r->in->leap;
+    if (r->source->window.offset + r->at < leap->due || !r->records || r->trims)
+        return TA_OK;
+    ta_reach reach = {.at = r->at,
+                      .records = r->records,
+                      .numbers = r->records,
+                      .rows = r->row,
+                      .spoilt = r->flawed};
+    ta_status status = leap->leap(leap, r->in, &reach);
+    r->at = reach.at;
+    r->records = reach.records;
+    r->row = reach.rows;
+    r->flawed = reach.spoilt;
+    ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+    return status;
+}
+
 static ta_status read_csv_rows(ta_csv_reader *r) {
     uint64_t limit = r->in->options->limit;
     ta_status status = TA_OK;
-    while (status == TA_OK && (!limit || r->records < limit))
+    while (status == TA_OK && (!limit || r->records < limit)) {
         status = read_csv_row(r);
+        if (status == TA_OK && r->in->leap)
+            status = leap_csv_rows(r);
+    }
     if (status != TA_OK && status != TA_STOP)
         return status;
     if (r->comments && r->in->options->converts)

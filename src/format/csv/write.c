@@ -14,15 +14,13 @@
 
 #include "format/csv/parts.h"
 
-enum { EXTRA_BRANCHES_MAX = 65536 }; /* places without columns that are told one by one */
-
 static bool gather_csv_children(ta_csv_writer *w, const ta_record *record,
                                 const ta_node *parent, uint32_t branch);
 
 /* A value for whose place there is no column; told at the outermost such place. */
 static void lose_column(ta_csv_writer *w, const ta_record *record, const ta_node *node,
                         uint32_t parent, uint64_t step, uint32_t at) {
-    if (!at && w->tree->count < w->known + EXTRA_BRANCHES_MAX) {
+    if (!at && w->tree->count < w->known + TA_CSV_EXTRA_MAX) {
         at = ta_csv_tree_add(w->tree, parent, 0, step);
         w->failed |= !at;
     }
@@ -183,8 +181,8 @@ static void drop_csv_writer(ta_stage *stage) {
 }
 
 static const ta_stage_ops write_csv_ops = {
-    "csv writer",     TA_SCOPE_ORDERED, write_csv_begin,
-    write_csv_record, write_csv_end,    drop_csv_writer,
+    "csv writer",     ta_csv_absorb_losses, write_csv_begin,
+    write_csv_record, write_csv_end,        drop_csv_writer,
 };
 
 ta_stage *ta_csv_writer_new(const ta_writing *writing) {

@@ -9,7 +9,6 @@
 struct ta_survey {
     ta_csv_tree *tree; /* the writer goes on growing it */
 };
-
 /* Whether the shape alone says what columns there are: closed at every level, no lists but in
  * cells. */
 bool ta_csv_shape_settles(const ta_shape *shape);
@@ -18,7 +17,7 @@ static inline bool ta_csv_is_list_cell(const ta_shape *shape) {
     return shape && shape->types & TA_TYPE_ARRAY && shape->separator && *shape->separator;
 }
 
-/* What is lost; loss.c has the words. */
+/* What is lost, in loss.c's words. */
 typedef enum ta_csv_lost {
     TA_CSV_LOST_NUMBERS,       /* become text */
     TA_CSV_LOST_BOOLEANS,      /* become text */
@@ -46,10 +45,12 @@ typedef enum ta_csv_lost {
     TA_CSV_LOST_NUL
 } ta_csv_lost;
 
+enum { TA_CSV_EXTRA_MAX = 65536 }; /* places without columns that are told one by one */
+
 /* One loss at one place, counted. */
 typedef struct ta_csv_loss {
     ta_csv_lost what;
-    uint32_t branch, next; /* next loss of the branch */
+    uint32_t branch, next; /* loss of the branch */
     uint64_t count, record_no;
     uint64_t serial; /* of the record, over all inputs */
     ta_place place;  /* the first */
@@ -81,10 +82,10 @@ typedef struct ta_csv_writer {
     ta_csv_column *columns;
     size_t column_cap;
     uint32_t column_count;
-    const ta_node **cells; /* by column: this record's; NULL: absent */
-    uint32_t before;       /* the branch met last */
-    uint64_t serial;
-    ta_csv_loss *losses; /* from 1 */
+    const ta_node **cells;     /* by column: this record's; NULL: absent */
+    uint32_t before;           /* the branch met last */
+    uint64_t serial, absorbed; /* records; those that another writer has counted */
+    ta_csv_loss *losses;       /* from 1 */
     size_t loss_cap;
     uint32_t loss_count;
     ta_buf text;      /* of a list cell */
@@ -99,9 +100,10 @@ TA_MUST_CHECK bool ta_csv_choose_columns(ta_csv_writer *writer);
 /* Chooses the titles that stand over columns, and says which do not. False: no memory. */
 TA_MUST_CHECK bool ta_csv_choose_titles(ta_csv_writer *writer);
 
-/* Counts a loss at a branch; node: where it happens (the first time is kept). */
+/* Counts a loss at a branch; the node where it happens is kept the first time. */
 void ta_csv_lose(ta_csv_writer *writer, const ta_record *record, const ta_node *node,
                  uint32_t branch, ta_csv_lost what);
+ta_absorb_fn ta_csv_absorb_losses;
 /* Emits all losses, in the order of their first places. */
 void ta_csv_tell_losses(ta_csv_writer *writer);
 

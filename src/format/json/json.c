@@ -90,9 +90,31 @@ static void locate_json(const ta_record *record, const ta_node *node, ta_located
 }
 
 /* Every line is a record's own: a chunk ends behind its last line feed. */
-static size_t split_json_lines(const char *data, size_t len) {
-    const char *feed = memrchr(data, '\n', len);
+static size_t split_json_lines(const ta_reading *reading, size_t len) {
+    const char *data = reading->source->window.data, *feed = memrchr(data, '\n', len);
     return feed ? (size_t)(feed + 1 - data) : 0;
+}
+
+/* The commas between the items of a list, where each ends a line and the next item begins with
+ * the same blanks and bracket as the first: no line feed stands in a string, and what an item
+ * has inside is indented more, or ends the chunk in the midst of it. */
+static size_t split_json_list(const ta_reading *reading, size_t len) {
+    const char *data = reading->source->window.data, *first = data + 1;
+    while (first < data + len && strchr(" \t\r\n", *first))
+        first++;
+    size_t lead = (size_t)(first + 1 - data), feed_at = data[1] == '\r' ? 2 : 1;
+    if (*data != ',' || data[feed_at] != '\n' || first >= data + len)
+        return 0;
+    for (const char *end = data + len - lead; end > data;) {
+        const char *feed = memrchr(data, '\n', (size_t)(end - data) + feed_at);
+        const char *comma = feed - feed_at;
+        if (comma <= data)
+            break;
+        if (!memcmp(comma, data, lead))
+            return (size_t)(comma - data);
+        end = comma;
+    }
+    return 0;
 }
 
 const ta_format ta_format_json = {
@@ -104,6 +126,7 @@ const ta_format ta_format_json = {
     .writer_new = ta_json_writer_new,
     .locate = locate_json,
     .respell = ta_json_respell,
+    .split = split_json_list,
 };
 
 const ta_format ta_format_jsonl = {

@@ -214,6 +214,28 @@ static ta_status read_json_item(ta_json_reader *reader) {
     return reader->passes ? TA_OK : status;
 }
 
+/* Between two records. */
+static inline bool is_leap_due(const ta_json_reader *reader) {
+    const ta_leap *leap = reader->reading->leap;
+    return leap && ta_json_here_offset(reader) >= leap->due && reader->records;
+}
+
+/* Goes on where the leap leads. */
+static ta_status leap_json(ta_json_reader *reader) {
+    ta_leap *leap = reader->reading->leap;
+    ta_reach reach = {.at = reader->at,
+                      .records = reader->records,
+                      .numbers = reader->record->number,
+                      .spoilt = reader->spoilt};
+    ta_status status = leap->leap(leap, reader->reading, &reach);
+    reader->at = reach.at;
+    reader->records = reach.records;
+    reader->record->number = reach.numbers;
+    reader->spoilt = reach.spoilt;
+    reader->broken |= status != TA_OK;
+    return status;
+}
+
 ta_status ta_json_read_list(ta_json_reader *reader) {
     const ta_json_opened *outer = reader->opened;
     ta_json_opened list;
@@ -226,6 +248,8 @@ ta_status ta_json_read_list(ta_json_reader *reader) {
         ended = status == TA_STOP;
         if (status == TA_OK)
             status = read_json_item(reader);
+        if (status == TA_OK && is_leap_due(reader))
+            status = leap_json(reader);
     }
     reader->opened = outer;
     return ended ? TA_OK : status;
@@ -295,11 +319,19 @@ static ta_status leave_json_line(ta_json_reader *reader, uint64_t start) {
     return status;
 }
 
+static ta_status peek_json_line(ta_json_reader *reader, int *c) {
+    ta_status status = ta_json_peek(reader, c);
+    if (status != TA_OK || !is_leap_due(reader))
+        return status;
+    status = leap_json(reader);
+    return status == TA_OK ? ta_json_peek(reader, c) : status;
+}
+
 static ta_status read_json_lines(ta_json_reader *reader) {
     int c = 0;
     ta_status status = ta_json_begin(reader, TA_FORM_LIST);
     while (status == TA_OK) {
-        status = ta_json_peek(reader, &c);
+        status = peek_json_line(reader, &c);
         if (status != TA_OK || c < 0)
             return status;
         uint64_t start = ta_json_here_offset(reader);

@@ -293,8 +293,8 @@ static void write_json_drop(ta_stage *stage) {
 }
 
 ta_stage *ta_json_writer_new(const ta_writing *writing) {
-    static const ta_stage_ops ops = {"write json",   TA_SCOPE_ORDERED, write_json_begin,
-                                     write_json_put, write_json_end,   write_json_drop};
+    static const ta_stage_ops ops = {"write json",   TA_SCOPE_RECORD, write_json_begin,
+                                     write_json_put, write_json_end,  write_json_drop};
     json_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return NULL;

@@ -164,6 +164,14 @@ static ta_status write_xml_end(ta_stage *stage, const ta_tail *tail) {
     return w->sink->status;
 }
 
+static ta_status write_xml_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    ta_xml_writer *w = (ta_xml_writer *)stage, *o = (ta_xml_writer *)other;
+    if (stage)
+        return ta_xml_tally_absorb(&w->losses, &o->losses, by);
+    ta_xml_tally_fini(&o->losses);
+    return TA_OK;
+}
+
 static void write_xml_drop(ta_stage *stage) {
     ta_xml_writer *w = (ta_xml_writer *)stage;
     ta_xml_tally_fini(&w->losses);
@@ -179,7 +187,7 @@ static void write_xml_drop(ta_stage *stage) {
 }
 
 ta_stage *ta_xml_writer_new(const ta_writing *writing) {
-    static const ta_stage_ops ops = {"write xml",   TA_SCOPE_ORDERED, write_xml_begin,
+    static const ta_stage_ops ops = {"write xml",   write_xml_absorb, write_xml_begin,
                                      write_xml_put, write_xml_end,    write_xml_drop};
     ta_xml_writer *w = calloc(1, sizeof *w);
     if (!w)

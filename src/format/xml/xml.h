@@ -43,6 +43,9 @@ typedef struct ta_xml_tally {
 /* Counts; a place is only worked out for the first. False: no memory. */
 TA_MUST_CHECK bool ta_xml_tally_add(ta_xml_tally *tally, const char *path, ta_window *window,
                                     ta_span span);
+/* As ta_absorb_fn. */
+TA_MUST_CHECK ta_status ta_xml_tally_absorb(ta_xml_tally *tally, ta_xml_tally *other,
+                                            const ta_shift *by);
 /* Emits one finding per path; the path is also {name}. Frees all. */
 void ta_xml_tally_emit(ta_xml_tally *tally, ta_finder *finder, ta_code code);
 void ta_xml_tally_fini(ta_xml_tally *tally);

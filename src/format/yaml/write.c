@@ -252,8 +252,8 @@ static void write_yaml_drop(ta_stage *stage) {
 }
 
 ta_stage *ta_yaml_writer_new(const ta_writing *writing) {
-    static const ta_stage_ops ops = {"write yaml",   TA_SCOPE_ORDERED, write_yaml_begin,
-                                     write_yaml_put, write_yaml_end,   write_yaml_drop};
+    static const ta_stage_ops ops = {"write yaml",   TA_SCOPE_RECORD, write_yaml_begin,
+                                     write_yaml_put, write_yaml_end,  write_yaml_drop};
     yaml_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return NULL;
