@@ -73,13 +73,11 @@ static bool wants_one_worker(const ta_job *job) {
            (job->report.excerpt && job->schema && !job->show_personal);
 }
 
-static size_t worker_count(const ta_job *job, size_t lots) {
+static size_t worker_count(const ta_job *job) {
     size_t count = job->jobs ? job->jobs : granted_processors();
     if (wants_one_worker(job))
         return 1;
-    if (count > WORKERS_MAX)
-        count = WORKERS_MAX;
-    return count < lots ? count : lots ? lots : 1;
+    return count < WORKERS_MAX ? count : WORKERS_MAX;
 }
 
 /* Under the lock. */
@@ -240,8 +238,10 @@ static ta_status run_workers(batch *b, worker *workers, size_t count) {
 }
 
 ta_status ta_batch_run(const ta_job *job, const ta_lot *lots, size_t count, ta_hub *hub) {
-    size_t worker_max = worker_count(job, count);
+    size_t granted = worker_count(job);
+    size_t worker_max = granted < count ? granted : count ? count : 1;
     ta_job own = *job;
+    own.crew = (unsigned)(granted / worker_max);
     own.progress &= worker_max == 1;
     own.above = NULL;
     batch b = {.job = &own,

@@ -183,7 +183,8 @@ static ta_status read_format(ta_source *source, const ta_format *format,
                           .options = &read,
                           .left_out = &left_out,
                           .envelope = options->envelope,
-                          .left = options->left};
+                          .left = options->left,
+                          .leap = options->leap};
     ta_status status = format->read(&reading, chain, records);
     if (status == TA_ERR_INPUT && !left_out && options->cut_short)
         *options->cut_short = true;

@@ -14,6 +14,7 @@ typedef struct ta_input_options {
     bool *cut_short;    /* set where an input could not be read to its end; NULL: nobody asks */
     ta_stage *envelope; /* as in ta_reading */
     ta_left left;       /* as in ta_reading */
+    ta_leap *leap;      /* as in ta_reading */
     ta_source_options source;
 } ta_input_options;
 

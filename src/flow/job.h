@@ -37,7 +37,8 @@ typedef struct ta_job {
     size_t input_count;
     bool inputs_lack; /* there should be more: the exit status is 2 */
     bool fail_fast;   /* the first input with an error is the last */
-    unsigned jobs; /* inputs that are processed at once; 0: as many as there are processors */
+    unsigned jobs;    /* workers, on inputs or on one; 0: as many as there are processors */
+    unsigned crew;    /* those of them that may share one input; 0, 1: none do */
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
     const char *encoding;  /* of the inputs; NULL: UTF-8 */
     ta_schema_options schemas;      /* how schemas are read */

@@ -116,24 +116,34 @@ static ta_status read_with_tables(ta_reader *r, ta_source *source,
     return ended > status ? ended : status;
 }
 
-ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *envelope,
-                         ta_stage *chain, uint64_t *records) {
+static ta_input_options input_options(ta_reader *r, ta_finder *finder) {
     const ta_job *job = r->job;
-    ta_input_options options = {
+    return (ta_input_options){
         .keys = &r->keys,
         .finder = finder,
         .from = job->from,
         .shape = reading_shape(r),
         .read = &r->read,
         .cut_short = &r->hub.cut_short,
-        .envelope = envelope,
         .left = r->left,
+        .leap = r->leap,
         .source = {.encoding = job->encoding,
                    .window_max = job->record_max,
                    .progress = job->progress ? show_progress : NULL,
                    .progress_to = r},
     };
-    const char *name = job->inputs[i];
+}
+
+static void equip_window(ta_reader *r, ta_window *window) {
+    window->screen = ta_checks_screen(&r->checks);
+    window->namer = ta_naming_namer(&r->naming);
+}
+
+ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *envelope,
+                         ta_stage *chain, uint64_t *records) {
+    ta_input_options options = input_options(r, finder);
+    options.envelope = envelope;
+    const char *name = r->job->inputs[i];
     ta_source source;
     int fd;
     *records = 0;
@@ -141,8 +151,7 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
         return TA_ERR_IO;
     ta_status status = fd >= 0 ? ta_source_open_fd(&source, name, fd, &options.source)
                                : ta_source_open(&source, name, &options.source);
-    source.window.screen = ta_checks_screen(&r->checks);
-    source.window.namer = ta_naming_namer(&r->naming);
+    equip_window(r, &source.window);
     if (status == TA_OK && r->tables)
         return read_with_tables(r, &source, &options, chain, records);
     if (status == TA_OK)
@@ -150,6 +159,15 @@ ta_status ta_reader_read(ta_reader *r, size_t i, ta_finder *finder, ta_stage *en
     ta_input_explain(&source, name, status, &options);
     ta_source_fini(&source);
     return status;
+}
+
+ta_status ta_reader_share(ta_reader *r, ta_source *source, const char *format,
+                          ta_stage *chain) {
+    ta_input_options options = input_options(r, &r->hub.finder);
+    uint64_t records;
+    options.from = format;
+    equip_window(r, &source->window);
+    return ta_input_read(source, &options, chain, &records);
 }
 
 ta_status ta_reader_open_again(ta_reader *r, size_t i, ta_source *source) {

@@ -28,8 +28,9 @@ typedef struct ta_reader {
     ta_arena arena;
     ta_path records;
     ta_read_options read;
-    int *spooled; /* per input: a descriptor, or -1; NULL: each input is read once */
-    ta_left left; /* hears of records that could not be read; NULL: nobody does */
+    int *spooled;  /* per input: a descriptor, or -1; NULL: each input is read once */
+    ta_left left;  /* hears of records that could not be read; NULL: nobody does */
+    ta_leap *leap; /* of a reading that workers share; NULL */
     struct timespec progress_last;
     bool progress_shown;
 } ta_reader;
@@ -50,6 +51,10 @@ TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t 
  * ta_reading, may be NULL. */
 TA_MUST_CHECK ta_status ta_reader_read(ta_reader *reader, size_t i, ta_finder *finder,
                                        ta_stage *envelope, ta_stage *chain, uint64_t *records);
+
+/* Reads an open source (and drops it) in a format, as a worker that shares a reading. */
+TA_MUST_CHECK ta_status ta_reader_share(ta_reader *reader, ta_source *source,
+                                        const char *format, ta_stage *chain);
 
 /* Opens the i-th input once more, beside a reading of it; ta_reader_spool must have been
  * called. Drop the source in any case. */

@@ -11,6 +11,7 @@
 
 #include "compare/canonical.h"
 #include "flow/baseline.h"
+#include "flow/crew.h"
 #include "flow/join.h"
 
 /* Puts the map of the output in front of a chain; a chain that is gone stays so. */
@@ -266,8 +267,10 @@ static ta_status read_input(ta_run *r, size_t i, uint64_t *records) {
     bool cut_before = hub->cut_short;
     hub->cut_short = false;
     ta_rejects_begin(&r->rejects, &r->reader, i, job->rejects ? job->reject_files[i] : NULL);
+    r->reader.leap = ta_crew_open(r, job->inputs[i]);
     ta_status status =
         ta_reader_read(&r->reader, i, &hub->finder, r->envelope.stage, r->chain, records);
+    r->reader.leap = NULL;
     bool cut = job->read.limit && *records == job->read.limit;
     ta_tail tail = {.status = status, .cut = cut, .records = *records};
     status = worst(status, ta_stage_end(r->chain, &tail));
@@ -414,10 +417,25 @@ void ta_run_lot(ta_run *r, const ta_lot *lot) {
     tell_outcomes(r, finish_output(r));
     finish_envelope(r);
     finish_schema(r);
+    ta_crew_close(r);
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
     ta_out_tables_fini(&r->tables);
     free(r->outcomes);
+}
+
+ta_status ta_run_follow(ta_run *r, const ta_run *other) {
+    r->lot = other->lot;
+    r->write = other->write;
+    r->writing = other->writing;
+    r->writing.sink = &r->output.sink;
+    r->writing.finder = &r->reader.hub.finder;
+    r->writing.keys = &r->reader.keys;
+    r->writing.options = &r->write;
+    r->writing.shape = r->to ? writing_shape(r) : NULL;
+    ta_rejects_begin(&r->rejects, &r->reader, 0, NULL); /* which are only counted */
+    ta_status status = ta_sink_open_memory(&r->output.sink);
+    return status == TA_OK ? build_chain(r) : status;
 }
 
 ta_status ta_run_open(ta_run *r, const ta_job *job, const ta_outlet *outlet) {

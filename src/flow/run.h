@@ -47,6 +47,7 @@ typedef struct ta_run {
     ta_outcome *outcomes; /* of the inputs that were processed */
     size_t outcome_count;
     ta_stage *chain, *join, *survey;
+    struct ta_crew *crew; /* that shares the input at hand; NULL: none does */
 } ta_run;
 
 /* Loads what the job names. What is said goes to the outlet, borrowed. Close it in any case. */
@@ -54,6 +55,10 @@ TA_MUST_CHECK ta_status ta_run_open(ta_run *run, const ta_job *job, const ta_out
 
 /* Processes a lot. The run's hub counts what belongs to it alone. */
 void ta_run_lot(ta_run *run, const ta_lot *lot);
+
+/* Gets an open run a chain like that of another, which writes to memory. Close it in any case.
+ */
+TA_MUST_CHECK ta_status ta_run_follow(ta_run *run, const ta_run *other);
 
 void ta_run_close(ta_run *run);
 

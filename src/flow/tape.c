@@ -5,6 +5,7 @@
 struct ta_said {
     struct ta_said *next;
     ta_finding *finding;
+    ta_related *related; /* the finding's */
     ta_summary *summary;
     const char *line;
     ta_outcome *outcome;
@@ -41,7 +42,7 @@ static void copy_place(ta_tape *tape, ta_place *place) {
     place->record = NULL;
 }
 
-static void copy_related(ta_tape *tape, ta_finding *f) {
+static ta_related *copy_related(ta_tape *tape, ta_finding *f) {
     ta_related *related =
         ta_arena_alloc(&tape->arena, (f->related_count + 1) * sizeof *related);
     tape->failed |= !related;
@@ -52,6 +53,7 @@ static void copy_related(ta_tape *tape, ta_finding *f) {
         copy_place(tape, &related[i].place);
     }
     f->related = related;
+    return related;
 }
 
 void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding) {
@@ -68,8 +70,21 @@ void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding) {
         *texts[i] = copy_text(tape, *texts[i]);
     f->fix = NULL; /* `fixed` is what came of it */
     copy_place(tape, &f->place);
-    copy_related(tape, f);
+    said->related = copy_related(tape, f);
     said->finding = f;
+}
+
+void ta_tape_shift(ta_tape *tape, const ta_shift *by) {
+    for (struct ta_said *said = tape->first; said; said = said->next) {
+        ta_finding *f = said->finding;
+        if (!f)
+            continue;
+        f->record_no += f->record_no ? by->numbers : 0;
+        f->row += f->row ? by->rows : 0;
+        ta_place_shift(&f->place, by);
+        for (size_t i = 0; i < f->related_count; i++)
+            ta_place_shift(&said->related[i].place, by);
+    }
 }
 
 void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary) {

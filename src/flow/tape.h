@@ -18,6 +18,8 @@ void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary);
 void ta_tape_keep_outcome(ta_tape *tape, const ta_outcome *outcome);
 void ta_tape_keep_line(ta_tape *tape, const char *line);
 
+/* Counts findings on, from a part of the file to the whole. */
+void ta_tape_shift(ta_tape *tape, const ta_shift *by);
 /* Tells the hub all of it, in order, and empties the tape. */
 void ta_tape_play(ta_tape *tape, ta_hub *hub);
 void ta_tape_fini(ta_tape *tape);

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow/crew.h"
+
+#include <stdlib.h>
+
+#include "flow/member.h"
+
+enum {
+    CHUNK_BYTES = 1024 * 1024, /* with what is made of them, they stay near the cache */
+    WORTH_CHUNKS = 8           /* a smaller input is read by one worker */
+};
+
+typedef struct ta_crew {
+    ta_run *run;
+    ta_post post;
+    ta_leap leap;
+    const ta_reading *reading;
+    const ta_format *format;
+    size_t chunk_bytes, chunk_max; /* how long one is to be, and may be */
+    ta_member *members, **pending; /* those with a chunk, in the order of the chunks */
+    size_t pending_count;
+    bool dry;         /* no further chunk can be cut */
+    ta_where at;      /* where the first of the pending chunks begins, */
+    ta_reach reach;   /* and how far the reading has come there */
+    ta_status status; /* the first failure that ends all */
+} ta_crew;
+
+/* The first bytes of the file, from which all workers begin. */
+static bool keep_front(ta_crew *c, const ta_window *window) {
+    c->post.front = malloc(window->len + 1);
+    if (!c->post.front)
+        return false;
+    memcpy(c->post.front, window->data, window->len);
+    c->post.front_len = window->len;
+    c->post.format = c->format->name;
+    return true;
+}
+
+/* Makes the window as long as it is to be. False: it has all that there is. */
+static bool fill_window(ta_source *source, size_t len) {
+    while (source->window.len < len)
+        if (ta_source_more(source, 0) != TA_OK)
+            return false; /* why, the run's own reader will find out */
+    return true;
+}
+
+/* Cuts the next chunk for a member; a long record makes it longer. False: there is none. */
+static bool cut_chunk(ta_crew *c, ta_member *m) {
+    ta_source *source = c->reading->source;
+    for (size_t len = c->chunk_bytes; len <= c->chunk_max; len *= 2) {
+        if (!fill_window(source, len) || source->bad < source->window.offset + len)
+            return false;
+        size_t cut = c->format->split(c->reading, len);
+        if (cut)
+            return ta_source_cut(source, cut, &m->chunk) == TA_OK;
+    }
+    return false;
+}
+
+/* Puts the bytes behind the others. False: not one of them went out, and all is as before. */
+static bool put_output(ta_sink *sink, const ta_sink *from) {
+    size_t held = (size_t)(sink->at - sink->buffer), len = (size_t)(from->at - from->buffer);
+    uint64_t written = sink->written_bytes;
+    char *kept = malloc(held + 1);
+    if (!kept)
+        return false;
+    memcpy(kept, sink->buffer, held);
+    ta_sink_put(sink, from->buffer, len);
+    bool failed = sink->status != TA_OK && sink->written_bytes == written && !sink->packer;
+    if (failed) {
+        memcpy(sink->buffer, kept, held);
+        sink->at = sink->buffer + held;
+        sink->status = TA_OK;
+        sink->error = 0;
+    }
+    free(kept);
+    return !failed;
+}
+
+static bool can_absorb(const ta_crew *c, const ta_member *m) {
+    ta_stage *own = c->run->chain, *other = m->run.chain;
+    if (!m->whole || !ta_keys_would_keep(&c->run->reader.keys, &m->run.reader.keys))
+        return false;
+    for (; own && other; own = own->next, other = other->next)
+        if (own->ops != other->ops || own->ops->absorb(own, other, NULL) != TA_OK)
+            return false;
+    return own == other;
+}
+
+static void move_on(ta_crew *c, ta_member *m) {
+    c->reach.records += m->end.records - m->start.records;
+    c->reach.numbers += m->end.numbers - m->start.numbers;
+    c->reach.rows += m->end.rows - m->start.rows;
+    c->reach.spoilt |= m->end.spoilt;
+    c->run->rejects.left += m->run.rejects.left;
+    m->run.rejects.left = 0;
+    c->at.column = m->at.line == 1 ? c->at.column + m->at.column - 1 : m->at.column;
+    c->at.line += m->at.line - 1;
+}
+
+/* Takes over what came of the first pending chunk. False: the run must read it itself. */
+static bool take_over(ta_crew *c) {
+    ta_member *m = c->pending[0];
+    ta_run *run = c->run;
+    if (!can_absorb(c, m) || (run->to && !put_output(&run->output.sink, &m->run.output.sink)))
+        return false;
+    ta_shift by = {.file = c->reading->source->window.file,
+                   .offset = m->chunk.offset,
+                   .at = c->at,
+                   .numbers = c->reach.numbers - m->start.numbers,
+                   .rows = c->reach.rows - m->start.rows};
+    ta_tape_shift(&m->tape, &by);
+    ta_tape_play(&m->tape, &run->reader.hub);
+    ta_stage *own = run->chain, *other = m->run.chain;
+    for (; own; own = own->next, other = other->next) {
+        ta_status status = own->ops->absorb(own, other, &by);
+        c->status = status > c->status ? status : c->status;
+    }
+    if (run->to && run->output.sink.status > c->status)
+        c->status = run->output.sink.status;
+    move_on(c, m);
+    ta_member_release(m);
+    memmove(c->pending, c->pending + 1, --c->pending_count * sizeof *c->pending);
+    return true;
+}
+
+/* Feeds the members and takes over what they have done, until no more can be cut or taken. */
+static void lead_members(ta_crew *c) {
+    while (c->status == TA_OK) {
+        ta_member *oldest = c->pending_count ? c->pending[0] : NULL;
+        ta_member *m =
+            ta_members_await(&c->post, c->members, c->post.busy_max + 1, oldest, !c->dry);
+        if (!m || (m == oldest && !take_over(c)))
+            return;
+        if (m == oldest)
+            continue;
+        c->dry = !cut_chunk(c, m);
+        if (c->dry)
+            continue;
+        c->pending[c->pending_count++] = m;
+        ta_member_give(m);
+    }
+}
+
+/* What was cut and not taken over is the run's own to read. */
+static ta_status give_back(ta_crew *c) {
+    ta_source *source = c->reading->source;
+    ta_chunk **chunks = calloc(c->pending_count + 1, sizeof(ta_chunk *));
+    if (!chunks)
+        return TA_ERR_NOMEM;
+    for (size_t i = 0; i < c->pending_count; i++)
+        chunks[i] = &c->pending[i]->chunk;
+    ta_status status = ta_source_uncut(source, chunks, c->pending_count);
+    ta_source_settle(source, c->at);
+    free(chunks);
+    return status;
+}
+
+static ta_status share_reading(ta_crew *c, ta_reach *reach) {
+    size_t count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
+    ta_source *source = c->reading->source;
+    ta_status status = ta_source_more(source, reach->at);
+    reach->at = 0;
+    c->members = calloc(count, sizeof *c->members);
+    c->pending = calloc(count, sizeof(ta_member *));
+    if (status != TA_OK || !c->members || !c->pending)
+        return TA_OK; /* it will be met again */
+    c->at = source->window.at;
+    c->reach = *reach;
+    ta_members_start(&c->post, c->members, count);
+    lead_members(c);
+    ta_members_stop(&c->post, c->members, count);
+    status = c->status == TA_OK ? give_back(c) : c->status;
+    *reach = c->reach;
+    return status;
+}
+
+/* Whether this input is worth it. */
+static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
+    const ta_source *source = reading->source;
+    c->reading = reading;
+    c->format = ta_format_find(reading->head->format);
+    return c->format->split && reading->head->form == TA_FORM_LIST && !source->ended &&
+           (!c->post.job.report.excerpt || c->format->list_only) &&
+           source->window.offset <= strlen("\xEF\xBB\xBF");
+}
+
+/* Behind the first record, and again where only then it is known how much there is. */
+static ta_status leap_crew(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
+    ta_crew *c = leap->to;
+    const ta_source *source = reading->source;
+    uint64_t worth = (uint64_t)c->chunk_bytes * WORTH_CHUNKS;
+    bool known = source->size && !ta_source_press(source);
+    leap->due = UINT64_MAX;
+    if (c->post.front)
+        return share_reading(c, reach);
+    if ((known && source->size < worth) || !is_worth_sharing(c, reading) ||
+        !keep_front(c, &source->window))
+        return TA_OK;
+    if (known)
+        return share_reading(c, reach);
+    leap->due = worth;
+    return TA_OK;
+}
+
+/*
+ * Which jobs have a crew: those whose every stage may be run by any worker (ta_stage_ops), in
+ * which nothing looks at all records in order, beside the stages. Baselines, reports that look
+ * at the records and the like have one worker from the start (batch.c), so that job.crew is 1.
+ */
+static bool has_crew(const ta_run *r) {
+    const ta_job *job = r->reader.job;
+    const ta_read_options *read = &r->reader.read;
+    for (const ta_stage *stage = r->chain; stage; stage = stage->next)
+        if (!stage->ops->absorb)
+            return false;
+    return job->crew > 1 && !read->limit && !read->records && !read->recover && !read->xsd &&
+           !r->reader.map && !r->reader.tables && !r->out_mapping && !r->survey &&
+           !r->reader.spooled && !r->encode.name && !job->rejects && !job->envelope &&
+           !job->to_tables && !job->edits;
+}
+
+ta_leap *ta_crew_open(ta_run *run, const char *file) {
+    ta_crew_close(run);
+    ta_crew *c = has_crew(run) ? calloc(1, sizeof *c) : NULL;
+    if (!c)
+        return NULL;
+    run->crew = c;
+    c->run = run;
+    c->leap = (ta_leap){.leap = leap_crew, .to = c};
+    c->post = (ta_post){.run = run,
+                        .job = *run->reader.job,
+                        .file = file,
+                        .busy_max = run->reader.job->crew,
+                        .lock = PTHREAD_MUTEX_INITIALIZER,
+                        .changed = PTHREAD_COND_INITIALIZER};
+    c->post.job.progress = false;
+    size_t record_max = run->reader.job->record_max;
+    record_max = record_max ? record_max : TA_RECORD_BYTES_MAX;
+    c->chunk_max = record_max / (2 * (c->post.busy_max + 1)); /* all fit into one window */
+    c->chunk_bytes = c->chunk_max < CHUNK_BYTES ? c->chunk_max : CHUNK_BYTES;
+    return &c->leap;
+}
+
+void ta_crew_close(ta_run *run) {
+    ta_crew *c = run->crew;
+    run->crew = NULL;
+    if (!c)
+        return;
+    if (c->members)
+        ta_members_drop(c->members, c->post.busy_max + 1);
+    free(c->pending);
+    free(c->post.front);
+    free(c);
+}

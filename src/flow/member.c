@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow/member.h"
+
+#include <stdlib.h>
+
+enum { TAPE_BYTES_MAX = 16 * 1024 * 1024 }; /* a chunk with more findings is left alone */
+
+static void set_state(ta_member *m, ta_member_state state) {
+    pthread_mutex_lock(&m->post->lock);
+    m->post->busy -= m->state == TA_MEMBER_BUSY;
+    m->state = state;
+    pthread_cond_broadcast(&m->post->changed);
+    pthread_mutex_unlock(&m->post->lock);
+}
+
+void ta_member_give(ta_member *member) {
+    set_state(member, TA_MEMBER_GIVEN);
+}
+
+void ta_member_release(ta_member *member) {
+    set_state(member, TA_MEMBER_IDLE);
+}
+
+static void keep_finding(void *to, const ta_finding *finding) {
+    ta_member *m = to;
+    if (m->mute || m->tape.failed)
+        return;
+    ta_tape_keep_finding(&m->tape, finding);
+    m->tape.failed |= m->tape.arena.used_bytes > TAPE_BYTES_MAX;
+}
+
+/* An input has one summary and one outcome, which are the crew's. */
+static void pass_summary(void *to, const ta_summary *summary) {
+    (void)to;
+    (void)summary;
+}
+
+static void pass_outcome(void *to, const ta_outcome *outcome) {
+    (void)to;
+    (void)outcome;
+}
+
+static void pass_line(void *to, const char *line) {
+    (void)to;
+    (void)line;
+}
+
+/* Reports that look at the records have no crew. */
+static ta_status watch_nothing(void *to, const ta_shape *shape, ta_stage **chain) {
+    (void)to;
+    (void)shape;
+    (void)chain;
+    return TA_OK;
+}
+
+/* The chunk has been read as far as the reader would. */
+static void hand_in(ta_member *m, const ta_reading *reading, const ta_reach *reach) {
+    ta_window *window = &reading->source->window;
+    uint64_t end = window->offset + reach->at;
+    m->end = *reach;
+    m->at = ta_window_where(window, end);
+    m->whole = end == m->leap.due && !ta_source_overran(reading->source) && !m->tape.failed &&
+               m->run.output.sink.status == TA_OK && !m->run.reader.hub.finder.no_memory &&
+               m->run.reader.keys.generation == m->generation;
+    set_state(m, TA_MEMBER_DONE);
+}
+
+/* False: there will be no chunk. */
+static bool await_chunk(ta_member *m) {
+    ta_post *post = m->post;
+    pthread_mutex_lock(&post->lock);
+    while (!post->stop && (m->state != TA_MEMBER_GIVEN || post->busy >= post->busy_max))
+        pthread_cond_wait(&post->changed, &post->lock);
+    bool some = !post->stop;
+    if (some)
+        m->state = TA_MEMBER_BUSY;
+    post->busy += some;
+    pthread_mutex_unlock(&post->lock);
+    return some;
+}
+
+/* What was gathered of the front has been gathered by the run. */
+static void forget_front(ta_member *m) {
+    for (ta_stage *stage = m->run.chain; stage; stage = stage->next) {
+        ta_status status = stage->ops->absorb(NULL, stage, NULL);
+        (void)status; /* forgetting does not fail */
+    }
+    m->run.rejects.left = 0;
+}
+
+static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
+    ta_member *m = leap->to;
+    if (!m->mute)
+        hand_in(m, reading, reach);
+    else
+        forget_front(m);
+    m->mute = !await_chunk(m);
+    if (m->mute)
+        return TA_STOP;
+    m->run.output.sink.at = m->run.output.sink.buffer;
+    ta_source_show(reading->source, &m->chunk);
+    leap->due = m->chunk.offset + m->chunk.len;
+    reach->at = 0;
+    reach->spoilt = false;
+    m->start = *reach;
+    m->generation = m->run.reader.keys.generation;
+    return TA_OK;
+}
+
+/* Reads the front, which ends in the first leap, and then chunk after chunk. */
+static ta_status read_chunks(ta_member *m) {
+    const ta_post *post = m->post;
+    const ta_source_options options = {.window_max = post->job.record_max};
+    ta_source source;
+    ta_status status = ta_run_open(&m->run, &post->job, &m->outlet);
+    if (status == TA_OK)
+        status = ta_run_follow(&m->run, post->run);
+    if (status != TA_OK)
+        return status;
+    status = ta_source_open_memory(&source, post->file, post->front, post->front_len, &options);
+    m->leap = (ta_leap){.leap = leap_member, .to = m};
+    m->run.reader.leap = &m->leap;
+    if (status == TA_OK)
+        return ta_reader_share(&m->run.reader, &source, post->format, m->run.chain);
+    ta_source_fini(&source);
+    return status;
+}
+
+/* A reading that ends otherwise than by a leap has met what the run must read itself. */
+static void *run_member(void *to) {
+    ta_member *m = to;
+    m->whole = false;
+    ta_status status = read_chunks(m);
+    (void)status;
+    pthread_mutex_lock(&m->post->lock);
+    m->gone = true;
+    m->whole &= m->state == TA_MEMBER_DONE;
+    m->post->busy -= m->state == TA_MEMBER_BUSY;
+    if (m->state == TA_MEMBER_BUSY || m->state == TA_MEMBER_GIVEN)
+        m->state = TA_MEMBER_DONE;
+    pthread_cond_broadcast(&m->post->changed);
+    pthread_mutex_unlock(&m->post->lock);
+    return NULL;
+}
+
+void ta_members_start(ta_post *post, ta_member *members, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        ta_member *m = &members[i];
+        m->post = post;
+        m->mute = true;
+        m->outlet = (ta_outlet){.finding = keep_finding,
+                                .input_end = pass_summary,
+                                .say = pass_line,
+                                .outcome = pass_outcome,
+                                .watch = watch_nothing,
+                                .to = m};
+        m->started = !pthread_create(&m->thread, NULL, run_member, m);
+        m->gone = !m->started;
+    }
+}
+
+ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_member *oldest,
+                            bool more) {
+    ta_member *found = NULL;
+    pthread_mutex_lock(&post->lock);
+    for (;;) {
+        bool done = oldest && oldest->state == TA_MEMBER_DONE;
+        found = done ? oldest : NULL;
+        for (size_t i = 0; i < count && more && !found; i++)
+            if (members[i].state == TA_MEMBER_IDLE && !members[i].gone)
+                found = &members[i];
+        if (found || !oldest)
+            break;
+        pthread_cond_wait(&post->changed, &post->lock);
+    }
+    pthread_mutex_unlock(&post->lock);
+    return found;
+}
+
+void ta_members_stop(ta_post *post, ta_member *members, size_t count) {
+    pthread_mutex_lock(&post->lock);
+    post->stop = true;
+    pthread_cond_broadcast(&post->changed);
+    pthread_mutex_unlock(&post->lock);
+    for (size_t i = 0; i < count; i++)
+        if (members[i].started)
+            pthread_join(members[i].thread, NULL);
+}
+
+void ta_members_drop(ta_member *members, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        ta_stage_drop(members[i].run.chain);
+        ta_sink_fini(&members[i].run.output.sink);
+        if (members[i].started)
+            ta_run_close(&members[i].run);
+        ta_tape_fini(&members[i].tape);
+        ta_chunk_fini(&members[i].chunk);
+    }
+    free(members);
+}

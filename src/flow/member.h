@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The workers of a crew (crew.h): each is a thread with a run of its own, which waits for a
+ * chunk, reads it, and keeps what came of it until it has been taken over. */
+#ifndef TA_FLOW_MEMBER_H
+#define TA_FLOW_MEMBER_H
+
+#include <pthread.h>
+
+#include "base/chunk.h"
+#include "flow/run.h"
+#include "flow/tape.h"
+
+typedef enum ta_member_state {
+    TA_MEMBER_IDLE,
+    TA_MEMBER_GIVEN, /* a chunk, which it has not begun with */
+    TA_MEMBER_BUSY,
+    TA_MEMBER_DONE /* with the chunk: to be taken over */
+} ta_member_state;
+
+/* What a crew shares. */
+typedef struct ta_post {
+    const ta_run *run; /* as which all begin */
+    ta_job job;
+    const char *file;
+    const char *format; /* its name */
+    char *front;        /* the file's first bytes */
+    size_t front_len;
+    size_t busy_max; /* how many may read at once */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    size_t busy; /* under the lock */
+    bool stop;   /* under the lock: no further chunk is begun with */
+} ta_post;
+
+typedef struct ta_member {
+    ta_post *post;
+    pthread_t thread;
+    bool started;
+    bool mute; /* what is said now has been said by others */
+    ta_run run;
+    ta_outlet outlet;
+    ta_leap leap;
+    ta_member_state state; /* under the lock, and so is: */
+    bool gone;             /* it takes no further chunk */
+    ta_chunk chunk;
+    ta_tape tape;        /* findings */
+    ta_reach start, end; /* before the chunk and behind it */
+    ta_where at;         /* where the chunk ends, as if it began at 1:1 */
+    uint32_t generation; /* of the keys, before the chunk */
+    bool whole;          /* all of it was read, and nothing is missing */
+} ta_member;
+
+void ta_members_start(ta_post *post, ta_member *members, size_t count);
+/* Waits for the chunk of `oldest` (NULL: none is pending) or, with `more`, for a member that is
+ * idle. NULL: neither will come. */
+ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_member *oldest,
+                            bool more);
+/* Has a member that is idle read its chunk; makes one idle that is done. */
+void ta_member_give(ta_member *member);
+void ta_member_release(ta_member *member);
+/* Ends all threads. */
+void ta_members_stop(ta_post *post, ta_member *members, size_t count);
+void ta_members_drop(ta_member *members, size_t count);
+
+#endif

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""One large input on several workers (docs/batches.md): the same bytes, findings, reports and exit status for any number
+of them, whatever is wrong with the input. Records are small and --max-record is 1 MiB, so that each file is cut into
+some ten chunks or more."""
+import gzip
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+TA = os.environ["TRANSALP"]
+SANITIZED = bool(os.environ.get("SANITIZE"))
+SEEDS = int(os.environ.get("CREW_SEEDS", "2" if SANITIZED else "12"))
+TARGETS = ["csv", "json", "jsonl", "yaml", "xml"]
+WORKERS = ["1", "2", "7"]
+SCHEMA = {
+    "type": "object", "required": ["id", "name"], "x-key": "id", "xml": {"name": "member", "x-list": "members"},
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 30}, "note": {"type": "string"},
+                   "amount": {"type": "number", "maximum": 90000}, "spent": {"type": "number"}, "country": {"type": "string"},
+                   "code": {"type": "string"}},
+    "x-rules": [{"id": "within", "compare": ["spent", "<=", "amount"]}]}
+passed = failed = 0
+
+
+def hold(what, fits):
+    global passed, failed
+    passed, failed = passed + bool(fits), failed + (not fits)
+    if not fits:
+        print("failed:", what)
+
+
+def member(rnd, k, faults):
+    row = {"id": k, "name": rnd.choice(["Alpha", "Bêta \"B\"", "Gamma, Inc.", "Δ" * 9, "two\nlines"]) + str(k),
+           "note": "x" * rnd.choice([0, 3, 40, 900]), "amount": rnd.choice([1, 250.5, 1e4]), "spent": rnd.choice([0, 1, 99]),
+           "country": rnd.choice(["IT", "FR", "AT"]), "code": f"{rnd.randint(0, 99999):05}"}
+    if rnd.random() < faults:
+        rnd.choice([lambda: row.pop("amount"), lambda: row.update(id="x"), lambda: row.update(name="n" * 40), lambda: row.pop("name"),
+                    lambda: row.update(amount=95000), lambda: row.update(country="Italie\u00a0"), lambda: row.update(code="1.23E+10"),
+                    lambda: row.update(extra=[1, {"a": None}]), lambda: row.update(note="y" * rnd.choice([5000, 200000])),
+                    lambda: row.update(code="912"), lambda: row.update(spent=None)])()
+    return row
+
+
+def quoted(text):
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n') else text
+
+
+def csv_of(rnd, rows, broken):
+    end = rnd.choice(["\n", "\r\n"])
+    heads = list(SCHEMA["properties"])
+    lines = [",".join(heads)]
+    for row in rows:
+        cells = [quoted(str(row[h]) if row.get(h) is not None else "") for h in heads]
+        line = ",".join(cells)
+        if rnd.random() < broken:
+            line = rnd.choice([line + ",1", cells[0], "", line.replace(",", ',"', 1), 'a "b" c' + line, line.replace(",", ",\r", 1), '"' + line,
+                               line.replace("a", "\x00", 1), line.replace(",", ",\udcff", 1), '"un\nclosed' + line])
+        lines.append(line)
+    return end.join(lines) + rnd.choice(["", end])
+
+
+def broken_json(rnd, text):
+    return rnd.choice([text[:-1], text.replace(":", "", 1), text.replace('"', "'", 1), text[:-1] + ',"id":1}', text + "}", text + ",",
+                       "[" + text, text.replace('"id"', '"name"', 1), text.replace("a", "\x01", 1), text.replace("a", "\udcff", 1),
+                       text.replace("a", "\\q", 1), "", text + text, text[: len(text) // 2]])
+
+
+def json_of(rnd, rows, broken, lines):
+    indent = None if lines else rnd.choice([None, None, 1, 2])
+    texts = [json.dumps(row, ensure_ascii=rnd.random() < 0.5, indent=indent) for row in rows]
+    texts = [broken_json(rnd, t) if rnd.random() < broken else t for t in texts]
+    if lines:
+        return rnd.choice(["\n", "\r\n", "\n\n"]).join(texts) + rnd.choice(["", "\n"])
+    lead = rnd.choice(["", " ", "    "])
+    between = rnd.choice([",\n", ",\n", ",\r\n", ", ", " ,\n", "\n,"])
+    return rnd.choice(["[\n", "[", "\n [\n"]) + lead + (between + lead).join(texts) + rnd.choice(["\n]\n", "]", "\n", "\n]]"] if broken else ["\n]\n"])
+
+
+def text_of(rnd, fmt, rows, broken):
+    if fmt == "csv":
+        return csv_of(rnd, rows, broken)
+    return json_of(rnd, rows, broken, fmt == "jsonl")
+
+
+def outcome(words, folder, stdin=None):
+    """All that a run leaves behind: what it says, its status, its files."""
+    for name in ("out", "report.json", "summary.jsonl"):
+        (folder / name).unlink(missing_ok=True)
+    got = subprocess.run([TA, *words], cwd=folder, capture_output=True, stdin=stdin)
+    files = [(folder / name).read_bytes() if (folder / name).exists() else None for name in ("out", "report.json", "summary.jsonl")]
+    files[2] = re.sub(rb'"seconds": [0-9.]+', b"", files[2] or b"")
+    return got.returncode, got.stdout, got.stderr, files
+
+
+def compare(title, words, folder, **more):
+    first = outcome([*words, "--jobs", WORKERS[0]], folder)
+    for workers in WORKERS[1:]:
+        other = outcome([*words, "--jobs", workers], folder)
+        hold(f"{title}: {' '.join(words)} with {workers} workers", other == first)
+        if other != first and os.environ.get("CREW_KEEP"):
+            sys.exit(f"see {folder}")
+    return first
+
+
+def try_seed(seed, root):
+    rnd = random.Random(seed)
+    folder = root / str(seed)
+    folder.mkdir()
+    (folder / "schema.json").write_text(json.dumps(SCHEMA))
+    fmt = ["csv", "jsonl", "json"][seed % 3]
+    rows = [member(rnd, k, rnd.choice([0, 0.001, 0.05])) for k in range(rnd.randint(8000, 16000))]
+    text = text_of(rnd, fmt, rows, rnd.choice([0, 0, 0.0001, 0.002]))
+    name = f"in.{fmt}"
+    (folder / name).write_text(text, errors="surrogateescape", newline="")
+    if seed % 4 == 3:
+        with gzip.open(folder / f"{name}.gz", "wb") as out:
+            out.write((folder / name).read_bytes())
+        name += ".gz"
+    common = ["--max-record", "1", "--schema", "schema.json", "--report", "json=report.json", "--summary", "summary.jsonl", name]
+    compare(f"seed {seed}", ["check", *common], folder)
+    compare(f"seed {seed}", ["check", "--max-record", "1", name], folder)
+    for to in TARGETS:
+        compare(f"seed {seed}", ["convert", *common, "--to", to, "-o", "out", "--keep-invalid"], folder)
+    to = rnd.choice(TARGETS)
+    extra = rnd.choice([["--pretty"], ["--limit", "5000"], ["--fail-fast"], ["--normalize"], ["--drop-personal"], ["--rejects", "rejects"],
+                        ["--strict"], ["--plain"], ["--out-encoding", "windows-1252"], ["--infer"], ["--recover"]])
+    compare(f"seed {seed}", ["convert", "--max-record", "1", name, "--to", to, *extra], folder)
+
+
+def try_device(root):
+    """A full disk, and a reader that goes away."""
+    rows = [member(random.Random(1), k, 0) for k in range(20000)]
+    (root / "big.csv").write_text(csv_of(random.Random(1), rows, 0))
+    got = []
+    for workers in WORKERS:
+        with open("/dev/full", "wb") as full:
+            run = subprocess.run([TA, "convert", "--max-record", "1", "big.csv", "--to", "json", "--jobs", workers], cwd=root, stdout=full,
+                                 stderr=subprocess.PIPE)
+        got.append((run.returncode, run.stderr))
+        head = subprocess.run(f"{TA} convert --max-record 1 big.csv --to json --jobs {workers} | head -c 300000 | cksum; echo ${{PIPESTATUS[0]}}",
+                              cwd=root, shell=True, executable="/bin/bash", capture_output=True)
+        got[-1] += (head.stdout, head.stderr)
+    hold("a full disk and a closed pipe", got[0][:3] == got[1][:3] == got[2][:3] and got[0][0] == 2)
+
+
+def try_stream(root):
+    """From a pipe: several threads once there is enough of it, one before."""
+    rows = [member(random.Random(k), k, 0) for k in range(20000)]
+    data = csv_of(random.Random(2), rows, 0).encode()
+    with subprocess.Popen([TA, "convert", "--max-record", "1", "-", "--from", "csv", "--to", "json", "--jobs", "2"], stdin=subprocess.PIPE,
+                          stdout=open(root / "streamed", "wb"), stderr=subprocess.PIPE) as run:
+        threads = []
+        for part in (data[:200000], data[200000:-1000]):
+            run.stdin.write(part)
+            run.stdin.flush()
+            time.sleep(0.5)
+            threads.append(len(os.listdir(f"/proc/{run.pid}/task")))
+        run.stdin.write(data[-1000:])
+        run.stdin.close()
+        run.wait()
+    (root / "whole.csv").write_bytes(data)
+    whole = subprocess.run([TA, "convert", "whole.csv", "--to", "json", "--jobs", "1"], cwd=root, capture_output=True)
+    hold(f"threads on a pipe: {threads}", threads[0] == 1 and (threads[1] > 1 or SANITIZED))
+    hold("the same from a pipe", (root / "streamed").read_bytes() == whole.stdout)
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix="transalp-crew-") as name:
+        root = pathlib.Path(name)
+        first = int(os.environ.get("CREW_FIRST", "0"))
+        for seed in range(first, first + SEEDS):
+            try_seed(seed, root)
+        if not first:
+            try_device(root)
+            try_stream(root)
+    print(f"{passed} passed, {failed} failed")
+
+
+main()
