@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "record/absorb.h"
 #include "record/namer.h"
 #include "record/path.h"
 #include "record/screen.h"

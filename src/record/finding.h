@@ -21,17 +21,6 @@ typedef struct ta_place {
     const ta_record *record; /* that the place lies in, for ta_screen_line; NULL: none */
 } ta_place;
 
-/* From the counts of a worker, which began anew at an offset of the file, to the file's. */
-typedef struct ta_shift {
-    const char *file;
-    uint64_t offset;
-    ta_where at;            /* where that stands */
-    uint64_t numbers, rows; /* to be added */
-} ta_shift;
-
-/* A place at or behind the offset gets its line and column. */
-void ta_place_shift(ta_place *place, const ta_shift *by);
-
 typedef struct ta_related {
     ta_place place;
     const char *label; /* "the first one", "the total" */

@@ -6,7 +6,7 @@
 #ifndef TA_RECORD_STAGE_H
 #define TA_RECORD_STAGE_H
 
-#include "record/finding.h"
+#include "record/absorb.h"
 
 /* A list is written as one, and a document as a document, whatever the format. */
 typedef enum ta_form { TA_FORM_LIST, TA_FORM_DOCUMENT } ta_form;
@@ -73,20 +73,6 @@ typedef struct ta_tail {
 } ta_tail;
 
 typedef struct ta_stage ta_stage;
-
-/*
- * Takes over, into a stage, what `other` of its kind has gathered of the records that come next
- * in the file, which are counted on as `by` says; the other begins anew. stage NULL: that is
- * all. by NULL: only tells whether the stage can get as if it had seen them itself: TA_OK, or
- * TA_STOP.
- */
-typedef ta_status ta_absorb_fn(ta_stage *stage, ta_stage *other, const ta_shift *by);
-
-/* Who may run a stage: any worker, and there is nothing to take over; or it must see all
- * records in order. */
-ta_absorb_fn ta_absorb_nothing;
-#define TA_SCOPE_RECORD ta_absorb_nothing
-#define TA_SCOPE_ORDERED NULL
 
 typedef struct ta_stage_ops {
     const char *name;
