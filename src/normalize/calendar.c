@@ -216,15 +216,15 @@ bool ta_calendar_take(ta_scan *scan, bool part, ta_calendar_date *out) {
 bool ta_calendar_settle(const ta_normal_value *value, ta_calendar_date *date, ta_code code,
                         ta_normal_result *result) {
     const ta_evidence *evidence = value->evidence;
-    bool day = evidence && evidence->day_first.count;
-    bool month = evidence && evidence->month_first.count;
+    bool day = evidence && ta_witness_decides(&evidence->day_first, &evidence->month_first);
+    bool month = evidence && ta_witness_decides(&evidence->month_first, &evidence->day_first);
     char order = value->options->date_order;
     if (!date->other)
         return true;
     if (!order && day == month) {
         ta_buf_puts(&result->detail, "day or month first: ");
-        ta_witness_conflict(value, day ? &evidence->day_first : NULL,
-                            day ? &evidence->month_first : NULL,
+        ta_witness_conflict(value, evidence ? &evidence->day_first : NULL,
+                            evidence ? &evidence->month_first : NULL,
                             "--date-order dmy or mdy decides", &result->detail);
         result->code = code;
         return false;

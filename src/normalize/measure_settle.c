@@ -46,8 +46,10 @@ void ta_measure_observe(const ta_normal_value *value, ta_evidence *evidence) {
 static bool decide_mark(const ta_normal_value *value, char written, char *mark,
                         ta_normal_result *result) {
     const ta_evidence *evidence = value->evidence;
-    bool comma = evidence && evidence->comma_decimal.count;
-    bool point = evidence && evidence->point_decimal.count;
+    bool comma =
+        evidence && ta_witness_decides(&evidence->comma_decimal, &evidence->point_decimal);
+    bool point =
+        evidence && ta_witness_decides(&evidence->point_decimal, &evidence->comma_decimal);
     *mark = value->options->decimal;
     if (*mark)
         return true;
@@ -59,8 +61,8 @@ static bool decide_mark(const ta_normal_value *value, char written, char *mark,
     if (comma == point) {
         ta_buf_printf(&result->detail,
                       "\"%c\" before the decimals or the thousands: ", written);
-        ta_witness_conflict(value, comma ? &evidence->comma_decimal : NULL,
-                            comma ? &evidence->point_decimal : NULL, "--decimal decides",
+        ta_witness_conflict(value, evidence ? &evidence->comma_decimal : NULL,
+                            evidence ? &evidence->point_decimal : NULL, "--decimal decides",
                             &result->detail);
         return false;
     }

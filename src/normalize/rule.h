@@ -7,6 +7,7 @@
 #define TA_NORMALIZE_RULE_H
 
 #include "codes/codes.h"
+#include "normalize/evidence.h"
 #include "normalize/normalize.h"
 
 typedef enum ta_verdict {
@@ -14,20 +15,6 @@ typedef enum ta_verdict {
     TA_NORMAL_CHANGED, /* result has the canonical value */
     TA_NORMAL_REFUSED  /* result->code says why: it stays as it was */
 } ta_verdict;
-
-/* The first value of a column that decides a question for all others. */
-typedef struct ta_witness {
-    uint64_t count; /* how many there are; 0: none */
-    uint64_t record_no;
-    ta_where where;
-    char text[40]; /* as written, cut */
-} ta_witness;
-
-/* What the first pass saw at one place of the schema. */
-typedef struct ta_evidence {
-    ta_witness day_first, month_first;       /* 27/05/2014, 05/27/2014 */
-    ta_witness comma_decimal, point_decimal; /* 1,5 and 1.500,00; 1.5 and 1,500.00 */
-} ta_evidence;
 
 /* One value, and what is known of its place. */
 typedef struct ta_normal_value {

@@ -10,6 +10,7 @@ typedef struct watch_stage {
     ta_stage stage;
     ta_normal_plan *plan;
     const ta_record *record;
+    ta_normal_result result; /* of a witness: what becomes of it */
     bool typed, nomem;
 } watch_stage;
 
@@ -18,18 +19,35 @@ static ta_status watch_begin(ta_stage *stage, const ta_head *head) {
     return ta_stage_begin(stage->next, head);
 }
 
-/* The first of a kind is kept with its place. */
-static void keep_witness(ta_witness *witness, uint64_t before, const watch_stage *watch,
-                         const ta_node *node) {
-    if (before || !witness->count)
-        return;
-    ta_text text = ta_node_text(watch->record, node);
-    witness->record_no = watch->record->number;
-    witness->where = ta_place_of(watch->record, node, TA_PART_VALUE).from;
-    snprintf(witness->text, sizeof witness->text, "%.*s", (int)text.len, text.data);
+/* Whether the value itself is changed, whatever its column shows. */
+static bool is_proof(watch_stage *watch, const ta_rule_row *rule,
+                     const ta_normal_value *value) {
+    ta_normal_result *result = &watch->result;
+    result->kind = TA_TEXT;
+    result->text.len = result->detail.len = 0;
+    result->part_count = 0;
+    bool changed = rule->apply(value, result) == TA_NORMAL_CHANGED;
+    watch->nomem |= result->text.failed || result->detail.failed;
+    return changed;
 }
 
-static void watch_value(watch_stage *watch, const normal_place *place, const ta_node *node) {
+/* Of each kind the first that is a proof is kept with its place, else the first. */
+static void keep_witness(ta_witness *witness, uint64_t before, watch_stage *watch,
+                         const normal_place *place, const ta_normal_value *value,
+                         const ta_node *node) {
+    if (witness->count == before || witness->proofs)
+        return;
+    witness->proofs = is_proof(watch, place->rule, value);
+    if (before && !witness->proofs)
+        return;
+    witness->record_no = watch->record->number;
+    witness->where = ta_place_of(watch->record, node, TA_PART_VALUE).from;
+    snprintf(witness->text, sizeof witness->text, "%.*s", (int)value->text.len,
+             value->text.data);
+}
+
+static void watch_value(watch_stage *watch, const normal_place *place, const ta_node *object,
+                        const ta_node *node) {
     if (watch->plan->stock && place->rule && node->kind == TA_TEXT)
         watch->nomem |= !ta_stock_learn(watch->plan->stock, ta_node_text(watch->record, node));
     if (!place->evidence || !place->rule || (node->kind != TA_TEXT && node->kind != TA_NUMBER))
@@ -39,29 +57,32 @@ static void watch_value(watch_stage *watch, const normal_place *place, const ta_
                              .typed = watch->typed,
                              .shape = place->shape,
                              .options = watch->plan->options,
-                             .record = watch->record};
-    ta_evidence *evidence = place->evidence;
-    uint64_t day = evidence->day_first.count, month = evidence->month_first.count;
-    uint64_t comma = evidence->comma_decimal.count, point = evidence->point_decimal.count;
+                             .record = watch->record,
+                             .object = object};
+    ta_evidence *evidence = place->evidence, before = *evidence;
     place->rule->observe(&value, evidence);
-    keep_witness(&evidence->day_first, day, watch, node);
-    keep_witness(&evidence->month_first, month, watch, node);
-    keep_witness(&evidence->comma_decimal, comma, watch, node);
-    keep_witness(&evidence->point_decimal, point, watch, node);
+    keep_witness(&evidence->day_first, before.day_first.count, watch, place, &value, node);
+    keep_witness(&evidence->month_first, before.month_first.count, watch, place, &value, node);
+    keep_witness(&evidence->comma_decimal, before.comma_decimal.count, watch, place, &value,
+                 node);
+    keep_witness(&evidence->point_decimal, before.point_decimal.count, watch, place, &value,
+                 node);
 }
 
 /* Depth is bounded by the reader's. */
-static void watch_node(watch_stage *watch, const normal_place *place, const ta_node *node) {
+static void watch_node(watch_stage *watch, const normal_place *place, const ta_node *object,
+                       const ta_node *node) {
     uint32_t hint = 0;
     if (node->kind < TA_ARRAY) {
-        watch_value(watch, place, node);
+        watch_value(watch, place, object, node);
         return;
     }
+    const ta_node *around = node->kind == TA_OBJECT ? node : object;
     const ta_node *end = ta_node_end(node);
     for (const ta_node *c = ta_node_first(node); c < end; c = ta_node_next(c)) {
         const normal_place *below = ta_normal_below(place, node, c, &hint);
         if (below)
-            watch_node(watch, below, c);
+            watch_node(watch, below, around, c);
     }
 }
 
@@ -69,7 +90,7 @@ static ta_status watch_put(ta_stage *stage, ta_record *record) {
     watch_stage *watch = (watch_stage *)stage;
     watch->record = record;
     if (watch->plan->root->busy)
-        watch_node(watch, watch->plan->root, record->nodes);
+        watch_node(watch, watch->plan->root, NULL, record->nodes);
     return watch->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
 }
 
@@ -78,7 +99,10 @@ static ta_status watch_end(ta_stage *stage, const ta_tail *tail) {
 }
 
 static void watch_drop(ta_stage *stage) {
-    free(stage);
+    watch_stage *watch = (watch_stage *)stage;
+    ta_buf_fini(&watch->result.text);
+    ta_buf_fini(&watch->result.detail);
+    free(watch);
 }
 
 static const ta_stage_ops watch_ops = {"watch",   TA_SCOPE_ORDERED, watch_begin,

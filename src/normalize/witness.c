@@ -20,11 +20,16 @@ void ta_witness_put(const ta_normal_value *value, const ta_witness *witness, ta_
 
 void ta_witness_conflict(const ta_normal_value *value, const ta_witness *one,
                          const ta_witness *other, const char *remedy, ta_buf *out) {
-    if (one && other) {
+    bool some = one && one->count, others = other && other->count;
+    if (some)
         put_quoted(value, one, out);
+    if (some && others)
         ta_buf_puts(out, " contradicts ");
+    if (others)
         put_quoted(value, other, out);
-    } else {
+    if (some != others) {
+        ta_buf_puts(out, " stays as it is and is no proof");
+    } else if (!some) {
         ta_buf_puts(out, "no other value of its column shows it");
     }
     ta_buf_printf(out, "; %s", remedy);

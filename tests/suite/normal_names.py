@@ -75,6 +75,29 @@ def hold_cordis():
     return True
 
 
+def hold_messy():
+    """The messy list: each value is told once, the totals add up, each rule of the schema has something to do, twice = once."""
+    source, rules = ROOT / "samples" / "members-messy.csv", {"blanks", "country", "code", "region", "legalform", "phone", "url", "email",
+                                                             "date", "amount", "number", "yesno", "siren", "siret", "vat", "lei", "ror", "pic"}
+    with tempfile.TemporaryDirectory() as name:
+        report, once, twice = (pathlib.Path(name) / n for n in ("report.json", "once.csv", "twice.csv"))
+        command = [_normal.TRANSALP, "normalize", "--schema", "member", "--quiet", "--report", f"json={report}"]
+        subprocess.run([*command, source, "-o", once], check=False, timeout=60, capture_output=True)
+        told = json.loads(report.read_text(encoding="utf-8"))
+        summary = told["summary"]["files"][0]
+        changed = [f for f in told["findings"] if f["level"] == "note" and f["message"].startswith("changed")]
+        refused = [f for f in told["findings"] if f["level"] == "error"]
+        hold(summary["records"] == 40 and _normal.adds_up(summary), f"the messy list: {summary}")
+        hold(len(changed) == summary["values_changed"] and len(refused) == summary["values_refused"],
+             f"the messy list: {len(changed)} changes and {len(refused)} refusals, and {summary}")
+        places = [(f["line"], f["path"]) for f in changed + refused]
+        hold(len(places) == len(set(places)), "the messy list: a value is told twice")
+        done = {f["code"].split("-")[0] for f in changed}
+        hold(rules <= done, f"the messy list: {rules - done} have nothing to do")
+        subprocess.run([*command, once, "-o", twice], check=False, timeout=60, capture_output=True)
+        hold(once.read_bytes() == twice.read_bytes(), "the messy list: normalized again, it is another file")
+
+
 def main():
     print(f"seed {SEED}")
     table = _normal.rows("names.csv")
@@ -84,6 +107,7 @@ def main():
     for rule in sorted({row.rule for row in table}):
         hold_torn(rule, [row for row in table if row.rule == rule])
     hold_countries()
+    hold_messy()
     real = hold_cordis()
     if not real:
         print("skipped: the published files are not here")

@@ -130,12 +130,52 @@ def hold_torn(table):
             normalize(rules, columns, suffix, OPTIONS["fix" if turn % 2 else ""])
 
 
+AMBIGUOUS = ["1.500", "1,500", "-2.000", "12,500", "1.500 €", "1,500 EUR", "12,500 %", "1.500 - 2.000", "près de 1,500", "2 de 1.500"]
+SHOWING = ["12,50", "12.50", "1.862.505,5", "1,862,505.5", "1'400.00", "12,50 €", "12.50 €", "près de 12,50", "1.234,5 - 2", "0,76", "7.5 %",
+           "1500.00", "12,50 M€ par an", "7 des 12,5"]
+DATES = ["02/07/2010", "1.2.2010", "02/07/2010 - 03/07/2010", "27/05/2014", "05/27/2014", "27.05.2014 10:30", "05/27/2014 - 05/28/2014",
+         "27/05/14", "fin 05/2014", "Monday, 05/27/2014", "31/02/2014", "2014-05-27"]
+
+
+def hold_mixtures(table):
+    """Columns of values that are not certain beside others that show how they are meant, or contradict each other: what a second run
+    decides, the first has decided."""
+    chance = random.Random(f"{SEED} mixtures")
+    for turn in range(8):
+        rules, columns = [], []
+        for rule in sorted({row.rule for row in table}) * 4:
+            own = [row.input for row in table if row.rule == rule]
+            pool = DATES if rule.split()[0] in ("date", "day", "period") else AMBIGUOUS + SHOWING
+            rules.append(rule)
+            columns.append([chance.choice(chance.choice([own, pool, pool])) for _ in range(6)])
+        for suffix in (".csv", ".jsonl"):
+            normalize(rules, columns, suffix, OPTIONS["fix" if turn % 4 == 3 else ""])
+            edit(rules, columns, suffix)
+
+
+def edit(rules, columns, suffix):
+    """The same where the text is edited."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        schema, files = folder / "schema.json", [folder / f"{n}{suffix}" for n in ("in", "once", "twice")]
+        schema.write_text(json.dumps({"type": "object", "properties": {f"v{i}": schema_of(rule) for i, rule in enumerate(rules)}}),
+                          encoding="utf-8")
+        write_data(files[0], columns)
+        for source, target in zip(files, files[1:]):
+            done = subprocess.run([_normal.TRANSALP, "normalize", source, "--schema", schema, "-o", target, "--quiet"], capture_output=True,
+                                  check=False, timeout=300)
+            hold(done.returncode in (0, 1), f"{suffix}: {done.stderr.decode()[-300:]}")
+        once, twice = (path.read_text(encoding="utf-8").splitlines() for path in files[1:])
+        hold(once == twice, f"{suffix}: edited again: {[pair for pair in zip(once, twice) if pair[0] != pair[1]][:2]}")
+
+
 def main():
     print(f"seed {SEED}")
     table = _normal.rows("values.csv")
     hold(len(table) >= 250, f"{len(table)} rows")
     hold_table(table)
     hold_torn(table)
+    hold_mixtures(table)
     finish()
 
 
