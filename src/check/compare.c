@@ -55,8 +55,11 @@ static int compare_text(ta_text a, ta_text b) {
     return sign ? sign : (a.len > b.len) - (a.len < b.len);
 }
 
-/* Whether some pair of what the dates may mean keeps the order. */
-static bool is_date_kept(ta_relation relation, const ta_date *a, const ta_date *b) {
+const char *ta_date_words(ta_relation relation) {
+    return date_words[relation];
+}
+
+bool ta_date_is_kept(ta_relation relation, const ta_date *a, const ta_date *b) {
     bool days = a->whole_days || b->whole_days;
     int64_t a_first = days ? a->first_day : a->first_moment;
     int64_t a_last = days ? a->last_day : a->last_moment;
@@ -118,13 +121,12 @@ static void say_side(const ta_run *run, const side *s, ta_buf *out) {
 /* B, as A should be to it; of a vague number the end that was passed. */
 static void say_expected(const ta_run *run, ta_relation relation, ta_as as, const side *b,
                          ta_buf *out) {
-    const char *const *words = as == TA_AS_DATE ? date_words : order_words;
     bool vague = is_quantity(b) && relation != TA_EQUAL;
     if (vague && !ta_screen_covers(run->record, b->at.node)) {
         ta_range_say_end(&b->number, relation < TA_EQUAL,
                          relation == TA_LESS || relation == TA_GREATER, out);
     } else {
-        ta_buf_puts(out, words[relation]);
+        ta_buf_puts(out, as == TA_AS_DATE ? date_words[relation] : order_words[relation]);
         say_side(run, b, out);
     }
 }
@@ -177,7 +179,7 @@ static ta_outcome hold_dates(ta_run *run, const ta_rule *rule, const ta_scene *s
     for (int i = 0; i < 2; i++)
         if (!ta_date_parse(sides[i].text.data, sides[i].text.len, &sides[i].date))
             return ta_rule_skip(run, rule->operands[i].text);
-    if (is_date_kept(rule->relation, &sides[0].date, &sides[1].date))
+    if (ta_date_is_kept(rule->relation, &sides[0].date, &sides[1].date))
         return TA_HELD;
     return run->report ? report_order(run, rule, scene, sides, TA_AS_DATE) : TA_FAILED;
 }

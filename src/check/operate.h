@@ -3,7 +3,13 @@
 #ifndef TA_CHECK_OPERATE_H
 #define TA_CHECK_OPERATE_H
 
+#include "base/date.h"
 #include "check/tally.h"
+
+/* Whether some pair of what the dates may mean is in this order. */
+bool ta_date_is_kept(ta_relation relation, const ta_date *a, const ta_date *b);
+/* "not before " and so on: how the second date is told after "expected". */
+const char *ta_date_words(ta_relation relation);
 
 /* The node that a path of a rule begins at. */
 static inline const ta_node *ta_scene_start(const ta_scene *scene, const ta_path *path) {

@@ -195,10 +195,18 @@ static void make_cell(ta_tabular *t, const ta_node *field, const field_type *typ
 }
 
 /* What a constraint is for which kinds of types. */
-enum { FOR_TEXT = 1, FOR_NUMBER = 2, FOR_LIST = 4, FOR_OBJECT = 8, FOR_ALL = 15 };
+enum {
+    FOR_TEXT = 1,
+    FOR_NUMBER = 2,
+    FOR_LIST = 4,
+    FOR_OBJECT = 8,
+    FOR_ALL = 15,
+    FOR_DATE = 16
+};
 
 typedef struct constraint {
-    const char *name, *of_list, *of_object; /* its name for lists, objects; NULL: the same */
+    const char *name, *of_list; /* its name for lists and dates, objects; NULL: the same */
+    const char *of_object;
     int kinds;
     bool compares; /* its value is a number, which may stand in quotes */
 } constraint;
@@ -207,15 +215,24 @@ static const constraint constraints[] = {
     {"minLength", "minItems", "minProperties", FOR_TEXT | FOR_LIST | FOR_OBJECT, false},
     {"maxLength", "maxItems", "maxProperties", FOR_TEXT | FOR_LIST | FOR_OBJECT, false},
     {"pattern", NULL, NULL, FOR_TEXT, false},
-    {"minimum", NULL, NULL, FOR_NUMBER, true},
-    {"maximum", NULL, NULL, FOR_NUMBER, true},
-    {"exclusiveMinimum", NULL, NULL, FOR_NUMBER, true},
-    {"exclusiveMaximum", NULL, NULL, FOR_NUMBER, true},
+    {"minimum", "formatMinimum", NULL, FOR_NUMBER | FOR_DATE, true},
+    {"maximum", "formatMaximum", NULL, FOR_NUMBER | FOR_DATE, true},
+    {"exclusiveMinimum", "formatExclusiveMinimum", NULL, FOR_NUMBER | FOR_DATE, true},
+    {"exclusiveMaximum", "formatExclusiveMaximum", NULL, FOR_NUMBER | FOR_DATE, true},
     {"enum", NULL, NULL, FOR_ALL, false},
     {NULL, NULL, NULL, 0, false}};
 
-static int kinds_of(const field_type *type) {
+/* Dates as ta_date reads them: no %d/%m/%Y, and no times of day. */
+static bool is_plain_date(ta_tabular *t, const ta_node *field, const field_type *type) {
+    ta_text format = ta_tabular_text(t->from, field, "format");
+    return (!strncmp(type->name, "date", 4) || !strcmp(type->name, "yearmonth")) &&
+           (!format.len || is_text(format, "default"));
+}
+
+static int kinds_of(ta_tabular *t, const ta_node *field, const field_type *type) {
     const char *first = type->types[0];
+    if (is_plain_date(t, field, type))
+        return FOR_TEXT | FOR_DATE;
     if (!first)
         return FOR_TEXT | FOR_NUMBER;
     return !strcmp(first, "array")                                 ? FOR_LIST
@@ -270,11 +287,18 @@ static bool is_flag_constraint(ta_tabular *t, const ta_node *node, ta_text name)
     return true;
 }
 
-static void make_constraint(ta_tabular *t, const ta_node *node, const field_type *type) {
+/* Its name in JSON Schema. */
+static const char *constraint_name(const constraint *row, int kinds) {
+    bool other = kinds == FOR_LIST || (kinds & FOR_DATE && row->kinds & FOR_DATE);
+    return other && row->of_list                   ? row->of_list
+           : kinds == FOR_OBJECT && row->of_object ? row->of_object
+                                                   : row->name;
+}
+
+static void make_constraint(ta_tabular *t, const ta_node *node, int kinds) {
     const ta_key *key = &t->from->record.keys->items[node->key];
     const ta_text name = {key->text, key->len};
     const constraint *row = constraints;
-    int kinds = kinds_of(type);
     if (is_flag_constraint(t, node, name))
         return;
     while (row->name && !is_text(name, row->name))
@@ -292,11 +316,7 @@ static void make_constraint(ta_tabular *t, const ta_node *node, const field_type
     else if (!strcmp(row->name, "pattern") && node->kind == TA_TEXT)
         make_whole_pattern(t, node);
     else
-        make_value(t,
-                   kinds == FOR_LIST && row->of_list       ? row->of_list
-                   : kinds == FOR_OBJECT && row->of_object ? row->of_object
-                                                           : row->name,
-                   node, number && row->compares);
+        make_value(t, constraint_name(row, kinds), node, number && row->compares);
 }
 
 void ta_tabular_make_field(ta_tabular *t, const ta_node *field) {
@@ -317,5 +337,5 @@ void ta_tabular_make_field(ta_tabular *t, const ta_node *field) {
     else
         for (const ta_node *c = all ? ta_node_first(all) : NULL; all && c < ta_node_end(all);
              c = ta_node_next(c))
-            make_constraint(t, c, type);
+            make_constraint(t, c, kinds_of(t, field, type));
 }
