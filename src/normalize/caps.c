@@ -1,29 +1,41 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Capitals on request (x-normalize: caps): ALPINE EXEMPLE BIOTECH SAS to Alpine Exemple Biotech
- * SAS. Only where a name has no small letter at all. Legal forms, acronyms and short words keep
- * their letters; particles (de, of, und) are small. What accents were left out stays so.
+ * SAS. Only where a name has no small letter at all. Legal forms are written as registers do
+ * (GmbH, S.p.A.), acronyms, Roman numbers and short words keep their letters; particles (de,
+ * of, und) are small. What accents were left out stays so.
  */
+#include <strings.h>
+
 #include "base/utf8.h"
 #include "normalize/rule.h"
 #include "normalize/token.h"
 
-enum { ACRONYM_MAX = 3 };
+enum { ACRONYM_MAX = 3, INITIALS_MAX = 10 };
 
 static const char *const particles[] = {
-    "de",    "du",   "des",   "la",   "le",  "les", "l",   "d",   "et",  "en",  "sur",
-    "sous",  "aux",  "au",    "a",    "of",  "and", "the", "for", "in",  "und", "der",
-    "die",   "das",  "fur",   "von",  "zu",  "im",  "am",  "dem", "den", "di",  "del",
-    "della", "dei",  "delle", "e",    "il",  "per", "y",   "los", "las", "el",  "van",
-    "het",   "voor", "pour",  "dans", "par", "zur", "zum", NULL};
+    "de",   "du",   "des",   "la",   "le",    "les",   "l",   "d",    "et",  "en",  "sur",
+    "sous", "aux",  "au",    "a",    "of",    "and",   "the", "for",  "in",  "und", "der",
+    "die",  "das",  "fur",   "von",  "vom",   "zu",    "im",  "am",   "dem", "den", "di",
+    "del",  "dell", "della", "dei",  "degli", "delle", "e",   "ed",   "il",  "per", "da",
+    "dal",  "y",    "los",   "las",  "el",    "do",    "dos", "para", "van", "het", "voor",
+    "ten",  "ter",  "aan",   "pour", "dans",  "par",   "zur", "zum",  NULL};
 
-/* Forms and names that are written in capitals or in their own way, longer than short words. */
+/* Forms that registers write in letters of both kinds. */
+static const char *const forms[] = {
+    "GmbH", "gGmbH", "mbH", "KGaA", "SpA", "Srl", "Srls", "Scarl", "Sarl", "Ltd", "plc",
+    "Inc",  "Corp",  "Co",  "Cie",  "Oy",  "Oyj", "ApS",  "vzw",   "eV",   "eG",  NULL};
+
+/* Names and forms of more than three letters that are spoken like words. */
 static const char *const kept_words[] = {
-    "sarl",  "sasu",  "eurl",   "scop",  "epic", "gmbh",    "ggmbh", "kgaa", "ohg",
-    "cnrs",  "inria", "inserm", "inrae", "inra", "ifremer", "onera", "cnr",  "enea",
-    "csic",  "epfl",  "ethz",   "kth",   "nasa", "chru",    "epst",  "asbl", "vzw",
-    "aisbl", "bvba",  "sprl",   "ucl",   "vub",  "srl",     "spa",   "ltd",  "llc",
-    "llp",   "plc",   "oy",     "ab",    "aps",  "vof",     "coop",  NULL};
+    "sarl",   "sasu",  "eurl",  "scop", "scic",    "epic",  "cnrs",   "inria",
+    "inserm", "inrae", "inra",  "leti", "ifremer", "onera", "irstea", "ademe",
+    "enea",   "infn",  "csic",  "epfl", "ethz",    "kth",   "nasa",   "chru",
+    "epst",   "asbl",  "aisbl", "bvba", "sprl",    "coop",  NULL};
+
+/* Short words that are no acronyms. */
+static const char *const short_words[] = {"bio", "eau", "mer", "art", "air",
+                                          "bau", "eco", "lab", NULL};
 
 static bool has_name(const char *const *names, const char *word) {
     for (; *names; names++)
@@ -55,25 +67,106 @@ static bool has_vowel(const char *word) {
     return strpbrk(word, "aeiouy") != NULL;
 }
 
+static bool is_mark(const ta_token *token, const char *mark) {
+    return token->kind == TA_TOKEN_MARK && !strcmp(token->word, mark);
+}
+
+/* Up to thirty-nine: centuries, kings, parts of a university. */
+static bool is_roman(const char *word) {
+    static const char *const units[] = {"",  "i",  "ii",  "iii",  "iv",
+                                        "v", "vi", "vii", "viii", "ix"};
+    const char *rest = word + strspn(word, "x");
+    if (!*word || rest - word > 3)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (!strcmp(rest, units[i]))
+            return true;
+    return false;
+}
+
+/* CENTRE NATIONAL ... (CNRS): a word in brackets, made of the first letters of those before. */
+static bool is_initials(const ta_tokens *tokens, uint32_t at) {
+    const char *letter = tokens->items[at].word;
+    if (!at || !is_mark(&tokens->items[at - 1], "(") || !is_mark(&tokens->items[at + 1], ")") ||
+        strlen(letter) > INITIALS_MAX)
+        return false;
+    for (uint32_t i = 0; i + 1 < at && *letter; i++)
+        letter +=
+            tokens->items[i].kind == TA_TOKEN_WORD_KIND && *tokens->items[i].word == *letter;
+    return !*letter;
+}
+
 /* Whether a word stays in capitals. */
 static bool is_acronym(const ta_tokens *tokens, uint32_t at) {
     const ta_token *token = &tokens->items[at];
     const ta_token *next = token + 1;
-    bool short_word = strlen(token->word) <= ACRONYM_MAX && token->len <= 2 * ACRONYM_MAX;
-    bool dotted = next->kind == TA_TOKEN_MARK && !strcmp(next->word, ".") && !next->spaced &&
-                  token->len <= 2;
+    bool short_word = strlen(token->word) <= ACRONYM_MAX && token->len <= 2 * ACRONYM_MAX &&
+                      !has_name(short_words, token->word);
+    bool dotted = is_mark(next, ".") && !next->spaced && token->len <= 2;
     bool numbered = (at && token[-1].kind == TA_TOKEN_DIGITS && !token->spaced) ||
                     (next->kind == TA_TOKEN_DIGITS && !next->spaced);
-    return !*token->word || short_word || dotted || numbered || !has_vowel(token->word) ||
+    return short_word || dotted || numbered || is_roman(token->word) ||
+           (*token->word && !has_vowel(token->word)) || is_initials(tokens, at) ||
            has_name(kept_words, token->word);
 }
 
-static void put_small(ta_text word, bool keep_first, ta_buf *out) {
+static bool is_dotted_letter(const ta_token *token) {
+    return token->kind == TA_TOKEN_WORD_KIND && !token->word[1] && is_mark(token + 1, ".");
+}
+
+/* The form whose letters these are; NULL: none. */
+static const char *find_form(const char *letters) {
+    for (const char *const *form = forms; *form; form++)
+        if (!strcasecmp(*form, letters))
+            return *form;
+    return NULL;
+}
+
+/* The same of letters with dots behind each, of which this token is one: from its letter on. */
+static const char *find_dotted_form(const ta_tokens *tokens, uint32_t at) {
+    char letters[8] = "";
+    uint32_t first = at, len = 0;
+    while (first >= 2 && is_dotted_letter(&tokens->items[first - 2]))
+        first -= 2;
+    for (uint32_t i = first; len < sizeof letters - 1 && is_dotted_letter(&tokens->items[i]);
+         i += 2)
+        letters[len++] = *tokens->items[i].word;
+    const char *form = first && len > 1 ? find_form(letters) : NULL;
+    return form ? form + (at - first) / 2 : NULL;
+}
+
+/* How a legal form behind a name is written; NULL: it is none. SARL is French, SÀRL Swiss. */
+static const char *form_at(const ta_tokens *tokens, uint32_t at) {
+    const ta_token *token = &tokens->items[at];
+    if (is_dotted_letter(token))
+        return find_dotted_form(tokens, at);
+    const char *form = at ? find_form(token->word) : NULL;
+    if (form && (!strcmp(form, "eV") || !strcmp(form, "eG")))
+        return NULL;
+    return form && !strcmp(form, "Sarl") && token->len == strlen(form) ? NULL : form;
+}
+
+/* Which letters of a word stay capital, by number. */
+static bool keeps_letter(const char *word, uint32_t number) {
+    bool scottish = !strncmp(word, "mc", 2) && strlen(word) > 4;
+    bool dutch = !strncmp(word, "ij", 2) && strlen(word) > 3;
+    return !number || (scottish && number == 2) || (dutch && number == 1);
+}
+
+/* In small letters but for the first, for those that the form has capital, or for none. */
+static void put_small(const ta_tokens *tokens, const ta_token *token, const char *form,
+                      bool particle, ta_buf *out) {
+    const char *text = tokens->text.data + token->start;
+    uint32_t number = 0;
     int size;
-    for (size_t i = 0; i < word.len; i += (size_t)size) {
+    for (size_t i = 0; i < token->len; i += (size_t)size, number++) {
         char bytes[4];
-        uint32_t c = ta_utf8_decode(word.data + i, word.len - i, &size);
-        int len = ta_utf8_encode(keep_first && !i ? c : to_small(c), bytes);
+        uint32_t c = ta_utf8_decode(text + i, token->len - i, &size);
+        bool keep = form ? *form >= 'A' && *form <= 'Z'
+                         : !particle && keeps_letter(token->word, number);
+        if (form && form[1])
+            form++;
+        int len = ta_utf8_encode(keep ? c : to_small(c), bytes);
         ta_buf_put(out, bytes, (size_t)len);
     }
 }
@@ -88,13 +181,15 @@ static bool has_small_letter(ta_text text) {
 
 static void put_cap_word(const ta_tokens *tokens, uint32_t at, ta_buf *out) {
     const ta_token *token = &tokens->items[at];
-    ta_text word = {tokens->text.data + token->start, token->len};
-    bool particle = at && has_name(particles, token->word);
-    if (token->kind != TA_TOKEN_WORD_KIND ||
-        (!particle && is_acronym(tokens, at) && !(at == 0 && has_name(particles, token->word))))
-        ta_buf_put(out, word.data, word.len);
+    bool word = token->kind == TA_TOKEN_WORD_KIND, known = has_name(particles, token->word);
+    bool genitive =
+        at && !strcmp(token->word, "s") && is_mark(token - 1, "'") && is_mark(token + 1, "-");
+    const char *form = word ? form_at(tokens, at) : NULL;
+    bool particle = (at && known && !is_dotted_letter(token)) || genitive;
+    if (!word || (!form && !particle && is_acronym(tokens, at) && (at || !known)))
+        ta_buf_put(out, tokens->text.data + token->start, token->len);
     else
-        put_small(word, !particle, out);
+        put_small(tokens, token, form, particle, out);
 }
 
 ta_verdict ta_normal_caps(const ta_normal_value *value, ta_normal_result *result) {
