@@ -35,16 +35,29 @@ void ta_buf_puts(ta_buf *buf, const char *text) {
     ta_buf_put(buf, text, strlen(text));
 }
 
+void ta_buf_put_count(ta_buf *buf, uint64_t count) {
+    char digits[20], *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + count % 10);
+    while ((count /= 10) != 0);
+    ta_buf_put(buf, at, (size_t)(digits + sizeof digits - at));
+}
+
+/* Most fits where there is room already. */
 void ta_buf_printf(ta_buf *buf, const char *format, ...) {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t room = buf->failed || !ta_buf_reserve(buf, 1) ? 0 : buf->cap - buf->len;
+    int len = room ? vsnprintf(buf->data + buf->len, room, format, args) : 0;
     va_end(args);
-    if (len > 0 && !buf->failed && ta_buf_reserve(buf, (size_t)len + 1)) {
-        vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
-        buf->len += (size_t)len;
+    if (len > 0 && (size_t)len >= room) {
+        if (!ta_buf_reserve(buf, (size_t)len + 1))
+            len = 0;
+        else
+            vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
     }
+    buf->len += len > 0 ? (size_t)len : 0;
     va_end(again);
 }
 

@@ -26,6 +26,7 @@ TA_MUST_CHECK bool ta_buf_reserve(ta_buf *buf, size_t extra);
 void ta_buf_put(ta_buf *buf, const void *data, size_t len);
 void ta_buf_puts(ta_buf *buf, const char *text);
 void ta_buf_printf(ta_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void ta_buf_put_count(ta_buf *buf, uint64_t count);
 /* What ta_buf_text gives when memory ran out: an empty text that can be told from others. */
 extern const char ta_buf_lost[1];
 /* The bytes with a NUL after them; ta_buf_lost after a failure. Borrowed until the next call.

@@ -189,6 +189,21 @@ uint64_t ta_utf8_count(const char *text, size_t len) {
     return count;
 }
 
+size_t ta_ascii_run(const char *text, size_t len) {
+    const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
+    size_t at = 0;
+    for (; len - at >= 8; at += 8) {
+        uint64_t bytes;
+        memcpy(&bytes, text + at, sizeof bytes);
+        uint64_t below = (bytes - ones * 0x20) & ~bytes, above = bytes + ones;
+        if ((bytes | below | above) & high)
+            break;
+    }
+    while (at < len && text[at] >= 0x20 && text[at] < 0x7F)
+        at++;
+    return at;
+}
+
 uint64_t ta_count_byte(const char *text, size_t len, char byte) {
     uint64_t count = 0;
     for (size_t at = 0; at < len;) {

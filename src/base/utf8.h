@@ -19,6 +19,9 @@ size_t ta_utf8_tail(const char *text, size_t len);
 /* Code points in text[0..len) (bytes that do not continue a character). */
 uint64_t ta_utf8_count(const char *text, size_t len);
 
+/* How many bytes at the front are printable ASCII. */
+size_t ta_ascii_run(const char *text, size_t len);
+
 /* How often a byte stands in text[0..len); line feeds. */
 uint64_t ta_count_byte(const char *text, size_t len, char byte);
 uint64_t ta_count_lines(const char *text, size_t len);

@@ -46,7 +46,7 @@ static ta_verdict suggest_code(const ta_normal_value *value, ta_normal_result *r
 static ta_verdict judge_found(const ta_normal_value *value, ta_normal_result *result,
                               ta_code_found found, const code_findings *findings) {
     ta_code code = found.match == TA_MATCH_SPELLING ? findings->code : findings->name;
-    result->alone = true;
+    result->reach = TA_REACH_TEXT;
     if (!found.item && found.match <= TA_MATCH_NEAREST)
         return TA_NORMAL_SAME; /* never: these have one */
     switch (found.match) {
@@ -112,7 +112,8 @@ ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *resu
         found = ta_code_list_find_in(value->codes, country, value->text);
     if (!found.item || !found.item->withdrawn) {
         ta_verdict verdict = judge_found(value, result, found, &of_region);
-        result->alone = !several;
+        if (several)
+            result->reach = TA_REACH_COUNTRY;
         return verdict;
     }
     if (found.match == TA_MATCH_NEAREST) /* nearly an old name: no help */
@@ -133,9 +134,10 @@ static bool is_short_form(const ta_normal_value *value) {
 /* What is in no list stays as it is: there are more forms than any list has. */
 ta_verdict ta_normal_legalform(const ta_normal_value *value, ta_normal_result *result) {
     char country[3] = "";
-    result->alone = !value->codes || is_short_form(value);
-    if (result->alone)
+    result->reach = TA_REACH_TEXT;
+    if (!value->codes || is_short_form(value))
         return TA_NORMAL_SAME;
+    result->reach = TA_REACH_COUNTRY;
     if (!ta_normal_country_of(value, country))
         *country = 0;
     const char *form = ta_code_list_short(value->codes, country, value->text);

@@ -5,8 +5,11 @@
  */
 #include <stdlib.h>
 
+#include "base/mask.h"
 #include "normalize/normalize.h"
 #include "schema/words.h"
+
+enum { DIGITS_LEAST = 9 }; /* of a telephone number */
 
 typedef struct personal_stage {
     ta_stage stage;
@@ -84,7 +87,7 @@ static bool holds_number(ta_text text) {
         if ((c != '+' && c != '0') || (before != ' ' && before != ':' && before != '('))
             continue;
         size_t digits = count_dialled(text, at, &marks);
-        if (c == '+' ? digits >= 9 : digits >= 9 && marks >= 3)
+        if (digits >= DIGITS_LEAST && (c == '+' || marks >= 3))
             return true;
     }
     return false;
@@ -122,14 +125,29 @@ static bool is_free_text(const ta_shape *shape) {
                       (!shape->normalize || !strcmp(shape->normalize, "blanks")));
 }
 
+static const ta_shape *shape_of_member(const ta_shape *shape, uint32_t key, uint32_t *hint) {
+    uint32_t row = ta_shape_row(shape, key, hint);
+    return row < shape->member_count ? shape->members[row].shape : shape->others;
+}
+
+/* Whether an @ stands in it, or as many digits as the shortest number has. */
+static bool may_be_personal(ta_text text) {
+    if (text.len > TA_MASK_BYTES)
+        return true;
+    uint64_t digits = ta_mask_between(text.data, text.len, '0', '9');
+    return __builtin_popcountll(digits) >= DIGITS_LEAST ||
+           ta_mask_of(text.data, text.len, '@') != 0;
+}
+
 /* Depth is bounded by the reader's. */
 static void look_at_node(personal_stage *personal, const ta_shape *shape, const ta_node *node,
                          uint32_t key) {
     if (shape && shape->personal)
         return;
-    if (node->kind == TA_TEXT && is_free_text(shape)) {
-        ta_text text = ta_node_text(personal->record, node);
-        if (text.len > 5 && holds_person(text))
+    ta_text text =
+        node->kind == TA_TEXT ? ta_node_text(personal->record, node) : (ta_text){"", 0};
+    if (text.len > 5 && is_free_text(shape) && may_be_personal(text)) {
+        if (holds_person(text))
             tell_personal_text(personal, node, key, TA_F_PERSONAL_EMAIL);
         if (text.len > 9 && holds_number(text))
             tell_personal_text(personal, node, key, TA_F_PERSONAL_PHONE);
@@ -137,10 +155,11 @@ static void look_at_node(personal_stage *personal, const ta_shape *shape, const 
     if (node->kind < TA_ARRAY)
         return;
     bool list = node->kind == TA_ARRAY, hidden = shape && shape->personal_inside;
+    uint32_t hint = 0;
     for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
         const ta_shape *below = !shape ? NULL
                                 : list ? shape->items
-                                       : ta_shape_member_of(shape, c->key);
+                                       : shape_of_member(shape, c->key, &hint);
         if (below || !hidden)
             look_at_node(personal, below, c, list ? key : c->key);
     }

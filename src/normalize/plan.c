@@ -202,16 +202,8 @@ bool ta_normal_wants_watch(const ta_normal_plan *plan) {
 
 static const normal_place *find_member(const normal_place *place, uint32_t key,
                                        uint32_t *hint) {
-    const ta_shape *shape = place->shape;
-    for (uint32_t i = 0, at = *hint; i < shape->member_count; i++, at++) {
-        if (at >= shape->member_count)
-            at = 0;
-        if (shape->members[at].key != key)
-            continue;
-        *hint = at + 1;
-        return place->members[at];
-    }
-    return place->others;
+    uint32_t row = ta_shape_row(place->shape, key, hint);
+    return row < place->shape->member_count ? place->members[row] : place->others;
 }
 
 const normal_place *ta_normal_below(const normal_place *place, const ta_node *node,

@@ -5,20 +5,21 @@
 
 #include <stdlib.h>
 
-enum { SLOTS = 64, SHORT_MAX = 16, WORDS_MAX = 100 };
+enum { SLOTS = 256, SHORT_MAX = 16, WORDS_MAX = 100 };
 
 typedef struct short_text {
-    uint64_t head, tail, len; /* len 0: none */
+    uint64_t head, tail, rest; /* rest: the length, and the country where that matters */
 } short_text;
 
 typedef struct recall_slot {
-    short_text key;
+    short_text key; /* rest 0: none */
     uint8_t verdict, kind, text_len, detail_len;
     ta_code code;
     char words[WORDS_MAX]; /* the text, then the detail */
 } recall_slot;
 
 struct ta_recall {
+    bool by_country; /* some slots are */
     recall_slot slots[SLOTS];
 };
 
@@ -33,25 +34,37 @@ static uint64_t load_bytes(const char *data, size_t len) {
 }
 
 static short_text load_short(ta_text text) {
-    short_text key = {.len = text.len, .head = load_bytes(text.data, text.len)};
+    short_text key = {.rest = text.len, .head = load_bytes(text.data, text.len)};
     if (text.len > 8)
         key.tail = load_bytes(text.data + 8, text.len - 8);
     return key;
 }
 
-static size_t find_slot_of(const short_text *key) {
-    uint64_t mixed = (key->head ^ key->tail * 31) * 0x9E3779B97F4A7C15u;
-    return (size_t)(mixed >> 58) % SLOTS;
+static void add_country(const ta_normal_value *value, short_text *key) {
+    char country[3] = "";
+    if (!ta_normal_country_of(value, country))
+        *country = country[1] = 0;
+    key->rest |= (uint64_t)1 << 24 | (uint64_t)(unsigned char)country[0] << 16 |
+                 (uint64_t)(unsigned char)country[1] << 8;
 }
 
-void ta_recall_keep(ta_recall *recall, ta_text text, ta_verdict verdict,
+static size_t index_of(const short_text *key) {
+    uint64_t mixed = (key->head ^ key->tail * 31 ^ key->rest >> 8) * 0x9E3779B97F4A7C15u;
+    return (size_t)(mixed >> 56) % SLOTS;
+}
+
+void ta_recall_keep(ta_recall *recall, const ta_normal_value *value, ta_verdict verdict,
                     const ta_normal_result *result) {
     size_t said = result->text.len + result->detail.len;
-    if (!text.len || text.len > SHORT_MAX || said > WORDS_MAX || result->kind == TA_OBJECT ||
-        result->suggestion)
+    if (!value->text.len || value->text.len > SHORT_MAX || said > WORDS_MAX ||
+        result->kind == TA_OBJECT)
         return;
-    short_text key = load_short(text);
-    recall_slot *slot = &recall->slots[find_slot_of(&key)];
+    short_text key = load_short(value->text);
+    if (result->reach == TA_REACH_COUNTRY) {
+        recall->by_country = true;
+        add_country(value, &key);
+    }
+    recall_slot *slot = &recall->slots[index_of(&key)];
     *slot = (recall_slot){.key = key,
                           .verdict = (uint8_t)verdict,
                           .kind = (uint8_t)result->kind,
@@ -64,13 +77,24 @@ void ta_recall_keep(ta_recall *recall, ta_text text, ta_verdict verdict,
         memcpy(slot->words + result->text.len, result->detail.data, result->detail.len);
 }
 
-bool ta_recall_find(const ta_recall *recall, ta_text text, ta_verdict *verdict,
+static const recall_slot *find_recalled(const ta_recall *recall, const short_text *key) {
+    const recall_slot *slot = &recall->slots[index_of(key)];
+    bool same = slot->key.rest == key->rest && slot->key.head == key->head &&
+                slot->key.tail == key->tail;
+    return same ? slot : NULL;
+}
+
+bool ta_recall_find(const ta_recall *recall, const ta_normal_value *value, ta_verdict *verdict,
                     ta_normal_result *result) {
-    if (!text.len || text.len > SHORT_MAX)
+    if (!value->text.len || value->text.len > SHORT_MAX)
         return false;
-    short_text key = load_short(text);
-    const recall_slot *slot = &recall->slots[find_slot_of(&key)];
-    if (slot->key.len != key.len || slot->key.head != key.head || slot->key.tail != key.tail)
+    short_text key = load_short(value->text);
+    const recall_slot *slot = find_recalled(recall, &key);
+    if (!slot && recall->by_country) {
+        add_country(value, &key);
+        slot = find_recalled(recall, &key);
+    }
+    if (!slot)
         return false;
     *verdict = (ta_verdict)slot->verdict;
     if (*verdict == TA_NORMAL_SAME)

@@ -39,6 +39,13 @@ typedef struct ta_normal_part {
     uint32_t start, len; /* of its text, in result->text */
 } ta_normal_part;
 
+/* What else than a text and its place decides what a rule says. */
+typedef enum ta_reach {
+    TA_REACH_ALL,     /* anything */
+    TA_REACH_COUNTRY, /* the record's country (ta_normal_country_of) */
+    TA_REACH_TEXT     /* nothing: the same text comes to the same */
+} ta_reach;
+
 /*
  * What a rule says. Where the schema wants an object (shape->types), kind is TA_OBJECT and the
  * parts are its members; else kind and text are the value. Cleared before each call.
@@ -50,7 +57,7 @@ typedef struct ta_normal_result {
     uint32_t part_count;
     ta_code code;           /* CHANGED, REFUSED: of the finding */
     ta_buf detail;          /* more words for the finding: "a name in German" */
-    bool alone;             /* it goes by the text alone: the same text comes to the same */
+    ta_reach reach;         /* what it goes by */
     const char *suggestion; /* REFUSED: what was meant, perhaps; a code of a list, or in text */
 } ta_normal_result;
 

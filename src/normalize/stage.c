@@ -121,12 +121,36 @@ static void clear_result(ta_normal_result *result) {
     result->kind = TA_TEXT;
     result->text.len = result->detail.len = 0;
     result->part_count = 0;
-    result->alone = false;
+    result->reach = TA_REACH_ALL;
     result->suggestion = NULL;
 }
 
-static ta_verdict apply_rule(normal_stage *normal, const normal_place *place,
-                             const ta_node *object, const ta_node *node) {
+/* What a value comes to: known from before, or by its rule. */
+static ta_verdict judge_value(normal_stage *normal, ta_recall **recall, const ta_rule_row *rule,
+                              const ta_normal_value *value) {
+    ta_verdict verdict;
+    ta_normal_result *result = &normal->result;
+    bool text = value->kind == TA_TEXT;
+    clear_result(result);
+    if (text && *recall && ta_recall_find(*recall, value, &verdict, result))
+        return verdict;
+    verdict = rule->apply(value, result);
+    if (!text || result->reach == TA_REACH_ALL || verdict == TA_NORMAL_REFUSED)
+        return verdict;
+    if (!*recall && normal->recall_count < RECALLS_MAX && (*recall = ta_recall_new()))
+        normal->recall_count++;
+    if (*recall)
+        ta_recall_keep(*recall, value, verdict, result);
+    return verdict;
+}
+
+/* The node may be moved by what is done to it: the record's nodes are not. */
+static void normalize_value(normal_stage *normal, const normal_place *place,
+                            const ta_node *object, ta_node *node, uint32_t key) {
+    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
+    if (!place->rule || !(place->rule->takes & type) ||
+        (node->kind == TA_TEXT && !node->text_len))
+        return;
     bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
     ta_normal_value value = {.text =
                                  worded ? ta_node_text(normal->record, node) : (ta_text){"", 0},
@@ -139,38 +163,8 @@ static ta_verdict apply_rule(normal_stage *normal, const normal_place *place,
                              .options = normal->plan->options,
                              .record = normal->record,
                              .object = object};
-    return place->rule->apply(&value, &normal->result);
-}
-
-/* What a value comes to: known from before, or by its rule. */
-static ta_verdict judge_value(normal_stage *normal, const normal_place *place,
-                              const ta_node *object, const ta_node *node) {
-    ta_verdict verdict;
-    ta_normal_result *result = &normal->result;
-    ta_recall **recall = &normal->recalls[place->index];
-    bool text = node->kind == TA_TEXT;
-    clear_result(result);
-    if (text && *recall &&
-        ta_recall_find(*recall, ta_node_text(normal->record, node), &verdict, result))
-        return verdict;
-    verdict = apply_rule(normal, place, object, node);
-    if (!text || !result->alone || verdict == TA_NORMAL_REFUSED)
-        return verdict;
-    if (!*recall && normal->recall_count < RECALLS_MAX && (*recall = ta_recall_new()))
-        normal->recall_count++;
-    if (*recall)
-        ta_recall_keep(*recall, ta_node_text(normal->record, node), verdict, result);
-    return verdict;
-}
-
-/* The node may be moved by what is done to it: the record's nodes are not. */
-static void normalize_value(normal_stage *normal, const normal_place *place,
-                            const ta_node *object, ta_node *node, uint32_t key) {
-    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
-    if (!place->rule || !(place->rule->takes & type) ||
-        (node->kind == TA_TEXT && !node->text_len))
-        return;
-    ta_verdict verdict = judge_value(normal, place, object, node);
+    ta_verdict verdict =
+        judge_value(normal, &normal->recalls[place->index], place->rule, &value);
     normal->counts->seen++;
     if (verdict == TA_NORMAL_SAME) {
         normal->counts->unchanged++;

@@ -13,7 +13,7 @@ ta_verdict ta_normal_yesno(const ta_normal_value *value, ta_normal_result *resul
         yes = value->text.len == 1 && *value->text.data == '1';
         no = value->text.len == 1 && *value->text.data == '0';
     }
-    result->alone = true;
+    result->reach = TA_REACH_TEXT;
     if (!yes && !no)
         return ta_normal_refuse(result, TA_F_YESNO_UNCLEAR, "");
     ta_buf_puts(&result->text, yes ? "true" : "false");

@@ -130,22 +130,27 @@ uint64_t ta_path_each(const ta_record *record, const ta_node *from, const ta_pat
 }
 
 void ta_path_put_step(ta_buf *out, const char *text, size_t len, char separator) {
+    size_t put = 0; /* up to here all stands in out */
     for (size_t i = 0; i < len; i++) {
-        if (text[i] == separator || text[i] == '\\')
-            ta_buf_put(out, "\\", 1);
-        ta_buf_put(out, text + i, 1);
+        if (text[i] != separator && text[i] != '\\')
+            continue;
+        ta_buf_put(out, text + put, i - put);
+        ta_buf_put(out, "\\", 1);
+        put = i;
     }
+    ta_buf_put(out, text + put, len - put);
 }
 
 static void put_pointer_step(ta_buf *out, const char *text, size_t len) {
+    size_t put = 0; /* up to here all stands in out */
     for (size_t i = 0; i < len; i++) {
-        if (text[i] == '~')
-            ta_buf_put(out, "~0", 2);
-        else if (text[i] == '/')
-            ta_buf_put(out, "~1", 2);
-        else
-            ta_buf_put(out, text + i, 1);
+        if (text[i] != '~' && text[i] != '/')
+            continue;
+        ta_buf_put(out, text + put, i - put);
+        ta_buf_put(out, text[i] == '~' ? "~0" : "~1", 2);
+        put = i + 1;
     }
+    ta_buf_put(out, text + put, len - put);
 }
 
 const ta_node *ta_path_child(const ta_record *record, const ta_node *at, const ta_node *node,

@@ -71,8 +71,13 @@ size_t ta_put_char(ta_buf *out, const char *text, size_t len, unsigned *width) {
 void ta_put_text(ta_buf *out, const char *text, size_t len) {
     size_t shown = len < TA_PUT_MAX ? len : TA_PUT_MAX;
     unsigned width;
-    for (size_t at = 0; at < shown;)
-        at += ta_put_char(out, text + at, len - at, &width);
+    for (size_t at = 0; at < shown;) {
+        size_t run = ta_ascii_run(text + at, shown - at);
+        ta_buf_put(out, text + at, run);
+        at += run;
+        if (at < shown)
+            at += ta_put_char(out, text + at, len - at, &width);
+    }
     if (shown < len)
         ta_buf_puts(out, "…");
 }

@@ -3,7 +3,6 @@
  * The text form, for people and for editors that jump to file:line:column. One finding a line;
  * on a terminal the line of the data follows.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "report/excerpt.h"
@@ -41,16 +40,22 @@ static void put_words(text_report *report, const char *before, const char *text)
     ta_put_text(&report->line, text, strlen(text));
 }
 
+static void put_number(text_report *report, const char *before, uint64_t number) {
+    ta_buf_puts(&report->line, before);
+    ta_buf_put_count(&report->line, number);
+}
+
 static void put_place_and_level(text_report *report, const ta_place *place, ta_level level) {
     put_paint(report, "\033[1m");
     put_words(report, "", place->file ? place->file : "transalp");
     if (place->from.line)
-        ta_buf_printf(&report->line, ":%" PRIu64, place->from.line);
+        put_number(report, ":", place->from.line);
     if (place->from.line && place->from.column)
-        ta_buf_printf(&report->line, ":%" PRIu64, place->from.column);
+        put_number(report, ":", place->from.column);
     ta_buf_puts(&report->line, ": ");
     put_paint(report, level_colours[level]);
-    ta_buf_printf(&report->line, "%s:", ta_level_text(level));
+    ta_buf_puts(&report->line, ta_level_text(level));
+    ta_buf_puts(&report->line, ":");
     put_paint(report, "\033[0m");
     ta_buf_puts(&report->line, " ");
 }
@@ -72,7 +77,7 @@ static void put_code_and_path(text_report *report, const ta_finding *finding) {
     if (finding->path && *finding->path)
         put_words(report, " at ", finding->path);
     if (finding->row) {
-        ta_buf_printf(&report->line, " (row %" PRIu64, finding->row);
+        put_number(report, " (row ", finding->row);
         if (finding->column)
             put_words(report, ", column ", finding->column);
         ta_buf_puts(&report->line, ")");

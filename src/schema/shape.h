@@ -61,6 +61,20 @@ const ta_shape *ta_shape_member_of(const ta_shape *shape, uint32_t key);
 /* The same by name. */
 const ta_shape *ta_shape_named(const ta_shape *shape, const char *name, uint32_t len);
 
+/* The index of a member's row, or member_count. *hint, 0 before the first of an object's
+ * members, is where to look first: they mostly come in the shape's order. */
+static inline uint32_t ta_shape_row(const ta_shape *shape, uint32_t key, uint32_t *hint) {
+    for (uint32_t i = 0, at = *hint; i < shape->member_count; i++, at++) {
+        if (at >= shape->member_count)
+            at = 0;
+        if (shape->members[at].key != key)
+            continue;
+        *hint = at + 1;
+        return at;
+    }
+    return shape->member_count;
+}
+
 /* The types allowed at a place; TA_TYPE_STRING for NULL (no schema: text). */
 static inline uint8_t ta_shape_types(const ta_shape *shape) {
     return shape ? shape->types : TA_TYPE_STRING;

@@ -12,9 +12,17 @@
  * blank but is none. */
 static void say_text(ta_text text, ta_buf *out) {
     size_t at = 0;
-    for (int shown = 0; at < text.len && shown < TA_SAY_MAX; shown++) {
+    for (size_t shown = 0; at < text.len && shown < TA_SAY_MAX; shown++) {
+        size_t left = text.len - at, most = TA_SAY_MAX - shown;
+        size_t run = ta_ascii_run(text.data + at, left < most ? left : most);
+        if (run) {
+            ta_buf_put(out, text.data + at, run);
+            at += run;
+            shown += run - 1;
+            continue;
+        }
         int size;
-        uint32_t c = ta_utf8_decode(text.data + at, text.len - at, &size);
+        uint32_t c = ta_utf8_decode(text.data + at, left, &size);
         if (c == '\n')
             ta_buf_puts(out, "\\n");
         else if (c < 0x20 || c == 0x7F || (c != ' ' && ta_utf8_is_space(c)))
