@@ -6,8 +6,8 @@
 #include "flow/member.h"
 
 enum {
-    CHUNK_BYTES = 1024 * 1024, /* with what is made of them, they stay near the cache */
-    WORTH_CHUNKS = 8           /* a smaller input is read by one worker */
+    CHUNK_BYTES = 512 * 1024, /* with what is made of them, they stay near the cache */
+    WORTH_CHUNKS = 16         /* a smaller input is read by one worker */
 };
 
 typedef struct ta_crew {
@@ -47,8 +47,11 @@ static bool fill_window(ta_source *source, size_t len) {
 /* Cuts the next chunk for a member; a long record makes it longer. False: there is none. */
 static bool cut_chunk(ta_crew *c, ta_member *m) {
     ta_source *source = c->reading->source;
-    for (size_t len = c->chunk_bytes; len <= c->chunk_max; len *= 2) {
-        if (!fill_window(source, len) || source->bad < source->window.offset + len)
+    for (size_t want = c->chunk_bytes; want <= c->chunk_max; want *= 2) {
+        if (!fill_window(source, want))
+            return false;
+        size_t len = source->window.len < c->chunk_max ? source->window.len : c->chunk_max;
+        if (source->bad < source->window.offset + len)
             return false;
         size_t cut = c->format->split(c->reading, len);
         if (cut)
