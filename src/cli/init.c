@@ -114,8 +114,8 @@ static const struct ci_file {
      "    runs-on: ubuntu-latest\n"
      "    steps:\n"
      "      - uses: actions/checkout@v4\n"
-     "      # The repository of transalp, and the version that you trust.\n"
-     "      - uses: transalp/transalp@main\n"},
+     "      # Fill in whose repository of transalp you take, and the version that you trust.\n"
+     "      - uses: OWNER/transalp@v0.1.0\n"},
     {"gitlab", NULL, ".gitlab-ci.yml",
      "data:\n"
      "  image: debian:12\n"

@@ -121,6 +121,30 @@ def check_action(folder):
         check("a step is sound", done_sh.returncode == 0, done_sh.stderr)
 
 
+def check_image():
+    """What is copied is there, what runs is sound, nobody is root in it."""
+    text = (ROOT / "tools" / "Containerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
+    check("known words", {word for word, _ in steps} == {"FROM", "WORKDIR", "COPY", "RUN", "USER", "ENTRYPOINT", "CMD"}, str(steps))
+    for word, rest in steps:
+        if word == "COPY" and not rest.startswith("--from"):
+            check(f"COPY {rest}", all((ROOT / name).exists() for name in rest.split()[:-1]))
+        if word == "RUN":
+            check(f"RUN {rest}", subprocess.run(["sh", "-n", "-c", rest], check=False).returncode == 0)
+    check("a user without rights", ["USER", "transalp"] in steps)
+    check("its entry", json.loads(dict(steps)["ENTRYPOINT"]) == ["transalp"])
+
+
+def check_hermetic():
+    """The action names no repository, and the docs have one word to fill in."""
+    action = from_yaml(ROOT / "action.yml")
+    check("no address in the action", not any("uses" in step for step in action["runs"]["steps"]))
+    check("its own checkout", "github.action_path" in action["runs"]["steps"][0]["env"]["ACTION"])
+    for name in ("docs/ci.md", "src/cli/init.c"):
+        found = set(re.findall(r"([\w-]+)/transalp(?=@|\s+#)", (ROOT / name).read_text(encoding="utf-8")))
+        check(f"{name}: who is to be filled in", found == {"OWNER"}, str(found))
+
+
 with tempfile.TemporaryDirectory(prefix="transalp-repository-") as made:
     place = pathlib.Path(made)
     (place / ".git").mkdir()
@@ -131,5 +155,7 @@ with tempfile.TemporaryDirectory(prefix="transalp-repository-") as made:
     check_ratchet(place)
     check_hook(place)
     check_action(place)
+    check_image()
+    check_hermetic()
 print(f"{done['passed']} passed, {done['failed']} failed")
 sys.exit(done["failed"] != 0)
