@@ -93,11 +93,17 @@ static void take_sign(ta_scan *scan, ta_measure *out) {
         *scan = next;
 }
 
-/* "1 500,–", "1'500.-": no cents. */
-static void skip_no_cents(ta_scan *scan) {
+/* "1 500,–", "1'500.-": no cents. What stands before them is the decimal mark, so that another
+ * mark groups. */
+static void take_no_cents(ta_scan *scan, ta_figure *figure) {
     ta_scan next = *scan;
-    if ((ta_scan_near(&next, ".") || ta_scan_near(&next, ",")) && ta_scan_near(&next, "-"))
-        *scan = next;
+    char mark = ta_scan_near(&next, ",") ? ',' : '.';
+    if ((mark == '.' && !ta_scan_near(&next, ".")) || !ta_scan_near(&next, "-"))
+        return;
+    *scan = next;
+    if (figure->mark && figure->mark != mark)
+        figure->shown = mark;
+    figure->mark = 0;
 }
 
 /* One number with its multiplier and sign. */
@@ -106,7 +112,7 @@ static bool take_term(ta_scan *scan, ta_measure *out, ta_figure *figure, int *ze
         take_currency(scan, out);
     if (!take_number(scan, out, figure))
         return false;
-    skip_no_cents(scan);
+    take_no_cents(scan, figure);
     if (!take_scale(scan, out, zeros))
         return false;
     take_sign(scan, out);
