@@ -89,8 +89,16 @@ static ta_status open_original(edited *e) {
 
 /* A file that may not be written is not replaced, though its folder would allow that. */
 static ta_status check_writable(edited *e) {
-    if (!S_ISREG(e->info.st_mode))
+    struct stat info;
+    if (!e->run->reader.job->edit.write || stat(e->name, &info) || S_ISDIR(info.st_mode))
+        return TA_OK; /* open_input says what is wrong */
+    if (!S_ISREG(info.st_mode))
         return say_file(e, TA_F_NORMALIZE_INPUT, "--write needs a file, not a pipe or a device",
+                        TA_ERR_USAGE);
+    if (info.st_nlink > 1)
+        return say_file(e, TA_F_NORMALIZE_INPUT,
+                        "it has another name (a hard link), which would keep the old text: "
+                        "write it elsewhere with -o",
                         TA_ERR_USAGE);
     return access(e->name, W_OK) ? say_file(e, TA_F_IO_WRITE, strerror(errno), TA_ERR_IO)
                                  : TA_OK;
@@ -101,15 +109,12 @@ static ta_status open_target(edited *e, size_t i) {
     const ta_job *job = e->run->reader.job;
     if (job->edit.check)
         return TA_OK;
-    ta_status status = job->edit.write ? check_writable(e) : TA_OK;
-    if (status != TA_OK)
-        return status;
     ta_finder *finder = &e->run->reader.hub.finder;
     const char *name = job->edit.write ? e->name : job->outputs ? job->outputs[i] : job->output;
     if (job->outputs && !ta_output_make_folders(name, finder))
         return TA_ERR_IO;
     e->output_open = true;
-    status = ta_output_open(&e->output, name, finder);
+    ta_status status = ta_output_open(&e->output, name, finder);
     if (status == TA_OK)
         status = ta_recoder_open(&e->recoder, &e->output.sink, job->encoding);
     e->to = (ta_patch_to){&e->recoder, put_same, put_changed, &e->output.sink};
@@ -167,21 +172,28 @@ static ta_status read_input(edited *e, size_t i, uint64_t *records) {
     return status;
 }
 
-/* Whether another program has written to the file since it was opened. */
+/* Whether another program has written to the file since it was opened, or put another one in
+ * its place. */
 static bool was_touched(const edited *e) {
     struct stat now;
+    bool itself = e->run->reader.job->edit.write;
+    if (itself &&
+        (stat(e->name, &now) || now.st_ino != e->info.st_ino || now.st_dev != e->info.st_dev))
+        return true;
     return fstat(e->fd, &now) || now.st_size != e->info.st_size ||
            now.st_mtim.tv_sec != e->info.st_mtim.tv_sec ||
            now.st_mtim.tv_nsec != e->info.st_mtim.tv_nsec;
 }
 
-/* The file as it was, beside it under its name and .bak. */
+/* The file as it was, beside it (not beside a link to it) under its name and .bak. */
 static ta_status keep_backup(edited *e) {
+    struct stat link;
+    bool linked = lstat(e->name, &link) || S_ISLNK(link.st_mode);
     ta_buf name = {0};
     ta_output output;
     const char *data, *why;
     size_t len = 1;
-    ta_buf_printf(&name, "%s.bak", e->output.target);
+    ta_buf_printf(&name, "%s.bak", linked ? e->output.target : e->name);
     if (ta_buf_text(&name) == ta_buf_lost)
         return TA_ERR_NOMEM;
     ta_original_close(&e->original);
@@ -224,8 +236,8 @@ static ta_status settle_target(edited *e) {
     if (!e->output.target)
         return TA_OK;
     if (was_touched(e))
-        return say_file(e, TA_F_NORMALIZE_INPUT, "another program has written to it meanwhile",
-                        TA_ERR_IO);
+        return say_file(e, TA_F_NORMALIZE_INPUT,
+                        "another program has written to it meanwhile: run it again", TA_ERR_IO);
     return job->edit.backup && is_changed(e) ? keep_backup(e) : TA_OK;
 }
 
@@ -247,13 +259,14 @@ static ta_status finish_target(edited *e, ta_status status) {
 }
 
 static void close_input(edited *e, size_t i) {
-    int *held = &e->run->reader.spooled[i];
+    int *held = e->run->reader.spooled ? &e->run->reader.spooled[i] : NULL;
     ta_original_close(&e->original);
     ta_recoder_close(&e->recoder);
     ta_hunks_fini(&e->hunks);
-    if (*held >= 0)
+    if (held && *held >= 0)
         close(*held);
-    *held = -1;
+    if (held)
+        *held = -1;
 }
 
 static void sum_up(edited *e, ta_status status, uint64_t records, const ta_finder *before) {
@@ -302,7 +315,9 @@ static ta_status edit_input(edit_run *run, size_t i) {
     ta_finder before = run->reader.hub.finder;
     uint64_t records = 0;
     run->reader.hub.cut_short = false;
-    ta_status status = ta_reader_spool(&run->reader, i, 1);
+    ta_status status = check_writable(&e);
+    if (status == TA_OK)
+        status = ta_reader_spool(&run->reader, i, 1);
     if (status == TA_OK)
         status = open_input(&e, i);
     if (status == TA_OK)

@@ -14,13 +14,19 @@
 #include <unistd.h>
 
 #include "base/press.h"
+#include "flow/likeness.h"
 
-static ta_status output_fail(ta_output *output, int error) {
+static ta_status output_fail_for(ta_output *output, int error, const char *detail) {
     ta_find(output->finder, &(ta_finding){.code = TA_F_IO_WRITE,
                                           .place = {.file = output->name},
                                           .name = output->name,
-                                          .found = strerror(error)});
+                                          .found = strerror(error),
+                                          .detail = detail});
     return TA_ERR_IO;
+}
+
+static ta_status output_fail(ta_output *output, int error) {
+    return output_fail_for(output, error, NULL);
 }
 
 enum {
@@ -93,16 +99,24 @@ static bool make_temp(ta_output *output, mode_t mode) {
     return output->fd >= 0;
 }
 
-/* A new file's mode is less what the umask takes; an old one's stays. */
-static ta_status open_beside(ta_output *output, mode_t mode, bool is_new) {
+/* A file that may be written can stand in a folder that may not. */
+static ta_status fail_beside(ta_output *output, int error, const struct stat *old) {
+    bool closed = old && (error == EACCES || error == EROFS);
+    return output_fail_for(output, error,
+                           closed ? "the new file is made beside it, in its folder" : NULL);
+}
+
+/* A new file's mode is less what the umask takes; that of an old one (NULL: there is none)
+ * stays. */
+static ta_status open_beside(ta_output *output, const struct stat *old) {
+    mode_t mode = old ? old->st_mode & 0700 : 0666;
     output->fd = open_nameless(output->target, mode);
     if (output->fd < 0 && errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL &&
         errno != ENOMEM)
-        return output_fail(output, errno);
+        return fail_beside(output, errno, old);
     ta_status status = output->fd < 0 ? find_temp(output, make_temp, mode) : TA_OK;
-    if (status == TA_OK && !is_new && fchmod(output->fd, mode))
-        return output_fail(output, errno);
-    return status;
+    int error = status == TA_OK && old ? ta_likeness_take(output->target, old, output->fd) : 0;
+    return error ? output_fail_for(output, error, "its owner, mode or access list") : status;
 }
 
 bool ta_output_make_folders(const char *name, ta_finder *finder) {
@@ -155,7 +169,7 @@ ta_status ta_output_open(ta_output *output, const char *name, ta_finder *finder)
         output->target = real_target(name);
         if (!output->target)
             return errno == ENOMEM ? TA_ERR_NOMEM : output_fail(output, errno);
-        status = open_beside(output, is_new ? 0666 : info.st_mode & 07777, is_new);
+        status = open_beside(output, is_new ? NULL : &info);
     }
     if (status == TA_OK)
         status = ta_sink_open(&output->sink, output->fd);

@@ -22,6 +22,13 @@ SECONDS = 60
 # glibc's iconv_open says EINVAL, an unknown encoding, when its own allocations fail.
 WORDS = {"ALLOC": b"out of memory|encoding-unknown"}
 OLD = b"what stood here before\n"
+LIST = b"id,c,d,n\nb,Italie,27/05/2014, x\na,fr,02/07/2010,y\n"
+
+
+def old_of(words):
+    """What stands in the file out before: what `normalize out` edits is a list."""
+    return LIST if words.startswith("normalize out ") else OLD
+
 
 FILES = {
     "plain.csv": "id,name,country\n" + "".join(f"{i},Name {i},FR\n" for i in range(40)),
@@ -33,6 +40,9 @@ FILES = {
     "around.json": '{"v": 1, "d": {"x": [2, null], "g": [{"id": 1}, {"id": 2}], "y\\n": "z"}, "t": []}\n',
     "twins.json": '{"v": 1, "g": [{"id": 1}], "v": 2}\n',
     "envelope.json": "",
+    "messy.json": '[{"id": "b", "c": "Italie", "f": "1.500,00 €", "n": " x"},\n {"id": "a", "c": "fr", "f": "3.000"}]\n',
+    "clean.json": '{"type": "object", "x-key": "id", "properties": {"c": {"x-codes": "country"}, "d": {"x-normalize": "date"},\n'
+                  ' "n": {"type": "string", "x-normalize": "splitword"}, "f": {"x-normalize": "amount"}}}\n',
     "list.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="code.xsd"/>\n'
                 '<xs:element name="list"><xs:complexType><xs:sequence><xs:element name="item" maxOccurs="unbounded">\n'
                 '<xs:complexType><xs:sequence><xs:element name="id" type="xs:int"/><xs:element name="code" type="code"/>\n'
@@ -86,6 +96,13 @@ FILES = {
                  ' {"by": "total", "in": "plain.csv:id", "compare": ["country", "=", ".country"], "message": "{found} is {expected}"}]\n',
 }
 COMMANDS = {  # the last two words of those that write are always -o out
+    "normalize": "normalize messy.json --schema clean.json -o out",
+    "normalize-sorted": "normalize messy.json --schema clean.json --sort-key -o out",
+    "normalize-diff": "normalize messy.json --schema clean.json --diff",
+    "normalize-check": "normalize messy.json --schema clean.json --sort-key --check",
+    "normalize-write": "normalize out --from csv --schema clean.json --write",
+    "normalize-write-sorted": "normalize out --from csv --schema clean.json --sort-key --write --backup",
+    "convert-normalize": "convert messy.json --schema clean.json --normalize --sort-key --keep-invalid --to csv -o out",
     "map": "convert plain.csv --map map.yaml --to json -o out",
     "map-nested": "convert nested.json --map nested.yaml --out-map nested.yaml --to csv -o out",
     "csv-to-json": "convert plain.csv --to json -o out",
@@ -128,16 +145,18 @@ COMMANDS = {  # the last two words of those that write are always -o out
 }
 
 
-def run(words, env, wrap=(), old=OLD):
+def run(words, env, wrap=()):
     """Runs one command in a folder of its own: (status, out, err, the file out, the names left)."""
     with tempfile.TemporaryDirectory(prefix="transalp-chaos-") as folder:
         at = pathlib.Path(folder)
         for name, text in FILES.items():
             (at / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-        (at / "out").write_bytes(old)
+        (at / "out").write_bytes(old_of(words))
         done = subprocess.run([*wrap, TRANSALP, *words.split()], cwd=at, env={**os.environ, "TMPDIR": folder, **env},
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)
         left = sorted({p.name for p in at.iterdir()} - set(FILES) - {"out", "counts"})
+        if "--backup" in words and "out.bak" in left and (at / "out.bak").read_bytes() == LIST:
+            left.remove("out.bak")
         written = (at / "out").read_bytes() if (at / "out").exists() else b"(gone)"
         counts = at / "counts"
         text = counts.read_text() if counts.exists() else ""
@@ -173,7 +192,7 @@ def judge(words, kind, result, calm):
         return f"status {status}, neither 2 nor the undisturbed result"
     if not re.search(WORDS.get(kind, b"error|cannot"), out + err):
         return "no message"
-    if words.startswith("convert") and written not in (OLD, calm[3]):
+    if words.startswith(("convert", "normalize")) and written not in (old_of(words), calm[3]):
         return "the old output was touched"
     return None
 

@@ -10,6 +10,7 @@ import random
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import tempfile
 import time
@@ -224,6 +225,50 @@ def test_odd_targets(folder, schema):
         check(done.returncode in (0, 1) and empty.read_bytes() == b"", f"an empty {form} file stays empty")
 
 
+def test_meanwhile(folder, schema):
+    """What another program writes while a run is under way stays, and so do an access list and attributes."""
+    path, other = folder / "large.csv", folder / "other.csv"
+    old = ("id,name\n" + "".join(f"{i}, x  {i} \n" for i in range(60000))).encode()
+    for way in ("append", "replace", "remove"):
+        path.write_bytes(old)
+        other.write_bytes(b"id,name\n")
+        job = subprocess.Popen([TRANSALP, "normalize", str(path), "--schema", schema, "--write"], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE)
+        time.sleep(0.02)
+        job.send_signal(signal.SIGSTOP)
+        if path.read_bytes() == old:
+            if way == "append":
+                with path.open("ab") as file:
+                    file.write(b"new,line\n")
+            else:
+                other.replace(path) if way == "replace" else path.unlink()
+            found = path.read_bytes() if path.exists() else None
+        job.send_signal(signal.SIGCONT)
+        said = job.communicate(timeout=60)[1]
+        if job.returncode == 2:
+            check((path.read_bytes() if path.exists() else None) == found, f"{way} meanwhile: it stays")
+            check(re.search(b"meanwhile|cannot open", said), f"{way} meanwhile: {said[-300:]}")
+        check(not list(folder.glob(".*")), f"{way} meanwhile: nothing is left behind")
+
+
+def test_attributes(folder, schema):
+    path = folder / "marked.csv"
+    path.write_bytes(b"id,name\n1, a\n")
+    acl = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in (
+        (1, 6, 2**32 - 1), (2, 4, 12345), (4, 4, 2**32 - 1), (16, 4, 2**32 - 1), (32, 0, 2**32 - 1)))
+    marks = {"user.source": b"by mail", "system.posix_acl_access": acl}
+    try:
+        for name, value in marks.items():
+            os.setxattr(path, name, value)
+    except OSError as error:
+        print(f"skipped: {name}: {error.strerror}")
+        return
+    mode = path.stat().st_mode
+    run("normalize", str(path), "--schema", schema, "--write")
+    check(path.read_bytes() == b"id,name\n1,a\n" and path.stat().st_mode == mode, "the mode stays")
+    check(all(os.getxattr(path, name) == value for name, value in marks.items()), "the access list and attributes stay")
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -233,6 +278,8 @@ def main():
         test_sorted(folder, str(schema))
         test_killed(folder, str(schema))
         test_odd_targets(folder, str(schema))
+        test_meanwhile(folder, str(schema))
+        test_attributes(folder, str(schema))
     print(f"{passed} passed, {failed} failed")
     return failed != 0
 
