@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stage of the lints that look at one value. Nearly all text is plain ASCII without blanks
- * at its ends: a look over the record's bytes, and one at each text's ends, settle that.
+ * The stage of the lints that look at one value. Nearly all text is letters without blanks at
+ * its ends: a look over the record's bytes, and one at each text's ends, settle that.
  */
 #include "lint/value.h"
 
 #include <stdlib.h>
 
 #include "lint/lint.h"
+#include "lint/signs.h"
 #include "schema/words.h"
-
-typedef enum lint_where { LINT_MARKED = 1, LINT_EDGED = 2, LINT_BARE = 4 } lint_where;
 
 static const struct {
     ta_code code;
     ta_lint_fn *fn;
-    lint_where where;
+    unsigned where; /* TA_SIGN_* */
 } lints[] = {
-#define TA_LINT(NAME, function, where) {TA_F_LINT_##NAME, ta_lint_##function, LINT_##where},
+#define TA_LINT(NAME, function, where) {TA_F_LINT_##NAME, ta_lint_##function, TA_SIGN_##where},
 #define TA_COLUMN_LINT(function)
 #include "lint/lints.def"
 #undef TA_LINT
@@ -37,14 +36,6 @@ bool ta_lint_is_wanted(const ta_finder *finder) {
         if (!strncmp(ta_codes[i].code, "lint-", 5) && finder->levels[i] != TA_LEVEL_IGNORE)
             return true;
     return false;
-}
-
-/* Whether some byte is 0x80 or more; the compiler makes vectors of it. */
-static bool has_high_byte(const char *data, size_t len) {
-    unsigned char all = 0;
-    for (size_t i = 0; i < len; i++)
-        all = (unsigned char)(all | (unsigned char)data[i]);
-    return all & 0x80;
 }
 
 static const char *words_of(ta_buf *buf) {
@@ -78,21 +69,26 @@ static void run_lints(value_stage *v, const ta_record *record, const ta_node *no
     }
 }
 
+/* Whether a text may begin or end in a blank. */
+static bool is_edged(ta_text text) {
+    unsigned char first = (unsigned char)text.data[0],
+                  last = (unsigned char)text.data[text.len - 1];
+    return first <= ' ' || last <= ' ' || (first | last) & 0x80;
+}
+
 static void look_at_record(value_stage *v, const ta_record *record) {
-    bool high = has_high_byte(record->raw, record->raw_len) ||
-                has_high_byte(record->arena.data, record->arena.len);
+    unsigned signs = ta_lint_signs(record->raw, record->raw_len) |
+                     ta_lint_signs(record->arena.data, record->arena.len);
     const ta_node *end = record->nodes + record->count;
     for (const ta_node *node = record->nodes; node < end; node++) {
         if (node->kind != TA_TEXT || !node->text_len)
             continue;
         ta_text text = ta_node_text(record, node);
-        unsigned char first = (unsigned char)text.data[0],
-                      last = (unsigned char)text.data[text.len - 1];
-        unsigned where = v->yaml && !(node->flags & TA_NODE_QUOTED) ? LINT_BARE : 0;
-        if (first <= ' ' || last <= ' ' || (first | last) & 0x80)
-            where |= LINT_EDGED;
-        if (!(node->flags & TA_NODE_PLAIN) || (high && has_high_byte(text.data, text.len)))
-            where |= LINT_MARKED;
+        unsigned where = is_edged(text) ? TA_SIGN_EDGED : 0;
+        if (v->yaml && !(node->flags & TA_NODE_QUOTED))
+            where |= TA_SIGN_BARE;
+        if (signs)
+            where |= ta_lint_signs(text.data, text.len);
         if (where)
             run_lints(v, record, node, where);
     }
