@@ -28,6 +28,12 @@ enum { TA_LOOKS_DIGITS_MAX = TA_LOOKS_COUNT - TA_LOOKS_DIGITS - 1 };
 
 /* The form of a text or number. */
 ta_lint_form ta_lint_form_of(ta_text text);
+/* Whether a text that is not empty is TA_LOOKS_TEXT at a glance, as most are: no digit or sign
+ * in front, nor as long as Mar-21 with its dash. */
+static inline bool ta_lint_is_plain(ta_text text) {
+    bool word = *text.data < '+' || *text.data > '9';
+    return word && (text.len < 6 || text.len > 9 || text.data[text.len - 3] != '-');
+}
 /* Whether a column's name says that it holds codes or identifiers: id, siren, postalCode. */
 bool ta_lint_is_code_name(const char *text, size_t len);
 /* Whether a column's name says that it holds countries: country, country_code, pays. */

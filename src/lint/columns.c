@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The stage of the lints that look at columns. A column is the column around it and a key (none
- * for the items of a list); which comes next is guessed from what came next last time, and
- * looked up where the guess is wrong. Of each form the first value is kept, for the finding at
+ * for the items of a list). While a record's nodes stand as those of the record before, so do
+ * their columns; then which comes next is guessed from what came next last time, and looked up
+ * where the guess is wrong. Of each form the first value is kept, for the finding at
  * the end.
  */
 #include <inttypes.h>
@@ -15,7 +16,18 @@
 #include "record/screen.h"
 #include "schema/words.h"
 
-enum { COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2, NO_COLUMN = 0, ROOT_COLUMN = 1 };
+enum {
+    COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2,
+    NO_COLUMN = 0,
+    ROOT_COLUMN = 1,
+    SEATS = 512 /* nodes of a record whose columns are taken from the record before */
+};
+
+/* Where a node of the record before stood. */
+typedef struct column_seat {
+    uint32_t key, column;
+    uint16_t depth;
+} column_seat;
 
 typedef struct columns_stage {
     ta_stage stage;
@@ -29,6 +41,8 @@ typedef struct columns_stage {
     ta_keys *keys;                     /* that columns name */
     uint32_t generation;               /* of them */
     uint32_t last;
+    column_seat seats[SEATS];
+    uint32_t seat_count;
     bool nomem;
 } columns_stage;
 
@@ -46,6 +60,7 @@ static void clear_columns(columns_stage *s) {
     memset(s->columns, 0, 2 * sizeof *s->columns);
     s->count = 2;
     s->last = ROOT_COLUMN;
+    s->seat_count = 0;
 }
 
 static uint32_t enter_column(columns_stage *s, uint32_t *slot, const ta_keys *keys,
@@ -144,9 +159,8 @@ static ta_witness *make_witness(columns_stage *s, const ta_record *record,
 static void note_value(columns_stage *s, ta_column *column, const ta_record *record,
                        const ta_node *node) {
     ta_text text = ta_node_text(record, node);
-    /* most text: too long for a month, and no digit or sign in front */
-    bool is_text = text.len > 9 && (*text.data < '+' || *text.data > '9');
-    ta_lint_form form = is_text ? TA_LOOKS_TEXT : ta_lint_form_of(text);
+    ta_lint_form form =
+        text.len && ta_lint_is_plain(text) ? TA_LOOKS_TEXT : ta_lint_form_of(text);
     if (form == TA_LOOKS_ZEROS) {
         uint32_t len = (uint32_t)text.len, least = column->zeros_min;
         column->zeros_min = !least || len < least ? len : least;
@@ -156,13 +170,30 @@ static void note_value(columns_stage *s, ta_column *column, const ta_record *rec
         column->first[form] = make_witness(s, record, node);
 }
 
+/* The column of a node that stands elsewhere than in the record before, or behind such a one.
+ */
+static uint32_t seat_column(columns_stage *s, const ta_record *record, uint32_t at,
+                            uint32_t key) {
+    uint16_t depth = record->nodes[at].depth;
+    if (at && at <= s->seat_count && s->seats[at - 1].column != NO_COLUMN)
+        s->last = s->seats[at - 1].column;
+    uint32_t column =
+        depth ? next_column(s, record->keys, s->around[depth - 1], key) : ROOT_COLUMN;
+    if (at < SEATS) {
+        s->seats[at] = (column_seat){key, column, depth};
+        s->seat_count = at + 1;
+    }
+    return column;
+}
+
 static void note_record(columns_stage *s, const ta_record *record) {
-    const ta_node *end = record->nodes + record->count;
-    for (const ta_node *node = record->nodes; node < end; node++) {
+    bool same = true;
+    for (uint32_t i = 0; i < record->count; i++) {
+        const ta_node *node = &record->nodes[i];
         uint32_t key = node->flags & TA_NODE_KEYLESS ? 0 : node->key;
-        uint32_t column = node->depth
-                              ? next_column(s, record->keys, s->around[node->depth - 1], key)
-                              : ROOT_COLUMN;
+        const column_seat *seat = &s->seats[i < SEATS ? i : 0];
+        same = same && i < s->seat_count && seat->key == key && seat->depth == node->depth;
+        uint32_t column = same ? seat->column : seat_column(s, record, i, key);
         s->around[node->depth] = column;
         if ((node->kind == TA_TEXT || node->kind == TA_NUMBER) && column != NO_COLUMN)
             note_value(s, &s->columns[column], record, node);

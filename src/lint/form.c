@@ -110,6 +110,17 @@ static bool is_month(ta_text text) {
            is_month_name(name);
 }
 
+/* 2024-12-31 alone, which most dates are. */
+static bool is_plain_date(ta_text text) {
+    const char *t = text.data;
+    if (text.len != 10 || t[4] != '-' || t[7] != '-')
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (i != 4 && i != 7 && !is_digit(t[i]))
+            return false;
+    return t[5] == '0' ? t[6] != '0' : t[5] == '1' && t[6] <= '2';
+}
+
 /* Digits with one mark among them; three behind it may be a group of thousands. */
 static ta_lint_form one_mark_form(char mark, size_t before, size_t behind, bool zero) {
     if (behind == 3 && before <= 3 && !zero)
@@ -142,9 +153,11 @@ static ta_lint_form mixed_form(ta_text text, bool sign) {
 ta_lint_form ta_lint_form_of(ta_text text) {
     if (!text.len || text.len > FORM_BYTES_MAX)
         return TA_LOOKS_TEXT;
+    if (is_plain_date(text))
+        return TA_LOOKS_YEAR_FIRST;
     bool sign = text.len > 1 && (*text.data == '-' || *text.data == '+');
     if (!is_digit(text.data[sign]))
-        return text.len > 5 && text.len < 10 && is_month(text) ? TA_LOOKS_MONTH : TA_LOOKS_TEXT;
+        return !ta_lint_is_plain(text) && is_month(text) ? TA_LOOKS_MONTH : TA_LOOKS_TEXT;
     text = (ta_text){text.data + sign, text.len - sign};
     size_t before = count_digits(text.data, 0, text.len);
     if (before == text.len) {
