@@ -37,9 +37,8 @@ static void close_baseline(ta_session *session) {
     bool update = ta_baseline_is_updated(baseline);
     bool whole = !hub->could_not_run && !hub->cut_short;
     if (update && !whole) {
-        if (!hub->job->quiet)
-            fprintf(stderr, "transalp: %s was not written: not all inputs could be read\n",
-                    ta_baseline_file(baseline));
+        fprintf(stderr, "transalp: %s was not written: not all inputs could be read\n",
+                ta_baseline_file(baseline));
         return;
     }
     ta_hub_status(hub, ta_baseline_close(session->baseline, &hub->finder, &written));

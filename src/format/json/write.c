@@ -13,7 +13,8 @@ enum {
     CHUNK = 4096,    /* bytes of a text that are escaped at once */
     ESCAPED_MAX = 6, /* the longest escape: \u001f */
     SLACK = 64, /* room beyond what is counted: quotes, and what copying by 16 overshoots */
-    INDENT = 2
+    INDENT = 2,
+    INDENT_MAX = 64 /* blanks: else a deep nest would grow by its square */
 };
 
 /* A rendered key: `,"key":`, pretty `"key": `. */
@@ -183,13 +184,10 @@ static inline bool write_json_name(json_writer *writer, const ta_keys *keys, uin
 static void write_json_indent(const json_writer *writer, uint32_t level) {
     size_t list = writer->form == TA_FORM_LIST && !writer->lines;
     size_t blanks = INDENT * (level + list);
+    blanks = blanks < INDENT_MAX ? blanks : INDENT_MAX;
     ta_sink_putc(writer->sink, '\n');
-    while (blanks) {
-        size_t part = blanks < CHUNK ? blanks : CHUNK;
-        memset(ta_sink_room(writer->sink, part), ' ', part);
-        writer->sink->at += part;
-        blanks -= part;
-    }
+    memset(ta_sink_room(writer->sink, INDENT_MAX), ' ', blanks);
+    writer->sink->at += blanks;
 }
 
 /* Closes what is open from `level` down to `to`. */

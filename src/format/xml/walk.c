@@ -11,13 +11,12 @@ static void put(ta_xml_writer *w, const char *word) {
     ta_sink_put(w->sink, word, strlen(word));
 }
 
+/* Beyond some levels lines are indented no more: a deep nest would grow by its square. */
 static void put_line(ta_xml_writer *w) {
     static const char blanks[] =
         "\n                                                                ";
     size_t len = (size_t)w->indent * INDENT + 1;
     ta_sink_put(w->sink, blanks, len < sizeof blanks ? len : sizeof blanks - 1);
-    for (size_t at = sizeof blanks - 1; at < len; at++)
-        ta_sink_putc(w->sink, ' ');
 }
 
 /* Counts, in plain style, that a value will not come back as it was. */
