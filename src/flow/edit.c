@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "flow/gather.h"
 #include "flow/hunks.h"
 #include "flow/normals.h"
 #include "flow/output.h"
@@ -36,6 +37,7 @@ typedef struct edited {
     ta_hunks hunks;
     ta_patch_to to;
     ta_patch patch;
+    ta_gather gather;
     ta_sorter sorter;
     ta_shuffle shuffle; /* --sort-key: around the patch */
     size_t moved;       /* records that stand elsewhere */
@@ -260,6 +262,7 @@ static ta_status finish_target(edited *e, ta_status status) {
 
 static void close_input(edited *e, size_t i) {
     int *held = e->run->reader.spooled ? &e->run->reader.spooled[i] : NULL;
+    ta_gather_close(&e->gather);
     ta_original_close(&e->original);
     ta_recoder_close(&e->recoder);
     ta_hunks_fini(&e->hunks);
@@ -286,7 +289,7 @@ static void sum_up(edited *e, ta_status status, uint64_t records, const ta_finde
 }
 
 /* The first pass: what the columns show. What is wrong with the data is said in the second. */
-static ta_status watch_input(edit_run *run, size_t i) {
+static ta_status watch_first(edit_run *run, size_t i) {
     ta_finder silent;
     ta_stage *chain = NULL;
     uint64_t records;
@@ -301,6 +304,19 @@ static ta_status watch_input(edit_run *run, size_t i) {
     return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : TA_OK;
 }
 
+/* Words must be known from the start; what else the columns show can wait for a value that
+ * asks.
+ */
+static ta_status watch_input(edited *e, size_t i) {
+    ta_normal_plan *plan = e->run->normals.plan;
+    const ta_normal_gatherer gatherer = {&e->gather, ta_gather_run};
+    if (!plan || ta_normal_wants_words(plan) ||
+        !ta_gather_open(&e->gather, &e->run->reader, i, e->fd))
+        return watch_first(e->run, i);
+    ta_normal_gather_with(plan, &gatherer);
+    return TA_OK;
+}
+
 /* Each file is evidence for itself alone. */
 static ta_status load_normals(edit_run *run) {
     ta_reader *reader = &run->reader;
@@ -311,7 +327,7 @@ static ta_status load_normals(edit_run *run) {
 }
 
 static ta_status edit_input(edit_run *run, size_t i) {
-    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1};
+    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1, .gather = {.fd = -1}};
     ta_finder before = run->reader.hub.finder;
     uint64_t records = 0;
     run->reader.hub.cut_short = false;
@@ -323,7 +339,7 @@ static ta_status edit_input(edit_run *run, size_t i) {
     if (status == TA_OK)
         status = open_original(&e);
     if (status == TA_OK)
-        status = watch_input(run, i);
+        status = watch_input(&e, i);
     if (status == TA_OK)
         status = open_target(&e, i);
     if (status == TA_OK)

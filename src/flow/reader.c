@@ -196,6 +196,14 @@ static bool make_spooled(ta_reader *r) {
     return r->spooled;
 }
 
+ta_status ta_reader_lend(ta_reader *r, size_t i, int *fd) {
+    if (!r->spooled && !make_spooled(r))
+        return TA_ERR_NOMEM;
+    r->spooled[i] = *fd;
+    *fd = -1;
+    return TA_OK;
+}
+
 ta_status ta_reader_spool(ta_reader *r, size_t first, size_t count) {
     if (!r->spooled && !make_spooled(r))
         return TA_ERR_NOMEM;

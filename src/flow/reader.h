@@ -47,6 +47,9 @@ TA_MUST_CHECK ta_status ta_reader_open_outlet(ta_reader *reader, const ta_job *j
  * read again. */
 TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t count);
 
+/* Has the i-th input read from *fd, which is the reader's then: *fd is -1. */
+TA_MUST_CHECK ta_status ta_reader_lend(ta_reader *reader, size_t i, int *fd);
+
 /* Reads the i-th input through a chain; the caller ends and drops the chain. envelope: as in
  * ta_reading, may be NULL. */
 TA_MUST_CHECK ta_status ta_reader_read(ta_reader *reader, size_t i, ta_finder *finder,

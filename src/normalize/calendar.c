@@ -213,27 +213,33 @@ bool ta_calendar_take(ta_scan *scan, bool part, ta_calendar_date *out) {
     return true;
 }
 
-bool ta_calendar_settle(const ta_normal_value *value, ta_calendar_date *date, ta_code code,
-                        ta_normal_result *result) {
-    const ta_evidence *evidence = value->evidence;
+/* 'd' or 'm', and the detail says why; 0: the column does not show it. */
+static char find_order(const ta_normal_value *value, ta_normal_result *result) {
+    const ta_evidence *evidence = ta_normal_evidence(value);
     bool day = evidence && ta_witness_decides(&evidence->day_first, &evidence->month_first);
     bool month = evidence && ta_witness_decides(&evidence->month_first, &evidence->day_first);
-    char order = value->options->date_order;
-    if (!date->other)
-        return true;
-    if (!order && day == month) {
+    if (day == month) {
         ta_buf_puts(&result->detail, "day or month first: ");
         ta_witness_conflict(value, evidence ? &evidence->day_first : NULL,
                             evidence ? &evidence->month_first : NULL,
                             "--date-order dmy or mdy decides", &result->detail);
+        return 0;
+    }
+    ta_buf_puts(&result->detail, day ? "day first" : "month first");
+    ta_witness_put(value, day ? &evidence->day_first : &evidence->month_first, &result->detail);
+    return day ? 'd' : 'm';
+}
+
+bool ta_calendar_settle(const ta_normal_value *value, ta_calendar_date *date, ta_code code,
+                        ta_normal_result *result) {
+    char order = value->options->date_order;
+    if (!date->other)
+        return true;
+    if (!order)
+        order = find_order(value, result);
+    if (!order) {
         result->code = code;
         return false;
-    }
-    if (!order) {
-        ta_buf_puts(&result->detail, day ? "day first" : "month first");
-        ta_witness_put(value, day ? &evidence->day_first : &evidence->month_first,
-                       &result->detail);
-        order = day ? 'd' : 'm';
     }
     if (order == 'm') {
         date->day = date->month;

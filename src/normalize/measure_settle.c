@@ -45,11 +45,6 @@ void ta_measure_observe(const ta_normal_value *value, ta_evidence *evidence) {
 /* Refuses what cannot be decided; else *mark is the decimal mark and the detail says why. */
 static bool decide_mark(const ta_normal_value *value, char written, char *mark,
                         ta_normal_result *result) {
-    const ta_evidence *evidence = value->evidence;
-    bool comma =
-        evidence && ta_witness_decides(&evidence->comma_decimal, &evidence->point_decimal);
-    bool point =
-        evidence && ta_witness_decides(&evidence->point_decimal, &evidence->comma_decimal);
     *mark = value->options->decimal;
     if (*mark)
         return true;
@@ -58,6 +53,11 @@ static bool decide_mark(const ta_normal_value *value, char written, char *mark,
         ta_buf_puts(&result->detail, "the schema wants a whole number");
         return true;
     }
+    const ta_evidence *evidence = ta_normal_evidence(value);
+    bool comma =
+        evidence && ta_witness_decides(&evidence->comma_decimal, &evidence->point_decimal);
+    bool point =
+        evidence && ta_witness_decides(&evidence->point_decimal, &evidence->comma_decimal);
     if (comma == point) {
         ta_buf_printf(&result->detail,
                       "\"%c\" before the decimals or the thousands: ", written);

@@ -44,6 +44,19 @@ void ta_normal_plan_drop(ta_normal_plan *plan);
 
 /* Whether some rule wants to see all values first, and the options do not decide. */
 bool ta_normal_wants_watch(const ta_normal_plan *plan);
+/* Whether it wants their words: then the first pass cannot wait. */
+bool ta_normal_wants_words(const ta_normal_plan *plan);
+
+/* Who makes the first pass when a value first asks what its column shows, by ta_normal_learn;
+ * other than TA_OK ends the stage that normalizes. */
+typedef struct ta_normal_gatherer {
+    void *to;
+    ta_status (*gather)(void *to, ta_normal_plan *plan);
+} ta_normal_gatherer;
+void ta_normal_gather_with(ta_normal_plan *plan, const ta_normal_gatherer *gatherer);
+/* Takes over what the first pass gathered in another plan of the same shape and options. */
+void ta_normal_learn(ta_normal_plan *plan, const ta_normal_plan *from);
+
 /* The stage of the first pass: gathers evidence in the plan, anew, and says nothing. NULL: no
  * memory. */
 ta_stage *ta_normal_watch_new(ta_normal_plan *plan);

@@ -9,7 +9,10 @@
 #include "normalize/normalize.h"
 #include "schema/words.h"
 
-enum { DIGITS_LEAST = 9 }; /* of a telephone number */
+enum {
+    TEXT_LEAST = 6,  /* a@b.eu */
+    DIGITS_LEAST = 9 /* of a telephone number */
+};
 
 typedef struct personal_stage {
     ta_stage stage;
@@ -130,13 +133,23 @@ static const ta_shape *shape_of_member(const ta_shape *shape, uint32_t key, uint
     return row < shape->member_count ? shape->members[row].shape : shape->others;
 }
 
-/* Whether an @ stands in it, or as many digits as the shortest number has. */
-static bool may_be_personal(ta_text text) {
+/* Whether an @ stands in a text, or as many digits as the shortest number has. */
+static bool may_be_personal(const ta_record *record, const ta_node *node) {
+    if (node->kind != TA_TEXT || node->text_len < TEXT_LEAST)
+        return false;
+    ta_text text = ta_node_text(record, node);
     if (text.len > TA_MASK_BYTES)
         return true;
     uint64_t digits = ta_mask_between(text.data, text.len, '0', '9');
-    return __builtin_popcountll(digits) >= DIGITS_LEAST ||
-           ta_mask_of(text.data, text.len, '@') != 0;
+    return ta_mask_of(text.data, text.len, '@') || __builtin_popcountll(digits) >= DIGITS_LEAST;
+}
+
+static void look_at_text(personal_stage *personal, const ta_node *node, uint32_t key) {
+    ta_text text = ta_node_text(personal->record, node);
+    if (holds_person(text))
+        tell_personal_text(personal, node, key, TA_F_PERSONAL_EMAIL);
+    if (text.len > DIGITS_LEAST && holds_number(text))
+        tell_personal_text(personal, node, key, TA_F_PERSONAL_PHONE);
 }
 
 /* Depth is bounded by the reader's. */
@@ -144,19 +157,17 @@ static void look_at_node(personal_stage *personal, const ta_shape *shape, const 
                          uint32_t key) {
     if (shape && shape->personal)
         return;
-    ta_text text =
-        node->kind == TA_TEXT ? ta_node_text(personal->record, node) : (ta_text){"", 0};
-    if (text.len > 5 && is_free_text(shape) && may_be_personal(text)) {
-        if (holds_person(text))
-            tell_personal_text(personal, node, key, TA_F_PERSONAL_EMAIL);
-        if (text.len > 9 && holds_number(text))
-            tell_personal_text(personal, node, key, TA_F_PERSONAL_PHONE);
-    }
-    if (node->kind < TA_ARRAY)
+    if (node->kind < TA_ARRAY) {
+        if (is_free_text(shape) && may_be_personal(personal->record, node))
+            look_at_text(personal, node, key);
         return;
+    }
     bool list = node->kind == TA_ARRAY, hidden = shape && shape->personal_inside;
     uint32_t hint = 0;
     for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
+        /* Most texts are done with before their place is looked for. */
+        if (c->kind < TA_ARRAY && !may_be_personal(personal->record, c))
+            continue;
         const ta_shape *below = !shape ? NULL
                                 : list ? shape->items
                                        : shape_of_member(shape, c->key, &hint);

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+enum { KEYS_APART = 16 }; /* slots of a table of keys for each that stands in it */
+
 typedef struct plan_builder {
     ta_normal_plan *plan;
     const ta_loader *loader;
@@ -118,6 +120,26 @@ static normal_place *place_of(plan_builder *builder, const ta_shape *shape) {
     return place;
 }
 
+/* Keys of one schema mostly lie together. */
+static void index_members(plan_builder *builder, normal_place *place) {
+    const ta_shape *shape = place->shape;
+    uint32_t first = UINT32_MAX, last = 0;
+    for (uint32_t i = 0; i < shape->member_count; i++) {
+        uint32_t key = shape->members[i].key;
+        first = key < first ? key : first;
+        last = key > last ? key : last;
+    }
+    if (!shape->member_count || last - first > KEYS_APART * shape->member_count)
+        return;
+    place->first_key = first;
+    place->key_count = last - first + 1;
+    place->by_key = plan_alloc(builder, place->key_count * sizeof *place->by_key);
+    for (uint32_t i = 0; place->by_key && i < place->key_count; i++)
+        place->by_key[i] = place->others;
+    for (uint32_t i = shape->member_count; place->by_key && i-- > 0;)
+        place->by_key[shape->members[i].key - first] = place->members[i];
+}
+
 /* The places below are entered behind this one, and filled in when their turn comes. */
 static void fill_place(plan_builder *builder, normal_place *place) {
     const ta_shape *shape = place->shape;
@@ -131,6 +153,8 @@ static void fill_place(plan_builder *builder, normal_place *place) {
     }
     place->others = place_of(builder, shape->others);
     place->items = place_of(builder, shape->items);
+    if (place->members)
+        index_members(builder, place);
 }
 
 static bool is_busy_inside(const normal_place *place) {
@@ -200,8 +224,36 @@ bool ta_normal_wants_watch(const ta_normal_plan *plan) {
            (plan->watches && !(plan->options->date_order && plan->options->decimal));
 }
 
+bool ta_normal_wants_words(const ta_normal_plan *plan) {
+    return plan->stock != NULL;
+}
+
+void ta_normal_gather_with(ta_normal_plan *plan, const ta_normal_gatherer *gatherer) {
+    plan->gatherer = *gatherer;
+}
+
+void ta_normal_learn(ta_normal_plan *plan, const ta_normal_plan *from) {
+    for (size_t i = 0; i < plan->count && i < from->count; i++)
+        if (plan->places[i]->evidence && from->places[i]->evidence)
+            *plan->places[i]->evidence = *from->places[i]->evidence;
+}
+
+const ta_evidence *ta_normal_evidence(const ta_normal_value *value) {
+    ta_normal_plan *plan = value->plan;
+    if (plan && plan->gatherer.gather) {
+        const ta_normal_gatherer gatherer = plan->gatherer;
+        plan->gatherer.gather = NULL;
+        plan->gathered = gatherer.gather(gatherer.to, plan);
+    }
+    return value->evidence;
+}
+
 static const normal_place *find_member(const normal_place *place, uint32_t key,
                                        uint32_t *hint) {
+    if (place->by_key) {
+        uint32_t at = key - place->first_key;
+        return at < place->key_count ? place->by_key[at] : place->others;
+    }
     uint32_t row = ta_shape_row(place->shape, key, hint);
     return row < place->shape->member_count ? place->members[row] : place->others;
 }

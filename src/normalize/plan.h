@@ -16,6 +16,8 @@ struct normal_place {
     ta_evidence *evidence;     /* NULL: the rule asks for none */
     normal_place **members;    /* as shape->members */
     normal_place *others, *items;
+    normal_place **by_key; /* of the members, from first_key on; NULL: they lie too far apart */
+    uint32_t first_key, key_count;
     uint32_t index; /* in plan->places */
     uint32_t lead;  /* key of the member that others go by (country); TA_KEY_NONE: none */
     bool busy;      /* it or something inside has a rule */
@@ -30,6 +32,8 @@ struct ta_normal_plan {
     const char **list_names; /* as in the shapes */
     size_t list_count, list_cap, name_cap;
     bool watches;
+    ta_normal_gatherer gatherer; /* gather NULL: all evidence there is stands in the places */
+    ta_status gathered;
     ta_stock *stock; /* words of the file; NULL: no rule asks for them */
     ta_arena arena;
 };

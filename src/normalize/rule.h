@@ -22,8 +22,9 @@ typedef struct ta_normal_value {
     ta_kind kind; /* TA_TEXT, TA_NUMBER, TA_TRUE or TA_FALSE, as the rule takes them */
     bool typed;   /* its format tells numbers from text (JSON, YAML): 1.500 is 1.5 */
     const ta_shape *shape;
-    const ta_code_list *codes; /* of x-codes; NULL: none */
-    const ta_evidence *evidence;
+    const ta_code_list *codes;    /* of x-codes; NULL: none */
+    const ta_evidence *evidence;  /* ta_normal_evidence gives it */
+    ta_normal_plan *plan;         /* NULL: there is nobody to gather evidence */
     const struct ta_stock *stock; /* the file's words; NULL: no rule asks for them */
     const ta_normal_options *options;
     const ta_record *record;
@@ -97,6 +98,9 @@ void ta_normal_part_put(ta_normal_result *result, const char *name, ta_kind kind
 /* The country of the record that a value stands in: two letters in the object around it, or in
  * the root; false: not known. */
 bool ta_normal_country_of(const ta_normal_value *value, char country[3]);
+
+/* What the value's column shows, gathered when a value first asks; NULL: nothing is known. */
+const ta_evidence *ta_normal_evidence(const ta_normal_value *value);
 
 /* Appends a text as the rule blanks leaves it. */
 void ta_normal_clean(ta_text text, ta_buf *out);

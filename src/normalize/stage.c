@@ -22,16 +22,17 @@ typedef struct normal_stage {
     ta_normal_counts *counts;
     ta_recall **recalls; /* by place; NULL: nothing kept */
     size_t recall_count;
+    ta_normal_value value; /* under work */
     ta_normal_result result;
     ta_grafts grafts;
     ta_buf name, found, words;
     ta_record *record;
-    bool typed, nomem;
+    bool nomem;
 } normal_stage;
 
 static ta_status normal_begin(ta_stage *stage, const ta_head *head) {
     normal_stage *normal = (normal_stage *)stage;
-    normal->typed = ta_normal_is_typed(head);
+    normal->value.typed = ta_normal_is_typed(head);
     return ta_stage_begin(stage->next, head);
 }
 
@@ -152,19 +153,15 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
         (node->kind == TA_TEXT && !node->text_len))
         return;
     bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
-    ta_normal_value value = {.text =
-                                 worded ? ta_node_text(normal->record, node) : (ta_text){"", 0},
-                             .kind = (ta_kind)node->kind,
-                             .typed = normal->typed,
-                             .shape = place->shape,
-                             .codes = place->codes,
-                             .evidence = place->evidence,
-                             .stock = normal->plan->stock,
-                             .options = normal->plan->options,
-                             .record = normal->record,
-                             .object = object};
+    ta_normal_value *value = &normal->value;
+    value->text = worded ? ta_node_text(normal->record, node) : (ta_text){"", 0};
+    value->kind = (ta_kind)node->kind;
+    value->shape = place->shape;
+    value->codes = place->codes;
+    value->evidence = place->evidence;
+    value->object = object;
     ta_verdict verdict =
-        judge_value(normal, &normal->recalls[place->index], place->rule, &value);
+        judge_value(normal, &normal->recalls[place->index], place->rule, value);
     normal->counts->seen++;
     if (verdict == TA_NORMAL_SAME) {
         normal->counts->unchanged++;
@@ -211,14 +208,17 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
         lead = normalize_lead(normal, place, node);
     for (ta_node *c = node + 1; c < end; c += c->size) {
         const normal_place *below = c == lead ? NULL : ta_normal_below(place, node, c, &hint);
-        if (below)
-            normalize_node(normal, below, around, c, node->kind == TA_OBJECT ? c->key : key);
+        uint32_t name = node->kind == TA_OBJECT ? c->key : key;
+        if (below && c->kind < TA_ARRAY)
+            normalize_value(normal, below, around, c, name);
+        else if (below)
+            normalize_node(normal, below, around, c, name);
     }
 }
 
 static ta_status normal_put(ta_stage *stage, ta_record *record) {
     normal_stage *normal = (normal_stage *)stage;
-    normal->record = record;
+    normal->value.record = normal->record = record;
     if (normal->plan->root->busy)
         normalize_node(normal, normal->plan->root, NULL, record->nodes, TA_KEY_NONE);
     if (!ta_grafts_apply(&normal->grafts, record))
@@ -226,6 +226,8 @@ static ta_status normal_put(ta_stage *stage, ta_record *record) {
     bool lost = normal->result.text.failed || normal->result.detail.failed;
     if (normal->nomem || lost)
         return TA_ERR_NOMEM;
+    if (normal->plan->gathered != TA_OK)
+        return normal->plan->gathered;
     return ta_stage_put(stage->next, record);
 }
 
@@ -276,7 +278,9 @@ ta_stage *ta_normal_stage_new(ta_normal_plan *plan, ta_finder *finder,
     }
     normal->recalls = recalls;
     normal->stage.ops = &normal_ops;
-    normal->plan = plan;
+    normal->plan = normal->value.plan = plan;
+    normal->value.stock = plan->stock;
+    normal->value.options = plan->options;
     normal->finder = finder;
     normal->listener = listener;
     normal->counts = counts;
