@@ -7,7 +7,16 @@
 #include "flow/names.h"
 
 /* What the values of an option are, where they are more than words. */
-typedef enum config_kind { WORDS, FILES, SCHEMAS, PAIRS, LEVELS, DIALECT, NONE } config_kind;
+typedef enum config_kind {
+    WORDS,
+    FILES,
+    SCHEMAS,
+    PAIRS,
+    LEVELS,
+    DIALECT,
+    GROUP,
+    NONE
+} config_kind;
 
 static config_kind kind_of(const char *name) {
     static const struct {
@@ -16,7 +25,8 @@ static config_kind kind_of(const char *name) {
     } rows[] = {{"schema", SCHEMAS},    {"rules", FILES},      {"map", FILES},
                 {"codes", PAIRS},       {"schema-map", PAIRS}, {"severities", LEVELS},
                 {"delimiter", DIALECT}, {"quote", DIALECT},    {"escape", DIALECT},
-                {"decimal", DIALECT},   {"dialect", DIALECT},  {"match", NONE}};
+                {"decimal", DIALECT},   {"dialect", DIALECT},  {"normalize", GROUP},
+                {"match", NONE}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!strcmp(rows[i].name, name))
             return rows[i].kind;
@@ -87,6 +97,21 @@ static ta_status set_members(ta_config *config, ta_settings *settings, const cha
     return status;
 }
 
+/* Words of a list as an option takes them: with commas between. */
+static ta_status set_words(ta_config *config, ta_settings *settings, const char *name,
+                           const ta_node *node) {
+    ta_buf words = {0};
+    for (const ta_node *n = ta_config_first(node); n; n = ta_config_next(node, n)) {
+        ta_text word = ta_node_text(&config->document->record, n);
+        ta_buf_puts(&words, words.len ? "," : "");
+        ta_buf_put(&words, word.data, word.len);
+    }
+    const char *value =
+        words.failed ? NULL : ta_arena_copy(&config->arena, ta_buf_text(&words), words.len);
+    ta_buf_fini(&words);
+    return value ? set_option(config, settings, name, value, node) : TA_ERR_NOMEM;
+}
+
 static bool has_dialect(const ta_settings *settings) {
     const ta_dialect *dialect = &settings->job.read.dialect;
     return settings->dialect || dialect->delimiter || dialect->quote || dialect->escape ||
@@ -106,6 +131,16 @@ static ta_status set_value(ta_config *config, ta_settings *settings, const char 
     return value ? set_option(config, settings, name, value, node) : TA_ERR_NOMEM;
 }
 
+static ta_status set_member(ta_config *config, ta_settings *settings, const char *name,
+                            const ta_node *node) {
+    config_kind kind = kind_of(name);
+    if (kind == PAIRS || kind == LEVELS)
+        return set_members(config, settings, name, node);
+    return node->kind == TA_ARRAY ? set_words(config, settings, name, node)
+                                  : set_value(config, settings, name, node);
+}
+
+/* Members of a group are options as those around it are. */
 ta_status ta_config_apply(ta_config *config, const ta_node *object,
                           const ta_settings *command_line, ta_settings *settings) {
     ta_status status = TA_OK;
@@ -113,16 +148,15 @@ ta_status ta_config_apply(ta_config *config, const ta_node *object,
         return TA_OK;
     for (const ta_node *m = ta_node_first(object); m < ta_node_end(object) && status == TA_OK;
          m = ta_node_next(m)) {
-        const char *name = config->document->record.keys->items[m->key].text;
-        const char *word = ta_arena_copy(&config->arena, name,
-                                         config->document->record.keys->items[m->key].len);
+        const ta_key *key = &config->document->record.keys->items[m->key];
+        const char *word = ta_arena_copy(&config->arena, key->text, key->len);
         if (!word)
             return TA_ERR_NOMEM;
         config_kind kind = kind_of(word);
         if (kind == NONE || (kind == DIALECT && has_dialect(command_line)))
             continue;
-        status = kind == PAIRS || kind == LEVELS ? set_members(config, settings, word, m)
-                                                 : set_value(config, settings, word, m);
+        status = kind == GROUP ? ta_config_apply(config, m, command_line, settings)
+                               : set_member(config, settings, word, m);
     }
     return status;
 }

@@ -3,8 +3,10 @@
 #include <limits.h>
 
 #include "cli/command.h"
+#include "cli/plan.h"
 #include "cli/say.h"
 #include "flow/edit.h"
+#include "flow/session.h"
 
 /* What goes together. */
 static ta_status check_edit(const ta_settings *settings) {
@@ -26,14 +28,64 @@ static ta_status check_edit(const ta_settings *settings) {
     return TA_OK;
 }
 
-static int run_normalize(ta_settings *settings) {
-    ta_job *job = &settings->job;
+static void want_edit(ta_job *job) {
     job->edits = job->normalizes = job->report.all = true;
     job->checks = false;
     job->prints = !job->edit.check;
-    if (ta_settings_finish(settings) != TA_OK || check_edit(settings) != TA_OK)
-        return 2;
-    return ta_edit_run(job);
+}
+
+/* Inputs from `first` to `end`, as their entry of transalp.yaml (NULL: none) has it. */
+static int edit_files(ta_file_plan *plan, ta_session *session, const ta_node *entry,
+                      size_t first, size_t end) {
+    const ta_job *whole = &plan->settings->job;
+    ta_settings settled;
+    ta_status status = ta_file_plan_settle(plan, entry, &settled);
+    ta_job job = settled.job;
+    want_edit(&job);
+    job.inputs = whole->inputs + first;
+    job.input_count = end - first;
+    job.outputs = whole->outputs ? whole->outputs + first : NULL;
+    job.above = &session->hub;
+    int code = status == TA_OK ? ta_edit_run(&job) : 2;
+    ta_hub_status(&session->hub, status);
+    ta_settings_fini(&settled);
+    return code;
+}
+
+/* Files that follow each other and have one entry are one job. */
+static int edit_by_plan(ta_file_plan *plan) {
+    const ta_job *job = &plan->settings->job;
+    ta_session session;
+    ta_session_open(&session, &(ta_session_wish){.job = job});
+    int worst = 0;
+    const ta_node *pattern;
+    for (size_t i = 0, next = 0; i < job->input_count && session.open; i = next) {
+        const ta_node *entry = ta_config_entry(&plan->config, job->inputs[i], &pattern);
+        for (next = i + 1; next < job->input_count; next++)
+            if (ta_config_entry(&plan->config, job->inputs[next], &pattern) != entry)
+                break;
+        int code = edit_files(plan, &session, entry, i, next);
+        worst = code > worst ? code : worst;
+    }
+    int code = ta_session_close(&session);
+    return code > worst ? code : worst;
+}
+
+static int run_normalize(ta_settings *settings) {
+    ta_file_plan plan;
+    want_edit(&settings->job);
+    ta_status status = ta_file_plan_open(&plan, settings);
+    if (status == TA_OK)
+        status = ta_settings_finish(settings);
+    if (status == TA_OK)
+        status = check_edit(settings);
+    int code = status != TA_OK    ? 2
+               : plan.config.file ? edit_by_plan(&plan)
+                                  : ta_edit_run(&settings->job);
+    if (status == TA_ERR_NOMEM)
+        ta_say_nomem();
+    ta_file_plan_close(&plan);
+    return code;
 }
 
 static const ta_example normalize_examples[] = {
@@ -58,7 +110,8 @@ const ta_command ta_command_normalize = {
         "only the bytes of changed values differ, and comments, quotes, order, blank lines "
         "and line ends stay as they are, in all formats. It goes to standard output unless "
         "an option says otherwise. What is not certain is refused, and stays as it was. "
-        "Exit status: 0 done, 1 something was refused, 2 it could not run. Other formats: "
+        "transalp.yaml may say how each file is read and normalized. Exit status: 0 done, 1 "
+        "something was refused, 2 it could not run. Other formats: "
         "`transalp convert --normalize`.",
     .examples = normalize_examples,
     .least = 1,

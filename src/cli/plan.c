@@ -57,7 +57,8 @@ ta_status ta_file_plan_open(ta_file_plan *plan, ta_settings *settings) {
         status = ta_config_open(&plan->config, settings);
     if (status != TA_OK || !plan->config.file)
         return status;
-    status = ta_config_apply_top(&plan->config, settings);
+    if (!settings->job.edits) /* reports and a baseline are those of check */
+        status = ta_config_apply_top(&plan->config, settings);
     if (status == TA_OK && !settings->argument_count && !settings->files_from)
         status = add_words(plan);
     return status;
