@@ -75,10 +75,10 @@ static ta_status unpack_some(ta_raw *raw, char *to, size_t room, size_t *got) {
     raw->packed_at = raw->packed_len - io.in_len;
     *got = room - io.out_len;
     raw->held = !io.out_len;
-    if (status != TA_ERR_INPUT)
-        return status;
-    raw->error = 0;
-    return TA_ERR_IO;
+    raw->damaged = status == TA_ERR_INPUT;
+    if (raw->damaged && *got) /* first what came before the damage */
+        return TA_OK;
+    return raw->damaged ? TA_ERR_IO : status;
 }
 
 ta_status ta_raw_read(ta_raw *raw, char *to, size_t room, size_t *got) {
@@ -88,6 +88,8 @@ ta_status ta_raw_read(ta_raw *raw, char *to, size_t room, size_t *got) {
         return status;
     if (!raw->press)
         return take_bytes(raw, to, room, got);
+    if (raw->damaged)
+        status = TA_ERR_IO;
     while (status == TA_OK && !*got && !raw->ended) {
         if (raw->packed_at == raw->packed_len && !raw->held)
             status = refill_packed(raw);
@@ -95,10 +97,9 @@ ta_status ta_raw_read(ta_raw *raw, char *to, size_t room, size_t *got) {
             status = unpack_some(raw, to, room, got);
     }
     raw->cut = raw->ended && !*got && !raw->between;
-    if (status != TA_OK || !raw->cut)
-        return status;
-    raw->error = 0;
-    return TA_ERR_IO;
+    if (raw->damaged || raw->cut)
+        raw->error = 0;
+    return raw->cut ? TA_ERR_IO : status;
 }
 
 void ta_raw_fini(ta_raw *raw) {

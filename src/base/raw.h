@@ -24,6 +24,7 @@ typedef struct ta_raw {
     bool held;    /* the last output was full: there may be more of it */
     bool between; /* what was unpacked ends where a file may end */
     bool cut;     /* it ended elsewhere */
+    bool damaged; /* the compressed data: nothing more can be had */
 } ta_raw;
 
 /* Up to `room` bytes, unpacked; *got = 0 at the end. `room` is 4 at least. */

@@ -7,7 +7,8 @@
 
 enum {
     CHUNK_BYTES = 512 * 1024, /* with what is made of them, they stay near the cache */
-    WORTH_CHUNKS = 16         /* a smaller input is read by one worker */
+    WORTH_CHUNKS = 16,        /* a smaller input is read by one worker */
+    GOOD_CHUNKS = 16          /* so many taken over in a row make up for one that was not */
 };
 
 typedef struct ta_crew {
@@ -18,7 +19,9 @@ typedef struct ta_crew {
     const ta_format *format;
     size_t chunk_bytes, chunk_max; /* how long one is to be, and may be */
     ta_member *members, **pending; /* those with a chunk, in the order of the chunks */
-    size_t pending_count;
+    size_t count, pending_count;
+    size_t taken,
+        pause;        /* chunks taken over since the leap; to be read alone behind a bad one */
     bool dry;         /* no further chunk can be cut */
     ta_where at;      /* where the first of the pending chunks begins, */
     ta_reach reach;   /* and how far the reading has come there */
@@ -122,6 +125,7 @@ static bool take_over(ta_crew *c) {
     if (run->to && run->output.sink.status > c->status)
         c->status = run->output.sink.status;
     move_on(c, m);
+    c->taken++;
     ta_member_release(m);
     memmove(c->pending, c->pending + 1, --c->pending_count * sizeof *c->pending);
     return true;
@@ -131,8 +135,7 @@ static bool take_over(ta_crew *c) {
 static void lead_members(ta_crew *c) {
     while (c->status == TA_OK) {
         ta_member *oldest = c->pending_count ? c->pending[0] : NULL;
-        ta_member *m =
-            ta_members_await(&c->post, c->members, c->post.busy_max + 1, oldest, !c->dry);
+        ta_member *m = ta_members_await(&c->post, c->members, c->count, oldest, !c->dry);
         if (!m || (m == oldest && !take_over(c)))
             return;
         if (m == oldest)
@@ -159,20 +162,41 @@ static ta_status give_back(ta_crew *c) {
     return status;
 }
 
+static bool start_members(ta_crew *c) {
+    c->count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
+    c->members = calloc(c->count, sizeof *c->members);
+    c->pending = calloc(c->count, sizeof(ta_member *));
+    if (!c->members || !c->pending)
+        return false;
+    ta_members_start(&c->post, c->members, c->count);
+    return true;
+}
+
+/* Where the members may go on: behind what was not taken over, and the further the less they
+ * have done. */
+static uint64_t next_due(ta_crew *c, bool members) {
+    const ta_source *source = c->reading->source;
+    const ta_chunk *bad = c->pending_count ? &c->pending[0]->chunk : NULL;
+    uint64_t end = bad ? bad->offset + bad->len : source->window.offset + source->window.len;
+    if (!members || (!bad && source->ended))
+        return UINT64_MAX;
+    c->pause = c->taken < GOOD_CHUNKS ? 2 * c->pause + 1 : 0;
+    return end + (uint64_t)c->pause * c->chunk_bytes;
+}
+
 static ta_status share_reading(ta_crew *c, ta_reach *reach) {
-    size_t count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
     ta_source *source = c->reading->source;
     ta_status status = ta_source_more(source, reach->at);
     reach->at = 0;
-    c->members = calloc(count, sizeof *c->members);
-    c->pending = calloc(count, sizeof(ta_member *));
-    if (status != TA_OK || !c->members || !c->pending)
+    if (status != TA_OK || (!c->members && !start_members(c)))
         return TA_OK; /* it will be met again */
     c->at = source->window.at;
     c->reach = *reach;
-    ta_members_start(&c->post, c->members, count);
+    c->dry = false;
+    c->taken = c->pending_count = 0;
     lead_members(c);
-    ta_members_stop(&c->post, c->members, count);
+    bool members = ta_members_settle(&c->post, c->members, c->count);
+    c->leap.due = next_due(c, members);
     status = c->status == TA_OK ? give_back(c) : c->status;
     *reach = c->reach;
     return status;
@@ -251,7 +275,7 @@ void ta_crew_close(ta_run *run) {
     if (!c)
         return;
     if (c->members)
-        ta_members_drop(c->members, c->post.busy_max + 1);
+        ta_members_drop(&c->post, c->members, c->count);
     free(c->pending);
     free(c->post.front);
     free(c);

@@ -79,13 +79,14 @@ static bool await_chunk(ta_member *m) {
     return some;
 }
 
-/* What was gathered of the front has been gathered by the run. */
-static void forget_front(ta_member *m) {
+/* What was gathered is or will be gathered by the run itself. */
+static void forget_gathered(ta_member *m) {
     for (ta_stage *stage = m->run.chain; stage; stage = stage->next) {
         ta_status status = stage->ops->absorb(NULL, stage, NULL);
         (void)status; /* forgetting does not fail */
     }
     m->run.rejects.left = 0;
+    ta_tape_fini(&m->tape);
 }
 
 static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
@@ -93,7 +94,7 @@ static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach 
     if (!m->mute)
         hand_in(m, reading, reach);
     else
-        forget_front(m);
+        forget_gathered(m);
     m->mute = !await_chunk(m);
     if (m->mute)
         return TA_STOP;
@@ -177,7 +178,26 @@ ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_
     return found;
 }
 
-void ta_members_stop(ta_post *post, ta_member *members, size_t count) {
+bool ta_members_settle(ta_post *post, ta_member *members, size_t count) {
+    size_t gone = 0;
+    pthread_mutex_lock(&post->lock);
+    for (size_t i = 0; i < count; i++) {
+        ta_member *m = &members[i];
+        bool pending = m->state != TA_MEMBER_IDLE;
+        if (m->state == TA_MEMBER_GIVEN)
+            m->state = TA_MEMBER_IDLE;
+        while (m->state == TA_MEMBER_BUSY)
+            pthread_cond_wait(&post->changed, &post->lock);
+        m->state = TA_MEMBER_IDLE;
+        gone += m->gone;
+        if (pending)
+            forget_gathered(m);
+    }
+    pthread_mutex_unlock(&post->lock);
+    return gone < count;
+}
+
+static void stop_members(ta_post *post, ta_member *members, size_t count) {
     pthread_mutex_lock(&post->lock);
     post->stop = true;
     pthread_cond_broadcast(&post->changed);
@@ -187,7 +207,8 @@ void ta_members_stop(ta_post *post, ta_member *members, size_t count) {
             pthread_join(members[i].thread, NULL);
 }
 
-void ta_members_drop(ta_member *members, size_t count) {
+void ta_members_drop(ta_post *post, ta_member *members, size_t count) {
+    stop_members(post, members, count);
     for (size_t i = 0; i < count; i++) {
         ta_stage_drop(members[i].run.chain);
         ta_sink_fini(&members[i].run.output.sink);

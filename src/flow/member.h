@@ -58,8 +58,9 @@ ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_
 /* Has a member that is idle read its chunk; makes one idle that is done. */
 void ta_member_give(ta_member *member);
 void ta_member_release(ta_member *member);
-/* Ends all threads. */
-void ta_members_stop(ta_post *post, ta_member *members, size_t count);
-void ta_members_drop(ta_member *members, size_t count);
+/* Waits until none is busy, and forgets what was not taken over. False: all are gone. */
+bool ta_members_settle(ta_post *post, ta_member *members, size_t count);
+/* Ends all threads and frees all. */
+void ta_members_drop(ta_post *post, ta_member *members, size_t count);
 
 #endif
