@@ -91,23 +91,33 @@ static bool join_head(ta_csv_reader *r, uint32_t column, ta_text text) {
     return joined;
 }
 
+/* The next of the heads' rows, behind empty lines. */
+static ta_status find_lower_head(ta_csv_reader *r) {
+    ta_csv_found found;
+    ta_csv_pass_row(r);
+    ta_status status = ta_csv_next_row(r, &found);
+    while (status == TA_OK && found == TA_CSV_BLANK) {
+        status = ta_csv_refuse_row(r, found);
+        if (status == TA_OK)
+            status = ta_csv_next_row(r, &found);
+    }
+    if (status == TA_STOP) {
+        ta_csv_report(r, r->at, 0, &(ta_finding){.code = TA_F_CSV_NO_HEAD});
+        return TA_ERR_INPUT;
+    }
+    if (status != TA_OK || (found == TA_CSV_ROW && r->scan.count == r->columns &&
+                            !ta_csv_row_is_bad(r, r->scan.next)))
+        return status;
+    status = ta_csv_refuse_row(r, found);
+    return status == TA_OK ? TA_ERR_INPUT : status;
+}
+
 /* --header-rows: the rows below the first. The last stays the row under way. */
 static ta_status read_lower_heads(ta_csv_reader *r) {
     for (uint32_t i = 1; i < r->in->options->dialect.header_rows; i++) {
-        ta_csv_found found;
-        ta_csv_pass_row(r);
-        ta_status status = ta_csv_next_row(r, &found);
-        if (status == TA_STOP) {
-            ta_csv_report(r, r->at, 0, &(ta_finding){.code = TA_F_CSV_NO_HEAD});
-            return TA_ERR_INPUT;
-        }
+        ta_status status = find_lower_head(r);
         if (status != TA_OK)
             return status;
-        if (found != TA_CSV_ROW || r->scan.count != r->columns ||
-            ta_csv_row_is_bad(r, r->scan.next)) {
-            status = ta_csv_refuse_row(r, found);
-            return status == TA_OK ? TA_ERR_INPUT : status;
-        }
         for (uint32_t c = 0; c < r->columns; c++) {
             const ta_csv_cell *cell = &r->scan.cells[c];
             char *room = ta_arena_alloc(&r->arena, cell->len + 1);
