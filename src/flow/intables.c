@@ -12,7 +12,6 @@
 typedef struct ta_in_table {
     ta_in_tables *in;
     ta_stage catch; /* takes the row that was read */
-    ta_buf name;
     ta_source source;
     bool opened, caught, left_out;
     ta_memo memo[TA_MEMO_LEVELS];
@@ -140,6 +139,22 @@ static ta_status add_tables(ta_in_tables *in) {
     return status;
 }
 
+/* The tables' files, by names that stand for the run: findings are told at its end, too. */
+static bool name_files(ta_in_tables *in) {
+    ta_buf name = {0};
+    const char *slash = in->folder[strlen(in->folder) - 1] == '/' ? "" : "/";
+    bool named = true;
+    for (uint32_t i = 1; i < in->tables.count && named; i++) {
+        name.len = 0;
+        ta_buf_printf(&name, "%s%s%s", in->folder, slash, in->tables.items[i].file);
+        in->heads[i].file =
+            name.failed ? NULL : ta_arena_copy(&in->reader->arena, name.data, name.len);
+        named = in->heads[i].file;
+    }
+    ta_buf_fini(&name);
+    return named;
+}
+
 static ta_status settle_tables(ta_in_tables *in) {
     const ta_job *job = in->reader->job;
     const ta_shape *shape = ta_checks_shape(&in->reader->checks);
@@ -155,7 +170,9 @@ static ta_status settle_tables(ta_in_tables *in) {
     ta_status status = add_tables(in);
     in->files = calloc(t->count, sizeof *in->files);
     in->heads = calloc(t->count, sizeof *in->heads);
-    return status == TA_OK && !(in->files && in->heads) ? TA_ERR_NOMEM : status;
+    if (status == TA_OK && !(in->files && in->heads && name_files(in)))
+        return TA_ERR_NOMEM;
+    return status;
 }
 
 ta_status ta_in_tables_open(ta_in_tables *in, ta_reader *reader) {
@@ -216,7 +233,6 @@ static ta_status check_head(ta_in_tables *in, uint32_t at) {
     const ta_table *table = &in->tables.items[at];
     const in_table *file = &in->files[at];
     ta_table_head *head = &in->heads[at];
-    head->file = file->source.window.file;
     uint32_t own = 0;
     for (uint32_t i = 0; i <= table->link_count; i++) {
         const ta_link *link = i < table->link_count ? &table->links[i] : &table->value;
@@ -241,12 +257,7 @@ static ta_status check_head(ta_in_tables *in, uint32_t at) {
 static ta_status open_table(ta_in_tables *in, uint32_t at) {
     in_table *file = &in->files[at];
     *file = (in_table){.in = in, .catch = {.ops = &catch_ops}};
-    ta_buf_printf(&file->name, "%s%s%s", in->folder,
-                  in->folder[strlen(in->folder) - 1] == '/' ? "" : "/",
-                  in->tables.items[at].file);
-    const char *name = ta_buf_text(&file->name);
-    if (file->name.failed)
-        return TA_ERR_NOMEM;
+    const char *name = in->heads[at].file;
     file->opened = true;
     ta_status status = ta_source_open(&file->source, name, &in->options->source);
     file->source.window.screen = ta_checks_screen(&in->reader->checks);
@@ -277,7 +288,6 @@ static void close_table(ta_in_tables *in, in_table *file) {
     if (file->opened)
         ta_source_fini(&file->source);
     ta_record_fini(&file->record);
-    ta_buf_fini(&file->name);
     *file = (in_table){0};
 }
 
