@@ -156,6 +156,10 @@ static void put_bash(ta_buf *out) {
                      "    local previous=${COMP_WORDS[COMP_CWORD - 1]}\n"
                      "    local words='' options='' arguments=''\n"
                      "    COMPREPLY=()\n"
+                     "    case $current$previous in # bash parts words at =\n"
+                     "    =*) current='' ;;\n"
+                     "    *=) previous=${COMP_WORDS[COMP_CWORD - 2]} ;;\n"
+                     "    esac\n"
                      "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
                      "        words='--help --version");
     put_command_words(out);
@@ -180,17 +184,22 @@ static void put_bash(ta_buf *out) {
                      "complete -o bashdefault -o default -F _transalp transalp\n");
 }
 
-/* An option's help as one line, with what the shell's own syntax would take escaped. */
+/* Text inside single quotes, with what the shell's own syntax would take escaped. */
+static void put_shell_text(ta_buf *out, const char *text, const char *special) {
+    for (; *text; text++) {
+        if (*text == '\'')
+            ta_buf_puts(out, "'\\'");
+        else if (strchr(special, *text))
+            ta_buf_puts(out, "\\");
+        ta_buf_put(out, text, 1);
+    }
+}
+
+/* An option's help as one line. */
 static void put_shell_help(ta_buf *out, const ta_option *option, const char *special) {
     ta_buf words = {0};
     ta_help_words(&words, option->help);
-    for (const char *at = ta_buf_text(&words); *at; at++) {
-        if (*at == '\'')
-            ta_buf_puts(out, "'\\'");
-        else if (strchr(special, *at))
-            ta_buf_puts(out, "\\");
-        ta_buf_put(out, at, 1);
-    }
+    put_shell_text(out, ta_buf_text(&words), special);
     out->failed |= words.failed;
     ta_buf_fini(&words);
 }
@@ -234,14 +243,18 @@ static void put_zsh_command(ta_buf *out, const ta_command *command) {
 static void put_zsh(ta_buf *out) {
     ta_buf_puts(out, "#compdef transalp\n"
                      "# zsh completion for transalp; made by `transalp completion zsh`\n"
-                     "local -a commands\n"
-                     "commands=(\n");
-    for (const ta_command *const *command = ta_commands; *command; command++)
-        if (!(*command)->hidden)
-            ta_buf_printf(out, "    '%s:%s'\n", (*command)->name, (*command)->summary);
+                     "local -a subcommands\n"
+                     "subcommands=(\n");
+    for (const ta_command *const *command = ta_commands; *command; command++) {
+        if ((*command)->hidden)
+            continue;
+        ta_buf_printf(out, "    '%s:", (*command)->name);
+        put_shell_text(out, (*command)->summary, ":\\");
+        ta_buf_puts(out, "'\n");
+    }
     ta_buf_puts(out, ")\n"
                      "if (( CURRENT == 2 )); then\n"
-                     "    _describe command commands\n"
+                     "    _describe command subcommands\n"
                      "    return\n"
                      "fi\n"
                      "local command=$words[2]\n"
@@ -279,8 +292,10 @@ static void put_fish(ta_buf *out) {
         put_words_fn *put = words_of_command(*command);
         if ((*command)->hidden)
             continue;
-        ta_buf_printf(out, "complete -c transalp -n __fish_use_subcommand -f -a %s -d '%s'\n",
-                      (*command)->name, (*command)->summary);
+        ta_buf_printf(out, "complete -c transalp -n __fish_use_subcommand -f -a %s -d '",
+                      (*command)->name);
+        put_shell_text(out, (*command)->summary, "\\");
+        ta_buf_puts(out, "'\n");
         if (!put)
             continue;
         ta_buf_printf(out, "complete -c transalp -n '__fish_seen_subcommand_from %s' -f -a '",

@@ -2,6 +2,7 @@
 """Completion: each shell that is here takes its script, and bash completes words as people type them."""
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,8 @@ PROBES = [  # what is typed, what is offered among others, what is not
     (["transalp", "check", "--sch"], {"--schema", "--schema-map"}, {"--pretty"}),
     (["transalp", "convert", "a.csv", "--to", ""], {"json", "xml"}, {"a.csv"}),
     (["transalp", "check", "a.csv", "--schema", "m"], {"member"}, {"cluster"}),
+    (["transalp", "check", "--report", "=", "s"], {"sarif"}, {"json"}),
+    (["transalp", "convert", "--to", "="], {"json", "xml"}, {"check"}),
     (["transalp", "check", "--report", "s"], {"sarif"}, {"json"}),
     (["transalp", "explain", "loss-n"], {"loss-null", "loss-number"}, {"loss-shape"}),
     (["transalp", "codes", "c"], {"country", "currency"}, {"role"}),
@@ -37,6 +40,27 @@ def faults_of_bash():
         yield None if wanted <= offered and not unwanted & offered else f"{words}: offered {sorted(offered)[:8]}"
 
 
+def commands():
+    """Name and summary of each, as --help has them."""
+    text = subprocess.run(["transalp", "--help"], capture_output=True, text=True, check=True).stdout
+    return dict(re.findall(r"^  ([a-z]+) +(\S.*)$", text, re.MULTILINE))
+
+
+def faults_of_offers(shell, run, between):
+    """The shell runs the script and offers each command with its summary."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "script")
+        path.write_text(script(shell))
+        done = subprocess.run([*run, str(path)], capture_output=True, text=True, env={**os.environ, "HOME": folder}, check=False)
+    yield done.stderr.strip() or None
+    for name, summary in commands().items():
+        yield None if f"{name}{between}{summary}" in done.stdout.replace("\\:", ":").splitlines() else f"{name} is not offered as it should be"
+
+
+FISH = ["fish", "-c", "source $argv[1]; complete -C 'transalp '"]
+ZSH = ["zsh", "-fc", "_describe() { print -rl -- $subcommands }; CURRENT=2; words=(transalp ''); source $0"]
+
+
 def faults_of_syntax(shell):
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "script")
@@ -49,7 +73,8 @@ def faults_of_syntax(shell):
 
 def main():
     passed = failed = skipped = 0
-    checks = [(shell, faults_of_syntax(shell)) for shell in ("bash", "zsh", "fish")] + [("bash", faults_of_bash())]
+    checks = [(shell, faults_of_syntax(shell)) for shell in ("bash", "zsh", "fish")] + [
+        ("bash", faults_of_bash()), ("fish", faults_of_offers("fish", FISH, "\t")), ("zsh", faults_of_offers("zsh", ZSH, ":"))]
     for shell, faults in checks:
         if not shutil.which(shell):
             print(f"skipped: {shell} is not here")
