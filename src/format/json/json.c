@@ -95,24 +95,33 @@ static size_t split_json_lines(const ta_reading *reading, size_t len) {
     return feed ? (size_t)(feed + 1 - data) : 0;
 }
 
-/* The commas between the items of a list, where each ends a line and the next item begins with
- * the same blanks and bracket as the first: no line feed stands in a string, and what an item
- * has inside is indented more, or ends the chunk in the midst of it. */
-static size_t split_json_list(const ta_reading *reading, size_t len) {
-    const char *data = reading->source->window.data, *first = data + 1;
-    while (first < data + len && strchr(" \t\r\n", *first))
-        first++;
-    size_t lead = (size_t)(first + 1 - data), feed_at = data[1] == '\r' ? 2 : 1;
-    if (*data != ',' || data[feed_at] != '\n' || first >= data + len)
+/* The bytes between two items of a list by which others are known: the comma, the line's end
+ * with the next item's indent and bracket; in one line, the comma and the item's first key. 0:
+ * there are none. */
+static size_t measure_json_lead(const char *data, const char *end) {
+    const char *first = skip_blanks(data + 1, end);
+    if (*data != ',' || end - first < 2)
         return 0;
-    for (const char *end = data + len - lead; end > data;) {
-        const char *feed = memrchr(data, '\n', (size_t)(end - data) + feed_at);
-        const char *comma = feed - feed_at;
-        if (comma <= data)
-            break;
-        if (!memcmp(comma, data, lead))
-            return (size_t)(comma - data);
-        end = comma;
+    if (memchr(data, '\n', (size_t)(first - data)))
+        return (size_t)(first + 1 - data);
+    const char *key = first[0] == '{' && first[1] == '"' ? first + 2 : NULL;
+    const char *close = key ? memchr(key, '"', (size_t)(end - key)) : NULL;
+    return close ? (size_t)(close + 1 - data) : 0;
+}
+
+/* The last comma between items, from the first, at which the bytes begin. No string holds a
+ * line feed or a bare quote, so that such bytes are none of a string's; inside an item the same
+ * may stand, which whoever reads the chunk will see. */
+static size_t split_json_list(const ta_reading *reading, size_t len) {
+    const char *data = reading->source->window.data;
+    size_t lead = measure_json_lead(data, data + len);
+    const char *feed = memchr(data, '\n', lead), *brace = memchr(data, '{', lead);
+    size_t mark = feed ? (size_t)(feed - data) : brace ? (size_t)(brace - data) : 0;
+    for (const char *end = data + len - lead; mark && end > data;) {
+        const char *hit = memrchr(data, data[mark], (size_t)(end - data) + mark);
+        end = hit - mark;
+        if (end > data && !memcmp(end, data, lead))
+            return (size_t)(end - data);
     }
     return 0;
 }
