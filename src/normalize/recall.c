@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A text of at most 16 bytes is two numbers and its length; what has the same place in the
- * table puts the other out. 15 bytes behind a text can be read. */
+/* A text of at most 16 bytes is two numbers and its length. It has two places in the table, and
+ * puts out what stands in the second where the first is taken. 15 bytes behind a text can be
+ * read. */
 #include "normalize/recall.h"
 
 #include <stdlib.h>
@@ -65,6 +66,8 @@ void ta_recall_keep(ta_recall *recall, const ta_normal_value *value, ta_verdict 
         add_country(value, &key);
     }
     recall_slot *slot = &recall->slots[index_of(&key)];
+    if (slot->key.rest)
+        slot = &recall->slots[index_of(&key) ^ 1];
     *slot = (recall_slot){.key = key,
                           .verdict = (uint8_t)verdict,
                           .kind = (uint8_t)result->kind,
@@ -77,11 +80,15 @@ void ta_recall_keep(ta_recall *recall, const ta_normal_value *value, ta_verdict 
         memcpy(slot->words + result->text.len, result->detail.data, result->detail.len);
 }
 
+static bool is_same_short(const short_text *a, const short_text *b) {
+    return a->rest == b->rest && a->head == b->head && a->tail == b->tail;
+}
+
 static const recall_slot *find_recalled(const ta_recall *recall, const short_text *key) {
-    const recall_slot *slot = &recall->slots[index_of(key)];
-    bool same = slot->key.rest == key->rest && slot->key.head == key->head &&
-                slot->key.tail == key->tail;
-    return same ? slot : NULL;
+    size_t first = index_of(key);
+    if (is_same_short(&recall->slots[first].key, key))
+        return &recall->slots[first];
+    return is_same_short(&recall->slots[first ^ 1].key, key) ? &recall->slots[first ^ 1] : NULL;
 }
 
 bool ta_recall_find(const ta_recall *recall, const ta_normal_value *value, ta_verdict *verdict,
