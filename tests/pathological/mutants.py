@@ -111,14 +111,32 @@ def output_words(rng, command):
     return some(rng, (0.1, "--key", "id"))
 
 
-def command_line(rng, folder):
-    command = rng.choice(["convert"] * 4 + ["check"] * 3 + ["normalize"] * 3 + ["infer"] * 2 + ["diff", "digest"])
+def make_tables(rng, folder):
+    """The files of a list and of the lists in it, one of them a mutant."""
+    (folder / "in.json").write_bytes(rng.choice(CORPUS["json"]))
+    subprocess.run([TRANSALP, "convert", "in.json", "--tables", "tables", "--keep-invalid"], cwd=folder, stdin=subprocess.DEVNULL,
+                   capture_output=True, timeout=RUN_SECONDS, check=False)
+    files = sorted((folder / "tables").glob("*.csv"))
+    if files:
+        file = rng.choice(files)
+        file.write_bytes(mutant(rng, [file.read_bytes()]))
+    return ["tables/in.csv", "--tables", "tables"]
+
+
+def make_inputs(rng, folder, command):
+    if command in ("convert", "check", "infer") and rng.random() < 0.15:
+        return make_tables(rng, folder) + (["--to", rng.choice(FORMATS)] if command == "convert" else [])
     inputs = []
     for i in range(2 if command == "diff" else rng.choice([1, 1, 1, 2, 3])):
         kind = rng.choice(sorted(CORPUS))
         inputs.append(f"in{i}.{kind}")
         (folder / inputs[-1]).write_bytes(mutant(rng, CORPUS[kind]))
-    words = [command, *inputs, *output_words(rng, command), *schema_words(rng, folder, command)]
+    return inputs + output_words(rng, command)
+
+
+def command_line(rng, folder):
+    command = rng.choice(["convert"] * 4 + ["check"] * 3 + ["normalize"] * 3 + ["infer"] * 2 + ["diff", "digest"])
+    words = [command, *make_inputs(rng, folder, command), *schema_words(rng, folder, command)]
     words += some(rng, (0.1, "--recover"), (0.1, "--records", rng.choice(PATHS)), (0.05, "--limit", "2"), (0.05, "--from", rng.choice(FORMATS)),
                   (0.3, "--all"), (0.05, "--max-depth", "3"), (0.05, "--error", "loss"), (0.2, "--report", rng.choice(REPORTS)),
                   (0.1, "--report", f"{rng.choice(REPORTS)}=report"))
@@ -143,13 +161,13 @@ def turn(seed):
     with tempfile.TemporaryDirectory(prefix="transalp-mutants-") as name:
         folder = pathlib.Path(name)
         words = command_line(rng, folder)
-        before = {path.name: path.read_bytes() for path in folder.iterdir()}
+        before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         fault = fault_of(words, folder)
     if fault:
         print(f"MUTANTS_SEED={seed}: transalp {shlex.join(words)}: {fault}")
         shutil.rmtree(KEPT / str(seed), ignore_errors=True)
-        (KEPT / str(seed)).mkdir(parents=True)
         for file, data in before.items():
+            (KEPT / str(seed) / file).parent.mkdir(parents=True, exist_ok=True)
             (KEPT / str(seed) / file).write_bytes(data)
     return not fault
 
