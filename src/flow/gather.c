@@ -57,11 +57,15 @@ ta_status ta_gather_run(void *to, ta_normal_plan *plan) {
             ta_normals_load(&normals, job, ta_checks_shape(&reader.checks), &reader.library);
     if (status == TA_OK)
         status = ta_reader_lend(&reader, gather->input, &gather->fd);
-    if (status == TA_OK)
+    /* What could be loaded before can be loaded now, unless the system refuses. */
+    bool loaded = status == TA_OK;
+    if (loaded)
         status = read_columns(&reader, gather->input, &normals);
     if (normals.plan)
         ta_normal_learn(plan, normals.plan);
     ta_normals_fini(&normals);
     (void)ta_reader_close(&reader);
-    return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : TA_OK;
+    if (status == TA_ERR_NOMEM || status == TA_ERR_IO)
+        return status;
+    return loaded ? TA_OK : TA_ERR_NOMEM;
 }
