@@ -5,10 +5,12 @@
 
 enum { TAPE_BYTES_MAX = 16 * 1024 * 1024 }; /* a chunk with more findings is left alone */
 
+/* One that is gone is done at once with what it is given. */
 static void set_state(ta_member *m, ta_member_state state) {
     pthread_mutex_lock(&m->post->lock);
     m->post->busy -= m->state == TA_MEMBER_BUSY;
-    m->state = state;
+    m->whole &= !m->gone;
+    m->state = m->gone && state == TA_MEMBER_GIVEN ? TA_MEMBER_DONE : state;
     pthread_cond_broadcast(&m->post->changed);
     pthread_mutex_unlock(&m->post->lock);
 }
@@ -156,7 +158,8 @@ void ta_members_start(ta_post *post, ta_member *members, size_t count) {
                                 .watch = watch_nothing,
                                 .to = m};
         m->started = !pthread_create(&m->thread, NULL, run_member, m);
-        m->gone = !m->started;
+        if (!m->started)
+            m->gone = true;
     }
 }
 
@@ -183,15 +186,12 @@ bool ta_members_settle(ta_post *post, ta_member *members, size_t count) {
     pthread_mutex_lock(&post->lock);
     for (size_t i = 0; i < count; i++) {
         ta_member *m = &members[i];
-        bool pending = m->state != TA_MEMBER_IDLE;
-        if (m->state == TA_MEMBER_GIVEN)
-            m->state = TA_MEMBER_IDLE;
         while (m->state == TA_MEMBER_BUSY)
             pthread_cond_wait(&post->changed, &post->lock);
-        m->state = TA_MEMBER_IDLE;
-        gone += m->gone;
-        if (pending)
+        if (m->state == TA_MEMBER_DONE)
             forget_gathered(m);
+        m->state = TA_MEMBER_IDLE; /* one that has not begun may not even be open yet */
+        gone += m->gone;
     }
     pthread_mutex_unlock(&post->lock);
     return gone < count;
