@@ -22,8 +22,8 @@ typedef struct ta_reach {
 
 typedef struct ta_leap {
     uint64_t due; /* the offset in the file from which on it is called, behind a record */
-    /* Takes the window on, and the counts with it. TA_STOP: nothing is to be read any more;
-     * else as ta_stage_put. */
+    /* Takes the window on, and the counts with it. TA_STOP: nothing is to be read any more, and
+     * the window may be gone; else as ta_stage_put. */
     ta_status (*leap)(struct ta_leap *leap, const struct ta_reading *reading, ta_reach *reach);
     void *to;
 } ta_leap;

@@ -175,7 +175,8 @@ static ta_status leap_csv_rows(ta_csv_reader *r) {
     r->records = reach.records;
     r->row = reach.rows;
     r->flawed = reach.spoilt;
-    ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+    if (status == TA_OK)
+        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
     return status;
 }
 
