@@ -117,6 +117,9 @@ TA_API void ta_bytes_free(ta_bytes *bytes);
 /* Writes to the descriptor that an int at `fd` names. */
 TA_API int ta_fd_write(void *fd, const char *data, size_t len);
 
+/* Asked before each piece of the input is read (some 100 KiB); true: no more is wanted. */
+typedef bool ta_cancel_fn(void *to);
+
 /* How to read and write; begin with ta_run_options_init. Texts are borrowed for the call. */
 typedef struct ta_run_options {
     size_t size;           /* of this struct, for later versions; ta_run_options_init sets it */
@@ -131,6 +134,8 @@ typedef struct ta_run_options {
     bool whole;            /* never apply the schema to a list's items */
     ta_issue_fn *issue;    /* NULL: nobody listens */
     void *issue_to;
+    ta_cancel_fn *cancel; /* NULL: read to the end */
+    void *cancel_to;
 } ta_run_options;
 
 TA_API void ta_run_options_init(ta_run_options *options);
@@ -143,7 +148,8 @@ typedef struct ta_counts {
 } ta_counts;
 
 /* Checks an input; counts may be NULL. TA_OK: no error; TA_ERR_INPUT: issues say which;
- * TA_ERR_USAGE, TA_ERR_IO, TA_ERR_NOMEM: it was not read to its end. */
+ * TA_ERR_USAGE, TA_ERR_IO, TA_ERR_NOMEM: it was not read to its end; TA_STOP: nor was it,
+ * because options->cancel said so: counts and issues are those of what was read. */
 TA_API TA_MUST_CHECK ta_status ta_check(const ta_checker *checker, const ta_input *input,
                                         const ta_run_options *options, ta_counts *counts);
 

@@ -37,7 +37,11 @@ typedef struct ta_api_run {
     ta_path records;
     ta_read_options read;
     bool cut_short;
-    uint64_t count; /* of records */
+    uint64_t count;        /* of records */
+    const ta_input *input; /* that options->cancel is asked about, read up to `at` */
+    size_t at;
+    bool cancelled;
+    ta_counts said; /* when it was cancelled */
 } ta_api_run;
 
 TA_MUST_CHECK ta_status ta_api_begin(ta_api_run *run, const ta_checker *checker,

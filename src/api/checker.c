@@ -20,8 +20,8 @@ void ta_listener_hear(void *to, const ta_finding *finding) {
     listener->no_memory |= message.failed || finding->code == TA_F_IO_MEMORY;
     ta_issue issue = {.code = ta_codes[finding->code].code,
                       .severity = severity_of(finding->level),
-                      .message = message.failed ? ta_codes[finding->code].code
-                                                : ta_buf_text(&message),
+                      .message =
+                          message.failed ? ta_codes[finding->code].code : ta_buf_text(&message),
                       .file = place->file,
                       .line = place->from.line,
                       .column = place->from.line ? place->from.column : 0,

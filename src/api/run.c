@@ -90,8 +90,48 @@ ta_status ta_api_begin(ta_api_run *run, const ta_checker *checker,
     return settle_records(run);
 }
 
-static ta_status open_input(ta_source *source, const char *name, const ta_input *input,
-                            const ta_source_options *options) {
+static ta_counts count_findings(const ta_api_run *run) {
+    return (ta_counts){run->count, run->finder.errors, run->finder.warnings, run->finder.notes};
+}
+
+static long read_bytes(ta_api_run *run, char *data, size_t room) {
+    size_t left = run->input->len - run->at, len = room < left ? room : left;
+    memcpy(data, run->input->data + run->at, len);
+    run->at += len;
+    return (long)len;
+}
+
+static long read_fd(int fd, char *data, size_t room) {
+    ssize_t len;
+    do
+        len = read(fd, data, room);
+    while (len < 0 && errno == EINTR);
+    return (long)len;
+}
+
+/* Nothing is said of what a cancelled reading leaves behind. */
+static long read_unless_cancelled(void *from, char *data, size_t room) {
+    ta_api_run *run = from;
+    const ta_input *input = run->input;
+    if (run->options->cancel(run->options->cancel_to)) {
+        run->cancelled = true;
+        run->said = count_findings(run);
+        run->listener.issue = NULL;
+        errno = ECANCELED;
+        return -1;
+    }
+    return input->read      ? input->read(input->from, data, room)
+           : input->fd >= 0 ? read_fd(input->fd, data, room)
+           : input->len     ? read_bytes(run, data, room)
+                            : 0;
+}
+
+static ta_status open_input(ta_api_run *run, ta_source *source, const char *name,
+                            const ta_input *input, const ta_source_options *options) {
+    run->input = input;
+    run->at = 0;
+    if (run->options->cancel)
+        return ta_source_open_function(source, name, read_unless_cancelled, run, options);
     if (input->read)
         return ta_source_open_function(source, name, input->read, input->from, options);
     if (input->fd >= 0)
@@ -111,7 +151,7 @@ static ta_status read_chain(ta_api_run *run, const ta_input *input, ta_stage *ch
         .source = {.encoding = run->options->encoding, .window_max = TA_RECORD_BYTES_MAX},
     };
     ta_source source;
-    ta_status status = open_input(&source, name, input, &options.source);
+    ta_status status = open_input(run, &source, name, input, &options.source);
     source.window.screen = ta_checks_screen(&run->checks);
     if (status == TA_OK)
         return ta_input_read(&source, &options, chain, &run->count);
@@ -134,15 +174,19 @@ ta_status ta_api_read(ta_api_run *run, const ta_input *input, ta_stage *last) {
 }
 
 ta_status ta_api_end(ta_api_run *run, ta_status status, ta_counts *counts) {
+    if (!run->cancelled)
+        run->said = count_findings(run);
+    run->said.records = run->count;
     if (counts)
-        *counts = (ta_counts){run->count, run->finder.errors, run->finder.warnings,
-                              run->finder.notes};
+        *counts = run->said;
     if (run->finder.no_memory || run->listener.no_memory)
         status = TA_ERR_NOMEM;
     if (status == TA_STOP)
         status = TA_OK;
     if (status == TA_OK && (run->finder.errors || run->cut_short))
         status = TA_ERR_INPUT;
+    if (run->cancelled && status != TA_ERR_NOMEM)
+        status = TA_STOP;
     ta_keys_fini(&run->keys);
     ta_arena_fini(&run->arena);
     ta_buf_fini(&run->checks.lacks);

@@ -84,7 +84,7 @@ static bool open_ledger(ta_hub *hub) {
     ta_status status = ta_output_open(&hub->ledger, hub->job->ledger, &hub->faults);
     hub->ledger_open = status == TA_OK;
     if (status != TA_OK)
-        status = ta_output_close(&hub->ledger, false);
+        (void)!ta_output_close(&hub->ledger, false); /* that it failed is said already */
     return hub->ledger_open;
 }
 
@@ -123,7 +123,7 @@ void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome) {
 }
 
 static void close_ledger(ta_hub *hub) {
-    if (!hub->ledger_open)
+    if (!hub->ledger_open || !hub->job)
         return;
     put_unread(hub, NULL);
     hub->could_not_run |= ta_output_close(&hub->ledger, true) != TA_OK;

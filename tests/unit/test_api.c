@@ -142,6 +142,59 @@ static void test_read(const ta_checker *checker) {
     TA_CHECK(!strcmp(seen, "12.30n id1e2n id"));
 }
 
+static bool wants_no_more(void *left) {
+    return !(*(int *)left)--;
+}
+
+/* Three megabytes of lines; the second has a fault. */
+static char *make_lines(size_t *len) {
+    static const char line[] = "{\"id\":\"M-1\",\"name\":\"Eins\",\"country\":\"FR\"}\n";
+    size_t count = 60000, size = sizeof line - 1;
+    char *lines = malloc(count * size);
+    for (size_t i = 0; lines && i < count; i++)
+        memcpy(lines + i * size, line, size);
+    if (lines)
+        lines[size] = '?';
+    *len = lines ? count * size : 0;
+    return lines;
+}
+
+/* What was read before somebody cancelled is counted and written, and nothing else is said. */
+static void test_cancel(void) {
+    size_t len;
+    char *lines = make_lines(&len);
+    FILE *file = tmpfile();
+    TA_CHECK(file && fwrite(lines, 1, len, file) == len && !fflush(file));
+    for (int times = 0; times < 8; times++) {
+        heard h = {0};
+        int left = times;
+        ta_run_options options = options_with(&h);
+        options.from = "jsonl";
+        options.cancel = wants_no_more;
+        options.cancel_to = &left;
+        ta_input input = ta_input_bytes(lines, len);
+        if (times % 2 && file) {
+            rewind(file);
+            input = ta_input_fd(fileno(file));
+        }
+        ta_counts counts = {0};
+        ta_bytes out = {0};
+        TA_CHECK(ta_check(NULL, &input, &options, &counts) == TA_STOP);
+        TA_CHECK(counts.records < 60000 && (times < 4 || counts.records > 1));
+        TA_CHECK(counts.errors == (uint64_t)h.count && h.count == (counts.records > 0));
+        left = times;
+        if (!(times % 2)) {
+            TA_CHECK(ta_convert(NULL, &input, &options, ta_bytes_write, &out, &counts) ==
+                     TA_STOP);
+            TA_CHECK(counts.errors <= 1 && (out.len > 0) == (counts.records > 0));
+        }
+        ta_bytes_free(&out);
+    }
+    if (file)
+        fclose(file);
+    free(lines);
+}
+
 /* The fed bytes come in pieces of every size; what comes out is the same. */
 static void pull_in_pieces(const ta_checker *checker, size_t piece) {
     heard h = {0};
@@ -276,6 +329,7 @@ int main(void) {
     test_check(checker);
     test_convert(checker);
     test_read(checker);
+    test_cancel();
     test_stream(checker);
     test_builder(checker);
     test_threads(checker);
