@@ -132,7 +132,6 @@ static ta_status read_chunks(ta_member *m) {
 /* A reading that ends otherwise than by a leap has met what the run must read itself. */
 static void *run_member(void *to) {
     ta_member *m = to;
-    m->whole = false;
     ta_status status = read_chunks(m);
     (void)status;
     pthread_mutex_lock(&m->post->lock);

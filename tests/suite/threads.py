@@ -10,7 +10,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "build-threads"
-BUILD_SECONDS, RUN_SECONDS = 45, 30
+BUILD_SECONDS, RUN_SECONDS = 150, 30
+CREW_RECORDS, CREW_ROUNDS = 60_000, 6
 RACE = 66
 XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="list"><xs:complexType><xs:sequence>
 <xs:element name="id" type="xs:int" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element></xs:schema>
@@ -72,6 +73,17 @@ def make_data(folder):
         (folder / f"good{k}.xml").write_text("<list><id>1</id><id>2</id></list>", encoding="utf-8")
         (folder / f"cut{k}.xml").write_text("<list><id>1</id><id>x</id>", encoding="utf-8")
     (folder / "list.xsd").write_text(XSD, encoding="utf-8")
+    make_large(folder)
+
+
+def make_large(folder):
+    """More than 8 MiB each, which several workers share; a row in the middle is broken."""
+    name = "Exemple Bio " * 10
+    rows = [f"M-{i},{name},FR,Lyon" for i in range(CREW_RECORDS)]
+    rows[CREW_RECORDS // 2] = 'M-0,"broken" row,FR'
+    (folder / "large.csv").write_text("id,name,country,locality\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    line = f'{{"id": "M-%d", "name": "{name}", "country": "FR", "locality": "Lyon"}}\n'
+    (folder / "large.jsonl").write_text("".join(line % i for i in range(CREW_RECORDS)), encoding="utf-8")
 
 
 def try_all(folder):
@@ -83,7 +95,9 @@ def try_all(folder):
             ("check projects --jobs 4", 0),
             ("convert members --schema member --jobs 4 --normalize --to json -o out/ --rejects rejects --summary lines", 1),
             ("convert projects/xml --jobs 4 --to csv -o flat/", 0),
-            ("check . --no-config --schema ./list.xsd --jobs 4", 1)):
+            ("check . --no-config --schema ./list.xsd --jobs 4", 1),
+            *[("convert large.csv --to json -o large.json --jobs 3", 1), ("convert large.jsonl --to xml -o large.xml --jobs 2", 0),
+              ("check large.csv --no-auto-schema --jobs 4", 1)] * CREW_ROUNDS):
         inputs = words.split()
         if "." in inputs:
             inputs[inputs.index("."):1 + inputs.index(".")] = sorted(p.name for p in folder.glob("*.xml"))

@@ -116,16 +116,19 @@ static void *reallocate(void *old, size_t size) {
     return grown;
 }
 
-static void set_hooks(void) {
+/* What libxml2 sets up once, it sets up outside of every guard, in one thread. */
+static void set_up(void) {
     usual.failed =
         xmlMemGet(&usual.release, &usual.allocate, &usual.reallocate, &usual.duplicate) ||
         xmlMemSetup(release, allocate, reallocate, duplicate);
+    if (!usual.failed)
+        xmlInitParser();
 }
 
 bool ta_libxml_begin(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     memory.failed = false;
-    if (pthread_once(&once, set_hooks) || usual.failed)
+    if (pthread_once(&once, set_up) || usual.failed || memory.failed)
         return false;
     /* Without room for a thread's globals libxml2 would call itself until the stack ends. */
     void *room = malloc(sizeof(xmlGlobalState));

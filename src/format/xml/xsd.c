@@ -151,7 +151,6 @@ static void compile_xsd(void *to) {
 
 static void make_tables(void *to) {
     (void)to;
-    xmlInitParser();
     xmlSchemaInitTypes();
 }
 
