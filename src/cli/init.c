@@ -82,8 +82,8 @@ static void put_group(ta_buf *out, const init_groups *groups, size_t i) {
     put_quoted(out, g->suffix);
     ta_buf_puts(out, "'\n");
     if (mixed)
-        ta_buf_puts(out, "    # several kinds of data: each file tells by its heads, members, root or "
-                         "$schema\n");
+        ta_buf_puts(out, "    # several kinds of data: each file tells by its heads, members, "
+                         "root or $schema\n");
     else if (*g->schema && strcmp(g->why, "by its $schema") != 0)
         ta_buf_printf(out, "    schema: %s # chosen %s\n", g->schema, g->why);
     else if (*g->schema)

@@ -63,7 +63,7 @@ static const dial_plan *plan_of_digits(const char *digits, size_t len) {
     size_t code = 0;
     for (size_t i = 0; i < len && i < 3; i++) {
         code = code * 10 + (size_t)(digits[i] - '0');
-        if (code && rows_by_code[code])
+        if (code && code < CODES_MAX && rows_by_code[code])
             return &plans[rows_by_code[code] - 1];
     }
     return NULL;

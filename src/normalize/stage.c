@@ -207,7 +207,8 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
     if (node->kind == TA_OBJECT)
         lead = normalize_lead(normal, place, node);
     for (ta_node *c = node + 1; c < end; c += c->size) {
-        const normal_place *below = c == lead ? NULL : ta_normal_below(place, node, c, &hint);
+        const normal_place *below =
+            lead && c == lead ? NULL : ta_normal_below(place, node, c, &hint);
         uint32_t name = node->kind == TA_OBJECT ? c->key : key;
         if (below && c->kind < TA_ARRAY)
             normalize_value(normal, below, around, c, name);

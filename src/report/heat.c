@@ -58,7 +58,7 @@ static void find_most(heat_table *heat, const ta_census_row *line) {
 }
 
 static void put_cell(ta_buf *out, const heat_table *heat, uint64_t count) {
-    if (count)
+    if (count && heat->most)
         ta_buf_printf(out, "<td class=\"tint-%d\">%" PRIu64 "</td>",
                       1 + (int)(count * (TINTS - 1) / heat->most), count);
     else

@@ -191,7 +191,7 @@ static void test_cancel(void) {
         ta_bytes_free(&out);
     }
     if (file)
-        fclose(file);
+        (void)fclose(file);
     free(lines);
 }
 

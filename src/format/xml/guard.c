@@ -180,8 +180,8 @@ bool ta_libxml_run(ta_libxml_blocks *blocks, void (*work)(void *to), void *to) {
     bool done = run_guarded(blocks, work, to);
     memory.guard = NULL;
     xmlSetStructuredErrorFunc(context, heard);
-    if (done)
-        return true;
+    if (done || !blocks) /* without blocks nothing is left in its middle */
+        return done;
     xmlResetLastError();
     ta_libxml_let_go(blocks);
     blocks->lost = true;
