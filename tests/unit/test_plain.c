@@ -122,9 +122,7 @@ static void test_composed(void) {
 }
 
 static void test_blanks(void) {
-    static const char *const texts[] = {"a", "a b", "\xC3\xA9lan b",
-                                        "a\xE2\x80\x99"
-                                        "b"};
+    static const char *const texts[] = {"a", "a b", "\xC3\xA9lan b", "a\xE2\x80\x99z"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         char blank[80];
         snprintf(blank, sizeof blank, " %s", texts[i]);

@@ -156,7 +156,7 @@ static void make_tables(void *to) {
 
 /* Once for the whole program; what is lost is never made again. */
 static bool begin_schemas(void) {
-    ta_libxml_blocks blocks = {NULL};
+    ta_libxml_blocks blocks = {0};
     if (!ta_libxml_begin() || lost_tables)
         return false;
     if (!has_tables) {
@@ -169,7 +169,7 @@ static bool begin_schemas(void) {
 
 /* False: no memory. */
 static bool compile_guarded(loading *l) {
-    ta_libxml_blocks blocks = {NULL};
+    ta_libxml_blocks blocks = {0};
     now_loading = l;
     pthread_mutex_lock(&loads);
     usual_loader = xmlGetExternalEntityLoader();
