@@ -145,13 +145,13 @@ static ta_verdict judge_value(normal_stage *normal, ta_recall **recall, const ta
     return verdict;
 }
 
-/* The node may be moved by what is done to it: the record's nodes are not. */
-static void normalize_value(normal_stage *normal, const normal_place *place,
-                            const ta_node *object, ta_node *node, uint32_t key) {
+/* Judges a node by the rule of its place; false: it has none, or nothing to judge. */
+static bool judge_node(normal_stage *normal, const normal_place *place, const ta_node *object,
+                       const ta_node *node, ta_verdict *verdict) {
     uint8_t type = ta_type_of_kind((ta_kind)node->kind);
     if (!place->rule || !(place->rule->takes & type) ||
         (node->kind == TA_TEXT && !node->text_len))
-        return;
+        return false;
     bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
     ta_normal_value *value = &normal->value;
     value->text = worded ? ta_node_text(normal->record, node) : (ta_text){"", 0};
@@ -160,16 +160,22 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
     value->codes = place->codes;
     value->evidence = place->evidence;
     value->object = object;
-    ta_verdict verdict =
-        judge_value(normal, &normal->recalls[place->index], place->rule, value);
+    *verdict = judge_value(normal, &normal->recalls[place->index], place->rule, value);
+    return true;
+}
+
+static void count_same(normal_stage *normal) {
     normal->counts->seen++;
-    if (verdict == TA_NORMAL_SAME) {
-        normal->counts->unchanged++;
-        return;
-    }
+    normal->counts->unchanged++;
+}
+
+/* A value that is not canonical: changed, if that may be, and told. */
+static void settle_value(normal_stage *normal, const normal_place *place, ta_node *node,
+                         uint32_t key, ta_verdict verdict) {
     ta_respelling wish = wish_result(&normal->result, place);
     if (verdict == TA_NORMAL_CHANGED)
         verdict = ask_listener(normal, node, &wish);
+    normal->counts->seen++;
     normal->counts->changed += verdict == TA_NORMAL_CHANGED;
     normal->counts->refused += verdict == TA_NORMAL_REFUSED;
     tell(normal, node, key, verdict, &wish);
@@ -179,18 +185,41 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
         node->flags |= TA_NODE_TOLD;
 }
 
-static void normalize_node(normal_stage *normal, const normal_place *place,
-                           const ta_node *object, ta_node *node, uint32_t key);
+/* The node may be moved by what is done to it: the record's nodes are not. */
+static void normalize_value(normal_stage *normal, const normal_place *place,
+                            const ta_node *object, ta_node *node, uint32_t key) {
+    ta_verdict verdict;
+    if (!judge_node(normal, place, object, node, &verdict))
+        return;
+    if (verdict == TA_NORMAL_SAME)
+        count_same(normal);
+    else
+        settle_value(normal, place, node, key, verdict);
+}
 
-/* The country first, wherever it stands: other members go by it, if it is a word. */
-static ta_node *normalize_lead(normal_stage *normal, const normal_place *place, ta_node *node) {
-    const ta_node *found = place->lead ? ta_node_member(node, place->lead) : NULL;
-    ta_node *lead = found && found->kind < TA_ARRAY ? node + (found - node) : NULL;
+/* The member that others go by: the country, if it is a word. */
+typedef struct normal_lead {
+    ta_node *node; /* NULL: none */
+    ta_node read;  /* as it was read */
+    bool same;     /* there is nothing to say of it */
+} normal_lead;
+
+/* The country is judged first, wherever it stands, and the others see what it comes to. It is
+ * told at its place: until then nobody is asked, and nothing is counted but that it is well. */
+static void look_ahead(normal_stage *normal, const normal_place *place, ta_node *object,
+                       normal_lead *lead) {
+    const ta_node *found = place->lead ? ta_node_member(object, place->lead) : NULL;
+    ta_node *node = found && found->kind < TA_ARRAY ? object + (found - object) : NULL;
     uint32_t hint = 0;
-    const normal_place *below = lead ? ta_normal_below(place, node, lead, &hint) : NULL;
-    if (below)
-        normalize_node(normal, below, node, lead, lead->key);
-    return lead;
+    const normal_place *below = node ? ta_normal_below(place, object, node, &hint) : NULL;
+    ta_verdict verdict;
+    if (!below || !judge_node(normal, below, object, node, &verdict))
+        return;
+    *lead = (normal_lead){node, *node, verdict == TA_NORMAL_SAME};
+    if (lead->same)
+        count_same(normal);
+    else if (verdict == TA_NORMAL_CHANGED && normal->result.kind < TA_ARRAY)
+        put_result(normal, node, below);
 }
 
 /* `key` names the value, or the list that it is an item of. Depth is bounded by the reader's.
@@ -198,17 +227,21 @@ static ta_node *normalize_lead(normal_stage *normal, const normal_place *place, 
 static void normalize_node(normal_stage *normal, const normal_place *place,
                            const ta_node *object, ta_node *node, uint32_t key) {
     uint32_t hint = 0;
-    ta_node *end = node + node->size, *lead = NULL;
+    ta_node *end = node + node->size;
+    normal_lead lead = {.node = NULL};
     if (node->kind < TA_ARRAY) {
         normalize_value(normal, place, object, node, key);
         return;
     }
     const ta_node *around = node->kind == TA_OBJECT ? node : object;
     if (node->kind == TA_OBJECT)
-        lead = normalize_lead(normal, place, node);
+        look_ahead(normal, place, node, &lead);
     for (ta_node *c = node + 1; c < end; c += c->size) {
-        const normal_place *below =
-            lead && c == lead ? NULL : ta_normal_below(place, node, c, &hint);
+        if (c == lead.node && lead.same)
+            continue;
+        if (c == lead.node)
+            *c = lead.read;
+        const normal_place *below = ta_normal_below(place, node, c, &hint);
         uint32_t name = node->kind == TA_OBJECT ? c->key : key;
         if (below && c->kind < TA_ARRAY)
             normalize_value(normal, below, around, c, name);
