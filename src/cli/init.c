@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/press.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/plan.h"
@@ -30,12 +31,19 @@ static bool is_of_group(const init_group *g, const init_group *other) {
            !strcmp(g->schema, other->schema);
 }
 
+/* What tells the format: ".csv", ".csv.gz"; other dots are the name's own. */
+static const char *group_suffix(const char *base) {
+    size_t stem;
+    ta_press_of_name(base, &stem);
+    const char *dot = memrchr(base, '.', stem);
+    return dot ? dot : "";
+}
+
 static ta_status add_to_group(init_groups *groups, const char *file, const ta_choice *choice) {
     ta_buf folder = {0};
     ta_name_folder(file, &folder);
-    const char *base = file + folder.len, *dot = strchr(base, '.');
     init_group g = {.folder = ta_arena_copy(&groups->arena, ta_buf_text(&folder), folder.len),
-                    .suffix = dot ? dot : "",
+                    .suffix = group_suffix(file + folder.len),
                     .schema = choice->schema ? choice->schema : "",
                     .why = choice->why ? choice->why : ""};
     ta_buf_fini(&folder);
@@ -51,11 +59,13 @@ static ta_status add_to_group(init_groups *groups, const char *file, const ta_ch
     return TA_OK;
 }
 
-/* In a pattern and in single quotes of YAML. */
+/* In a pattern and in single quotes of YAML, where `?` stands for a character that they cannot
+ * hold. */
 static void put_quoted(ta_buf *out, const char *text) {
     for (; *text; text++) {
+        bool is_control = (unsigned char)*text < ' ' || *text == 0x7F;
         ta_buf_puts(out, strchr("*?[\\", *text) ? "\\" : "");
-        ta_buf_printf(out, *text == '\'' ? "''" : "%c", *text);
+        ta_buf_printf(out, *text == '\'' ? "''" : "%c", is_control ? '?' : *text);
     }
 }
 

@@ -8,6 +8,20 @@
 #include "flow/edit.h"
 #include "flow/session.h"
 
+/* CSV in a file that is called JSON would be no help to anybody. */
+static ta_status check_format(const ta_job *job) {
+    const char *input = job->input_count ? job->inputs[0] : "-";
+    if (!job->output || job->outputs)
+        return TA_OK;
+    const ta_format *to = ta_format_of_name(job->output);
+    const ta_format *from = job->from ? ta_format_find(job->from) : ta_format_of_name(input);
+    if (!to || !from || to == from || to->read == from->read)
+        return TA_OK;
+    return ta_say("normalize keeps the format, and %s would hold %s: `transalp convert "
+                  "--normalize -o %s` writes %s",
+                  job->output, from->name, job->output, to->name);
+}
+
 /* What goes together. */
 static ta_status check_edit(const ta_settings *settings) {
     const ta_edit_wish *edit = &settings->job.edit;
@@ -25,7 +39,7 @@ static ta_status check_edit(const ta_settings *settings) {
     for (size_t i = 0; edit->write && i < job->input_count; i++)
         if (!strcmp(job->inputs[i], "-"))
             return ta_say("--write edits files, not standard input");
-    return TA_OK;
+    return check_format(job);
 }
 
 static void want_edit(ta_job *job) {

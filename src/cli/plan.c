@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/plan.h"
 
+#include "cli/say.h"
 #include "flow/names.h"
 
 /* One word: a pattern, or a folder where there are no entries. */
@@ -45,6 +46,8 @@ static ta_status add_words(ta_file_plan *plan) {
     if (!files && status == TA_OK)
         status =
             add_plan_word(plan, config->document->record.nodes, config->folder.len ? "" : ".");
+    if (status == TA_OK && !plan->word_count)
+        status = ta_say("%s names no files: write their patterns under `files`", config->file);
     return status;
 }
 
@@ -99,6 +102,8 @@ ta_status ta_file_plan_gathered(ta_file_plan *plan) {
     }
     ta_status status = ta_walk_once(walk);
     job->input_count = walk->count;
+    if (status == TA_OK && !walk->count && !job->inputs_lack)
+        status = ta_say("%s leaves out all files that it names", plan->config.file);
     return status;
 }
 
