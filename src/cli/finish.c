@@ -131,7 +131,7 @@ static ta_status settle_tables(ta_job *job) {
 }
 
 /* --sort-key sorts a file, not several that are written as one list. */
-static ta_status check_sort(const ta_job *job) {
+ta_status ta_settings_check_sort(const ta_job *job) {
     if (!job->sort)
         return TA_OK;
     if (job->to_tables)
@@ -169,7 +169,7 @@ ta_status ta_settings_finish(ta_settings *settings) {
     if (status == TA_OK)
         status = ta_mirror_plan(settings);
     if (status == TA_OK)
-        status = check_sort(job);
+        status = ta_settings_check_sort(job);
     if (status == TA_OK)
         status = ta_targets_check(job);
     if (status == TA_ERR_NOMEM)

@@ -72,12 +72,9 @@ static int edit_by_plan(ta_file_plan *plan) {
     ta_session session;
     ta_session_open(&session, &(ta_session_wish){.job = job});
     int worst = 0;
-    const ta_node *pattern;
+    const ta_node *entry;
     for (size_t i = 0, next = 0; i < job->input_count && session.open; i = next) {
-        const ta_node *entry = ta_config_entry(&plan->config, job->inputs[i], &pattern);
-        for (next = i + 1; next < job->input_count; next++)
-            if (ta_config_entry(&plan->config, job->inputs[next], &pattern) != entry)
-                break;
+        ta_hub_status(&session.hub, ta_file_plan_alike(plan, i, &entry, &next));
         int code = edit_files(plan, &session, entry, i, next);
         worst = code > worst ? code : worst;
     }

@@ -55,12 +55,13 @@ ta_status ta_file_plan_open(ta_file_plan *plan, ta_settings *settings) {
     memset(plan, 0, sizeof *plan);
     plan->settings = settings;
     settings->plan = plan;
+    plan->part = settings->job.writes ? "normalize" : NULL;
     ta_status status = ta_chooser_init(&plan->chooser, &settings->job);
     if (status == TA_OK)
         status = ta_config_open(&plan->config, settings);
     if (status != TA_OK || !plan->config.file)
         return status;
-    if (!settings->job.edits) /* reports and a baseline are those of check */
+    if (!settings->job.edits && !plan->part) /* reports and a baseline are those of check */
         status = ta_config_apply_top(&plan->config, settings);
     if (status == TA_OK && !settings->argument_count && !settings->files_from)
         status = add_words(plan);
@@ -117,6 +118,11 @@ void ta_file_plan_tell(const ta_file_plan *plan, ta_finder *finder) {
     }
 }
 
+/* What counts of an entry, or of what is said of all files. */
+static const ta_node *part_of(const ta_file_plan *plan, const ta_node *entry) {
+    return plan->part ? ta_config_member(&plan->config, entry, plan->part) : entry;
+}
+
 ta_status ta_file_plan_settle(ta_file_plan *plan, const ta_node *entry, ta_settings *settled) {
     ta_config *config = &plan->config;
     const ta_settings *given = plan->settings;
@@ -126,12 +132,26 @@ ta_status ta_file_plan_settle(ta_file_plan *plan, const ta_node *entry, ta_setti
     ta_status status = ta_settings_begin(settled, given->command, room);
     settled->gathers_nothing = true;
     if (status == TA_OK)
-        status = ta_config_apply(config, ta_config_top(config, "all"), given, settled);
+        status = ta_config_apply(config, part_of(plan, ta_config_top(config, "all")), given,
+                                 settled);
     if (status == TA_OK)
-        status = ta_config_apply(config, entry, given, settled);
+        status = ta_config_apply(config, part_of(plan, entry), given, settled);
     if (status == TA_OK)
         status = ta_settings_take(settled, given->word_count, given->words);
-    return status == TA_OK ? ta_settings_finish(settled) : status;
+    return status == TA_OK && !plan->part ? ta_settings_finish(settled) : status;
+}
+
+ta_status ta_file_plan_alike(ta_file_plan *plan, size_t first, const ta_node **entry,
+                             size_t *end) {
+    const ta_job *job = &plan->settings->job;
+    const ta_node *pattern;
+    *entry = ta_config_entry(&plan->config, job->inputs[first], &pattern);
+    for (*end = first + 1; *end < job->input_count; ++*end) {
+        const ta_node *other = ta_config_entry(&plan->config, job->inputs[*end], &pattern);
+        if (part_of(plan, other) != part_of(plan, *entry))
+            break;
+    }
+    return plan->config.failed ? TA_ERR_NOMEM : TA_OK;
 }
 
 ta_status ta_file_plan_choose(ta_file_plan *plan, const char *file, const ta_settings *settled,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which files a check is of, and how each is checked: by the command line, transalp.yaml, and
- * what the file itself says. Private to src/cli. */
+/* Which files a check is of, and how each is checked or normalized: by the command line,
+ * transalp.yaml, and what the file itself says. Private to src/cli. */
 #ifndef TA_CLI_PLAN_H
 #define TA_CLI_PLAN_H
 
@@ -22,6 +22,7 @@ typedef struct ta_plan_word {
 typedef struct ta_file_plan {
     ta_config config;
     ta_settings *settings; /* of the command line alone */
+    const char *part;      /* what counts of an entry, for convert; NULL: all of it */
     ta_plan_word *words;   /* of the entries, where the command line names no input */
     size_t word_count;
     ta_chooser chooser;
@@ -42,9 +43,15 @@ TA_MUST_CHECK ta_status ta_file_plan_gathered(ta_file_plan *plan);
 /* Findings for the patterns that stand for nothing. */
 void ta_file_plan_tell(const ta_file_plan *plan, ta_finder *finder);
 
-/* The settings for a file: free them with ta_settings_fini in each case. */
+/* The settings for a file: free them with ta_settings_fini in each case. Where only a part of
+ * the entry counts, nothing is brought together by ta_settings_finish. */
 TA_MUST_CHECK ta_status ta_file_plan_settle(ta_file_plan *plan, const ta_node *entry,
                                             ta_settings *settled);
+
+/* The inputs from `first` to *end that follow each other and are treated alike, as *entry
+ * (NULL: none) has it. */
+TA_MUST_CHECK ta_status ta_file_plan_alike(ta_file_plan *plan, size_t first,
+                                           const ta_node **entry, size_t *end);
 
 /* How a file is checked; `settled` are the settings of its entry. */
 TA_MUST_CHECK ta_status ta_file_plan_choose(ta_file_plan *plan, const char *file,

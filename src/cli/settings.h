@@ -76,6 +76,9 @@ TA_MUST_CHECK ta_status ta_settings_take(ta_settings *settings, int count, char 
  * format. */
 TA_MUST_CHECK ta_status ta_settings_finish(ta_settings *settings);
 
+/* Whether --sort-key goes with the rest, for what is set later. */
+TA_MUST_CHECK ta_status ta_settings_check_sort(const ta_job *job);
+
 void ta_settings_fini(ta_settings *settings);
 
 #endif
