@@ -7,7 +7,10 @@
 
 #include "base/hash.h"
 
-enum { SLOTS_FIRST = 256 };
+enum {
+    SLOTS_FIRST = 256,
+    SLOTS_MAX = 1 << 21 /* 24 MiB; as many fingerprints fill half of it */
+};
 
 static uint64_t hash_word(uint64_t before, const char *word) {
     return ta_hash_lasting(before, word ? word : "", word ? strlen(word) + 1 : 1);
@@ -57,9 +60,12 @@ bool ta_fingerprint_print(ta_fingerprints *all, const ta_finding *finding,
                           char text[TA_FINGERPRINT_TEXT]) {
     uint64_t hash = hash_finding(finding);
     snprintf(text, TA_FINGERPRINT_TEXT, "%016" PRIx64, hash);
-    if (all->count * 2 >= all->cap && !grow_slots(all))
+    bool full = all->count * 2 >= all->cap;
+    if (full && all->cap < SLOTS_MAX && !grow_slots(all))
         return false;
     size_t at = find_slot(all, hash);
+    if (!all->counts[at] && all->count * 2 >= all->cap)
+        return true;
     all->hashes[at] = hash;
     all->count += !all->counts[at];
     if (++all->counts[at] > 1)

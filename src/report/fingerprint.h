@@ -18,8 +18,9 @@ typedef struct ta_fingerprints {
     size_t count, cap; /* cap is a power of two */
 } ta_fingerprints;
 
-/* Sixteen hexadecimal digits, and `-2` and so on for the second of its kind. False: no memory
- * (the text is right but for the number). */
+/* Sixteen hexadecimal digits, and `-2` and so on for the second of its kind; past a million
+ * fingerprints, further ones get no number. False: no memory (the text is right but for the
+ * number). */
 bool ta_fingerprint_print(ta_fingerprints *all, const ta_finding *finding,
                           char text[TA_FINGERPRINT_TEXT]);
 void ta_fingerprints_fini(ta_fingerprints *all);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "report/fingerprint.h"
-#include "report/object.h"
+#include "report/line.h"
 #include "report/put.h"
 #include "report/uri.h"
 
@@ -25,17 +25,23 @@ static ta_report *open_gitlab_report(ta_sink *sink, const ta_report_options *opt
     return &report->base;
 }
 
+static void put_position(ta_line *line, const char *name, ta_where where) {
+    ta_line_open(line, name, "{");
+    ta_line_number(line, "line", where.line);
+    ta_line_number(line, "column", where.column);
+    ta_line_close(line, "}");
+}
+
 /* A finding without a place is about the first line of what it names. */
-static void set_location(ta_object *issue, const ta_place *place) {
-    ta_object location = ta_object_inside(issue, "location");
-    ta_object_text(&location, "path", place->file ? ta_uri_relative(place->file) : "transalp");
-    ta_object positions = ta_object_inside(&location, "positions");
-    ta_object begin = ta_object_inside(&positions, "begin");
-    ta_object_number(&begin, "line", place->from.line ? place->from.line : 1);
-    ta_object_number(&begin, "column", place->from.line ? place->from.column : 1);
-    ta_object end = ta_object_inside(&positions, "end");
-    ta_object_number(&end, "line", place->from.line ? place->to.line : 1);
-    ta_object_number(&end, "column", place->from.line ? place->to.column : 1);
+static void put_location(ta_line *line, const ta_place *place) {
+    const ta_where first = {1, 1};
+    ta_line_open(line, "location", "{");
+    ta_line_text(line, "path", place->file ? ta_uri_relative(place->file) : "transalp");
+    ta_line_open(line, "positions", "{");
+    put_position(line, "begin", place->from.line ? place->from : first);
+    put_position(line, "end", place->from.line ? place->to : first);
+    ta_line_close(line, "}");
+    ta_line_close(line, "}");
 }
 
 static const char *severity_of(ta_level level) {
@@ -45,13 +51,15 @@ static const char *severity_of(ta_level level) {
 static bool write_issue(gitlab_report *report, const ta_finding *finding) {
     char fingerprint[TA_FINGERPRINT_TEXT];
     bool good = ta_fingerprint_print(&report->fingerprints, finding, fingerprint);
-    ta_object issue = ta_object_new();
-    ta_object_message(&issue, "description", finding);
-    ta_object_text(&issue, "check_name", ta_codes[finding->code].code);
-    ta_object_text(&issue, "fingerprint", fingerprint);
-    ta_object_text(&issue, "severity", severity_of(finding->level));
-    set_location(&issue, &finding->place);
-    return ta_object_finish(&issue, &report->line) && good;
+    ta_line line = {.out = &report->line};
+    ta_line_open(&line, NULL, "{");
+    ta_line_message(&line, "description", finding);
+    ta_line_text(&line, "check_name", ta_codes[finding->code].code);
+    ta_line_text(&line, "fingerprint", fingerprint);
+    ta_line_text(&line, "severity", severity_of(finding->level));
+    put_location(&line, &finding->place);
+    ta_line_close(&line, "}");
+    return good;
 }
 
 static void put_gitlab_finding(ta_report *base, const ta_finding *finding) {

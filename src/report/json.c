@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The JSON form: {"version", "findings", "summary"}, streamed, one finding a line. The envelope
- * is written here, each object through object.c. Of the inputs only their summaries are kept
- * until the end.
+ * is written here, findings straight, summaries as objects. Of the inputs only these are
+ * kept until the end.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "report/line.h"
 #include "report/object.h"
 #include "report/put.h"
 
@@ -34,44 +35,49 @@ static void begin_envelope(json_report *report) {
     report->begun = true;
 }
 
-static void set_place(ta_object *object, const ta_place *place) {
-    ta_object_text(object, "file", place->file);
-    ta_object_number_if(object, "line", place->from.line);
-    ta_object_number_if(object, "column", place->from.column);
+static void put_place_members(ta_line *line, const ta_place *place) {
+    ta_line_text(line, "file", place->file);
+    ta_line_number_if(line, "line", place->from.line);
+    ta_line_number_if(line, "column", place->from.column);
 }
 
-static void set_related(ta_object *object, const ta_finding *finding) {
+static void put_related_members(ta_line *line, const ta_finding *finding) {
+    if (!finding->related_count)
+        return;
+    ta_line_open(line, "related", "[");
     for (size_t i = 0; i < finding->related_count; i++) {
-        ta_object related = ta_object_item(object, "related");
-        set_place(&related, &finding->related[i].place);
-        ta_object_text(&related, "label", finding->related[i].label);
+        ta_line_open(line, NULL, "{");
+        put_place_members(line, &finding->related[i].place);
+        ta_line_text(line, "label", finding->related[i].label);
+        ta_line_close(line, "}");
     }
+    ta_line_close(line, "]");
 }
 
-bool ta_object_finding(const ta_finding *finding, ta_buf *out) {
-    ta_object object = ta_object_new();
+void ta_line_finding(const ta_finding *finding, ta_buf *out) {
+    ta_line line = {.out = out};
     const ta_place *place = &finding->place;
-    ta_object_text(&object, "code", ta_codes[finding->code].code);
-    ta_object_text(&object, "level", ta_level_text(finding->level));
-    set_place(&object, place);
-    ta_object_number_if(&object, "end_line", place->from.line ? place->to.line : 0);
-    ta_object_number_if(&object, "end_column", place->from.line ? place->to.column : 0);
-    ta_object_number_if(&object, "record", finding->record_no);
-    ta_object_text(&object, "path", finding->path);
-    ta_object_text(&object, "pointer", finding->pointer);
-    ta_object_message(&object, "message", finding);
-    ta_object_text(&object, "expected", finding->expected);
-    ta_object_text(&object, "found", finding->found);
-    ta_object_text(&object, "fix", finding->fixed);
-    ta_object_number_if(&object, "count", finding->count);
-    if (finding->personal)
-        ta_object_flag(&object, "personal", true);
-    set_related(&object, finding);
-    ta_object_text(&object, "rule", finding->rule_id);
-    ta_object_text(&object, "record_key", finding->record_key);
-    ta_object_number_if(&object, "row", finding->row);
-    ta_object_text(&object, "csv_column", finding->column);
-    return ta_object_finish(&object, out);
+    ta_line_open(&line, NULL, "{");
+    ta_line_text(&line, "code", ta_codes[finding->code].code);
+    ta_line_text(&line, "level", ta_level_text(finding->level));
+    put_place_members(&line, place);
+    ta_line_number_if(&line, "end_line", place->from.line ? place->to.line : 0);
+    ta_line_number_if(&line, "end_column", place->from.line ? place->to.column : 0);
+    ta_line_number_if(&line, "record", finding->record_no);
+    ta_line_text(&line, "path", finding->path);
+    ta_line_text(&line, "pointer", finding->pointer);
+    ta_line_message(&line, "message", finding);
+    ta_line_text(&line, "expected", finding->expected);
+    ta_line_text(&line, "found", finding->found);
+    ta_line_text(&line, "fix", finding->fixed);
+    ta_line_number_if(&line, "count", finding->count);
+    ta_line_true_if(&line, "personal", finding->personal);
+    put_related_members(&line, finding);
+    ta_line_text(&line, "rule", finding->rule_id);
+    ta_line_text(&line, "record_key", finding->record_key);
+    ta_line_number_if(&line, "row", finding->row);
+    ta_line_text(&line, "csv_column", finding->column);
+    ta_line_close(&line, "}");
 }
 
 static bool write_json_summary(const ta_summary *summary, ta_buf *out) {
@@ -98,8 +104,7 @@ static void put_json_finding(ta_report *base, const ta_finding *finding) {
     begin_envelope(report);
     ta_buf_puts(&report->line, report->has_findings ? ",\n" : "\n");
     report->has_findings = true;
-    if (!ta_object_finding(finding, &report->line))
-        ta_report_fail(base);
+    ta_line_finding(finding, &report->line);
     ta_report_put(base, &report->line);
 }
 

@@ -2,7 +2,7 @@
 /* JSON Lines: a finding a line and nothing else, for programs that read as it is written. */
 #include <stdlib.h>
 
-#include "report/object.h"
+#include "report/line.h"
 #include "report/put.h"
 
 extern const ta_report_form ta_report_jsonl;
@@ -23,8 +23,7 @@ static ta_report *open_jsonl_report(ta_sink *sink, const ta_report_options *opti
 
 static void put_jsonl_finding(ta_report *base, const ta_finding *finding) {
     jsonl_report *report = (jsonl_report *)base;
-    if (!ta_object_finding(finding, &report->line))
-        ta_report_fail(base);
+    ta_line_finding(finding, &report->line);
     ta_buf_puts(&report->line, "\n");
     ta_report_put(base, &report->line);
 }

@@ -31,9 +31,6 @@ void ta_object_flag(ta_object *object, const char *name, bool value);
 /* The finding's message in full. */
 void ta_object_message(ta_object *object, const char *name, const ta_finding *finding);
 
-/* Appends a finding as the JSON report has it, on one line. False: no memory. */
-TA_MUST_CHECK bool ta_object_finding(const ta_finding *finding, ta_buf *out);
-
 /* Appends the object on one line and drops it. False: no memory. */
 TA_MUST_CHECK bool ta_object_finish(ta_object *object, ta_buf *out);
 

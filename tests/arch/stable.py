@@ -20,7 +20,7 @@ def found():
         "option": ["--" + name for name in names("cli/options.def", r'^TA_OPTION\("([\w-]+)"')],
         "finding": names("base/finding.def", r'^TA_FINDING\(\w+, "([\w-]+)"'),
         "report": names("report/reports.def", r"^TA_REPORT\((\w+)\)"),
-        "member": names("report/json.c", r'ta_object_\w+\(&?\w+, "(\w+)"'),
+        "member": names("report/json.c", r'ta_(?:object|line)_\w+\(&?\w+, "(\w+)"'),
         "function": re.findall(r"^TA_API .*?\b(ta_\w+)\(", (ROOT / "include" / "transalp.h").read_text(), re.MULTILINE),
     }
     return {f"{kind} {name}" for kind, names_of in kinds.items() for name in names_of}

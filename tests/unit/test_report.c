@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The report forms, fed by hand: words, grouping, excerpts, JSON, the summary line. */
+#include <jansson.h>
+
+#include "report/line.h"
+#include "report/object.h"
 #include "report/report.h"
 #include "unit.h"
 
@@ -237,7 +241,45 @@ static void test_summary(void) {
             "m: not read, 1 error, 0 warnings");
 }
 
+/* A text written straight is what jansson writes of it, and reads. */
+static void spell(const char *text, const char *kept) {
+    ta_buf straight = {0}, built = {0};
+    ta_line line = {.out = &straight};
+    ta_line_open(&line, NULL, "{");
+    ta_line_text(&line, "text", text);
+    ta_line_message(&line, "message", &(ta_finding){.message = text});
+    ta_line_number(&line, "number", UINT32_MAX);
+    ta_line_close(&line, "}");
+    ta_object object = ta_object_new();
+    ta_object_text(&object, "text", text);
+    ta_object_text(&object, "message", text);
+    ta_object_number(&object, "number", UINT32_MAX);
+    TA_CHECK(ta_object_finish(&object, &built));
+    TA_CHECK_TEXT(ta_buf_text(&straight), ta_buf_text(&built));
+    json_t *json = json_loads(ta_buf_text(&straight), JSON_ALLOW_NUL, NULL);
+    TA_CHECK_TEXT(json_string_value(json_object_get(json, "message")), kept);
+    json_decref(json);
+    ta_buf_fini(&straight);
+    ta_buf_fini(&built);
+}
+
+static void test_line_texts(void) {
+    char text[32];
+    for (unsigned c = 1; c < 0x80; c++)
+        for (size_t at = 0; at < 18; at++) {
+            memset(text, 'a', sizeof text);
+            text[at] = (char)c;
+            text[18] = 0;
+            spell(text, text);
+        }
+    spell("", "");
+    spell("K\xC3\xB6ln \xF0\x9F\x98\x80 \"\\/\x7F", "K\xC3\xB6ln \xF0\x9F\x98\x80 \"\\/\x7F");
+    spell("a\xFF\"b\xC3", "a\xEF\xBF\xBD\"b\xEF\xBF\xBD");
+    spell("\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+}
+
 int main(void) {
+    test_line_texts();
     test_text();
     test_groups();
     test_cap();
