@@ -7,6 +7,7 @@
 #include "base/fold.h"
 #include "base/mask.h"
 #include "base/utf8.h"
+#include "normalize/plain.h"
 #include "normalize/rule.h"
 
 /* Blank in the widest sense, line ends left out. */
@@ -48,8 +49,8 @@ static bool is_word_byte(char c) {
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-/* The same of a text of any length, cut inside words. */
-static bool is_all_clean(ta_text text) {
+/* Of a text of any length, cut inside words. */
+bool ta_plain_text(ta_text text) {
     while (text.len > TA_MASK_BYTES) {
         size_t end = TA_MASK_BYTES;
         while (end && !(is_word_byte(text.data[end - 1]) && is_word_byte(text.data[end])))
@@ -101,8 +102,6 @@ void ta_normal_clean(ta_text text, ta_buf *out) {
 }
 
 ta_verdict ta_normal_blanks(const ta_normal_value *value, ta_normal_result *result) {
-    if (is_all_clean(value->text))
-        return TA_NORMAL_SAME;
     blank_marks found = {0};
     ta_buf visible = {0};
     put_visible(value->text, &visible, &found);

@@ -5,7 +5,6 @@
  * refused, and suggested with http://.
  */
 #include "normalize/host.h"
-#include "normalize/plain.h"
 #include "normalize/rule.h"
 
 static bool begins_with(ta_text text, const char *word) {
@@ -124,8 +123,6 @@ static ta_verdict mend_url(const ta_normal_value *value, ta_normal_result *resul
 }
 
 ta_verdict ta_normal_url(const ta_normal_value *value, ta_normal_result *result) {
-    if (ta_plain_url(value->text))
-        return TA_NORMAL_SAME;
     ta_text text = ta_normal_trim(value->text), damaged = text;
     const char *unused;
     if (!text.len || ta_normal_has_blank(text))
@@ -186,8 +183,6 @@ static bool put_address(ta_text text, ta_buf *out) {
 }
 
 ta_verdict ta_normal_email(const ta_normal_value *value, ta_normal_result *result) {
-    if (ta_plain_mail(value->text))
-        return TA_NORMAL_SAME;
     ta_text text = ta_normal_trim(value->text);
     if (begins_with(text, "mailto:"))
         text = ta_normal_trim(skip_bytes(text, 7));

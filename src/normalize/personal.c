@@ -10,9 +10,18 @@
 #include "schema/words.h"
 
 enum {
-    TEXT_LEAST = 6,  /* a@b.eu */
-    DIGITS_LEAST = 9 /* of a telephone number */
+    TEXT_LEAST = 6,   /* a@b.eu */
+    DIGITS_LEAST = 9, /* of a telephone number */
+    MEMBERS = 64      /* that are remembered; those of one schema mostly have keys in a row */
 };
+
+/* A member of an object, by the object's shape (NULL: none) and its key. */
+typedef struct personal_member {
+    const ta_shape *within, *shape;
+    uint32_t key; /* TA_KEY_NONE: nothing is remembered */
+    bool hidden;  /* nothing there or inside is looked at */
+    bool silent;  /* of a text there nothing would be said */
+} personal_member;
 
 typedef struct personal_stage {
     ta_stage stage;
@@ -22,6 +31,7 @@ typedef struct personal_stage {
     uint32_t
         *told; /* keys of the fields of which a note was made, twice the key for a number */
     size_t told_count, told_cap;
+    personal_member members[MEMBERS]; /* by key */
     bool nomem;
 } personal_stage;
 
@@ -96,22 +106,30 @@ static bool holds_number(ta_text text) {
     return false;
 }
 
-static bool is_told(personal_stage *personal, uint32_t word) {
+static bool is_told(const personal_stage *personal, uint32_t key, bool number) {
     for (size_t i = 0; i < personal->told_count; i++)
-        if (personal->told[i] == word)
+        if (personal->told[i] == key * 2 + number)
             return true;
+    return false;
+}
+
+/* Notes that a field is told. False: it was before, or there is no memory. */
+static bool note_told(personal_stage *personal, uint32_t key, bool number) {
+    if (is_told(personal, key, number))
+        return false;
+    personal->members[key % MEMBERS].key = TA_KEY_NONE; /* may be silent from now on */
     if (!ta_array_grow(&personal->told, &personal->told_cap, personal->told_count + 1,
                        sizeof *personal->told)) {
         personal->nomem = true;
-        return true;
+        return false;
     }
-    personal->told[personal->told_count++] = word;
-    return false;
+    personal->told[personal->told_count++] = key * 2 + number;
+    return true;
 }
 
 static void tell_personal_text(personal_stage *personal, const ta_node *node, uint32_t key,
                                ta_code code) {
-    if (is_told(personal, key * 2 + (code == TA_F_PERSONAL_PHONE)))
+    if (!note_told(personal, key, code == TA_F_PERSONAL_PHONE))
         return;
     const ta_key *word = &personal->record->keys->items[key];
     ta_buf name = {0};
@@ -128,9 +146,24 @@ static bool is_free_text(const ta_shape *shape) {
                       (!shape->normalize || !strcmp(shape->normalize, "blanks")));
 }
 
-static const ta_shape *shape_of_member(const ta_shape *shape, uint32_t key, uint32_t *hint) {
-    uint32_t row = ta_shape_row(shape, key, hint);
-    return row < shape->member_count ? shape->members[row].shape : shape->others;
+static void learn_member(const personal_stage *personal, const ta_shape *within, uint32_t key,
+                         personal_member *member) {
+    const ta_shape *shape = ta_shape_member_of(within, key);
+    bool hidden = shape ? shape->personal : within && within->personal_inside;
+    bool told = is_told(personal, key, false) && is_told(personal, key, true);
+    *member = (personal_member){.within = within,
+                                .shape = shape,
+                                .key = key,
+                                .hidden = hidden,
+                                .silent = hidden || told || !is_free_text(shape)};
+}
+
+static const personal_member *find_member(personal_stage *personal, const ta_shape *within,
+                                          uint32_t key) {
+    personal_member *member = &personal->members[key % MEMBERS];
+    if (member->key != key || member->within != within)
+        learn_member(personal, within, key, member);
+    return member;
 }
 
 /* Whether an @ stands in a text, or as many digits as the shortest number has. */
@@ -152,6 +185,27 @@ static void look_at_text(personal_stage *personal, const ta_node *node, uint32_t
         tell_personal_text(personal, node, key, TA_F_PERSONAL_PHONE);
 }
 
+static void look_at_node(personal_stage *personal, const ta_shape *shape, const ta_node *node,
+                         uint32_t key);
+
+/* Most texts are done with before their place is looked for. */
+static void look_at_member(personal_stage *personal, const ta_shape *within,
+                           const ta_node *node) {
+    const personal_member *known = &personal->members[node->key % MEMBERS];
+    bool text = node->kind == TA_TEXT;
+    if (known->key == TA_KEY_NONE)
+        known = find_member(personal, within, node->key);
+    if (text && known->silent && known->key == node->key && known->within == within)
+        return;
+    if (text && !may_be_personal(personal->record, node))
+        return;
+    const personal_member *member = find_member(personal, within, node->key);
+    if (!text && !member->hidden)
+        look_at_node(personal, member->shape, node, node->key);
+    else if (text && !member->silent)
+        look_at_text(personal, node, node->key);
+}
+
 /* Depth is bounded by the reader's. */
 static void look_at_node(personal_stage *personal, const ta_shape *shape, const ta_node *node,
                          uint32_t key) {
@@ -162,17 +216,14 @@ static void look_at_node(personal_stage *personal, const ta_shape *shape, const 
             look_at_text(personal, node, key);
         return;
     }
-    bool list = node->kind == TA_ARRAY, hidden = shape && shape->personal_inside;
-    uint32_t hint = 0;
-    for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
-        /* Most texts are done with before their place is looked for. */
-        if (c->kind < TA_ARRAY && !may_be_personal(personal->record, c))
-            continue;
-        const ta_shape *below = !shape ? NULL
-                                : list ? shape->items
-                                       : shape_of_member(shape, c->key, &hint);
-        if (below || !hidden)
-            look_at_node(personal, below, c, list ? key : c->key);
+    const ta_shape *items = shape ? shape->items : NULL;
+    bool hidden = shape && !items && shape->personal_inside;
+    const ta_node *end = ta_node_end(node);
+    for (const ta_node *c = ta_node_first(node); c < end; c = ta_node_next(c)) {
+        if (node->kind == TA_ARRAY && !hidden)
+            look_at_node(personal, items, c, key);
+        else if (node->kind == TA_OBJECT && c->kind >= TA_TEXT)
+            look_at_member(personal, shape, c);
     }
 }
 

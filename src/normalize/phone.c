@@ -7,6 +7,7 @@
  */
 #include "base/mask.h"
 #include "base/utf8.h"
+#include "normalize/plain.h"
 #include "normalize/rule.h"
 
 enum { DIGITS_MAX = 15, DIGITS_MIN = 7, DIALLED_MAX = 24 };
@@ -204,8 +205,7 @@ static ta_verdict judge_home(const ta_normal_value *value, ta_normal_result *res
     return put_phone(value, result, &whole, TA_F_PHONE_COUNTRY);
 }
 
-/* As it is to be: + and the digits of a known country. */
-static bool is_international(ta_text text) {
+bool ta_plain_phone(ta_text text) {
     if (text.len < 2 || text.len > DIGITS_MAX + 1 || *text.data != '+' ||
         ta_mask_between(text.data, text.len, '0', '9') != ta_mask_full(text.len) - 1)
         return false;
@@ -216,8 +216,6 @@ static bool is_international(ta_text text) {
 }
 
 ta_verdict ta_normal_phone(const ta_normal_value *value, ta_normal_result *result) {
-    if (is_international(value->text))
-        return TA_NORMAL_SAME;
     dialled number = {.len = 0};
     if (!read_dialled(skip_label(value->text), &number))
         return ta_normal_refuse(result, TA_F_PHONE_TEXT, "");

@@ -16,5 +16,9 @@ bool ta_plain_url(ta_text text);
 bool ta_plain_mail(ta_text text);
 /* A day that every month has: 2008-10-24. */
 bool ta_plain_day(ta_text text);
+/* + and the digits of a number of a known country. */
+bool ta_plain_phone(ta_text text);
+/* No blank at the ends, no two together, nothing invisible, composed. */
+bool ta_plain_text(ta_text text);
 
 #endif

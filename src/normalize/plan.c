@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "schema/vocabulary.h"
+
 enum { KEYS_APART = 16 }; /* slots of a table of keys for each that stands in it */
 
 typedef struct plan_builder {
@@ -88,6 +90,9 @@ static void choose_rule(plan_builder *builder, normal_place *place) {
     if (!rule || !is_asked_for(builder->plan->options, rule->name))
         return;
     place->rule = rule;
+    place->plain = shape->types & TA_TYPE_OBJECT ? NULL : rule->plain;
+    for (int kind = 0; kind < TA_ARRAY; kind++)
+        place->kinds |= rule->takes & ta_type_of_kind((ta_kind)kind) ? 1u << kind : 0;
     const char *codes =
         shape->codes ? shape->codes : file_of_codes(builder, ta_rule_codes(rule));
     if (codes)
@@ -248,21 +253,9 @@ const ta_evidence *ta_normal_evidence(const ta_normal_value *value) {
     return value->evidence;
 }
 
-static const normal_place *find_member(const normal_place *place, uint32_t key,
-                                       uint32_t *hint) {
-    if (place->by_key) {
-        uint32_t at = key - place->first_key;
-        return at < place->key_count ? place->by_key[at] : place->others;
-    }
+const normal_place *ta_normal_member(const normal_place *place, uint32_t key, uint32_t *hint) {
     uint32_t row = ta_shape_row(place->shape, key, hint);
     return row < place->shape->member_count ? place->members[row] : place->others;
-}
-
-const normal_place *ta_normal_below(const normal_place *place, const ta_node *node,
-                                    const ta_node *child, uint32_t *hint) {
-    const normal_place *below =
-        node->kind == TA_OBJECT ? find_member(place, child->key, hint) : place->items;
-    return below && below->busy ? below : NULL;
 }
 
 bool ta_normal_is_typed(const ta_head *head) {

@@ -11,6 +11,7 @@ typedef struct normal_place normal_place;
 /* One shape; recursive shapes make recursive places, walks are bounded by the data. */
 struct normal_place {
     const ta_rule_row *rule; /* of the value itself; NULL: none */
+    ta_plain_fn *plain;      /* the rule's; NULL: it cannot be asked here */
     const ta_shape *shape;
     const ta_code_list *codes; /* NULL: none */
     ta_evidence *evidence;     /* NULL: the rule asks for none */
@@ -20,6 +21,7 @@ struct normal_place {
     uint32_t first_key, key_count;
     uint32_t index; /* in plan->places */
     uint32_t lead;  /* key of the member that others go by (country); TA_KEY_NONE: none */
+    uint8_t kinds;  /* 1 << ta_kind of those that the rule takes */
     bool busy;      /* it or something inside has a rule */
 };
 
@@ -38,10 +40,22 @@ struct ta_normal_plan {
     ta_arena arena;
 };
 
+/* Slow part of ta_normal_below: a member's place by its row; NULL: there is none. */
+const normal_place *ta_normal_member(const normal_place *place, uint32_t key, uint32_t *hint);
+
 /* The place of a child of a list or object; `*hint`, 0 before the first child, is where the
  * search for a member begins. NULL: nothing there or inside has a rule. */
-const normal_place *ta_normal_below(const normal_place *place, const ta_node *node,
-                                    const ta_node *child, uint32_t *hint);
+static inline const normal_place *ta_normal_below(const normal_place *place,
+                                                  const ta_node *node, const ta_node *child,
+                                                  uint32_t *hint) {
+    const normal_place *below = place->items;
+    uint32_t at = child->key - place->first_key;
+    if (node->kind == TA_OBJECT)
+        below = !place->by_key          ? ta_normal_member(place, child->key, hint)
+                : at < place->key_count ? place->by_key[at]
+                                        : place->others;
+    return below && below->busy ? below : NULL;
+}
 
 /* Whether the format tells numbers from text. */
 bool ta_normal_is_typed(const ta_head *head);

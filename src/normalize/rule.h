@@ -66,10 +66,14 @@ typedef ta_verdict ta_rule_fn(const ta_normal_value *value, ta_normal_result *re
 /* What a value shows of its column; record_no and where are filled in by the caller. */
 typedef void ta_observe_fn(const ta_normal_value *value, ta_evidence *evidence);
 
+/* Whether a text is canonical, told by its bytes at a glance: true is certain. */
+typedef bool ta_plain_fn(ta_text text);
+
 typedef struct ta_rule_row {
     const char *name;
     ta_rule_fn *apply;
     ta_observe_fn *observe; /* NULL: it needs no first pass */
+    ta_plain_fn *plain;     /* NULL: apply tells; not asked where an object is wanted */
     uint8_t takes;          /* TA_TYPE_*: of the value as read */
     const char *summary;    /* what it makes of what */
 } ta_rule_row;
@@ -83,6 +87,7 @@ const ta_rule_row *ta_rule_of_shape(const ta_shape *shape);
 /* The code list of a rule whose place names none; NULL: it needs none. */
 const char *ta_rule_codes(const ta_rule_row *rule);
 
+void ta_normal_result_clear(ta_normal_result *result);
 /* CHANGED with a text, unless it is what stood there. */
 ta_verdict ta_normal_to(const ta_normal_value *value, ta_normal_result *result, ta_kind kind,
                         ta_code code);
@@ -107,7 +112,7 @@ void ta_normal_clean(ta_text text, ta_buf *out);
 
 ta_observe_fn ta_measure_observe, ta_date_observe, ta_period_observe;
 
-#define TA_NORMAL(name, takes, observe, summary) ta_rule_fn ta_normal_##name;
+#define TA_NORMAL(name, takes, observe, plain, summary) ta_rule_fn ta_normal_##name;
 #include "normalize/rules.def"
 #undef TA_NORMAL
 

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of rules, and which of them a place of a schema stands for. */
+#include "normalize/plain.h"
 #include "normalize/rule.h"
 
 const ta_rule_row ta_rule_rows[] = {
-#define TA_NORMAL(name, takes, observe, summary)                                               \
-    {#name, ta_normal_##name, observe, takes, summary},
+#define TA_NORMAL(name, takes, observe, plain, summary)                                        \
+    {#name, ta_normal_##name, observe, plain, takes, summary},
 #include "normalize/rules.def"
 #undef TA_NORMAL
     {0}};
 
 const char *const ta_normal_rule_names[] = {
-#define TA_NORMAL(name, takes, observe, summary) #name,
+#define TA_NORMAL(name, takes, observe, plain, summary) #name,
 #include "normalize/rules.def"
 #undef TA_NORMAL
     NULL};
@@ -87,6 +88,14 @@ const ta_rule_row *ta_rule_of_shape(const ta_shape *shape) {
         if ((shape->types & ~TA_TYPE_NULL) == type->types)
             return ta_rule_find(type->rule);
     return NULL;
+}
+
+void ta_normal_result_clear(ta_normal_result *result) {
+    result->kind = TA_TEXT;
+    result->text.len = result->detail.len = 0;
+    result->part_count = 0;
+    result->reach = TA_REACH_ALL;
+    result->suggestion = NULL;
 }
 
 ta_verdict ta_normal_to(const ta_normal_value *value, ta_normal_result *result, ta_kind kind,

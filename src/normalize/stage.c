@@ -9,7 +9,6 @@
 #include "normalize/graft.h"
 #include "normalize/plan.h"
 #include "normalize/recall.h"
-#include "schema/vocabulary.h"
 #include "schema/words.h"
 
 enum { RECALLS_MAX = 64 }; /* places of which results are kept: half a megabyte */
@@ -118,24 +117,17 @@ static void put_result(normal_stage *normal, ta_node *node, const normal_place *
             !ta_node_set_text(normal->record, node, result->text.data, result->text.len);
 }
 
-static void clear_result(ta_normal_result *result) {
-    result->kind = TA_TEXT;
-    result->text.len = result->detail.len = 0;
-    result->part_count = 0;
-    result->reach = TA_REACH_ALL;
-    result->suggestion = NULL;
-}
-
 /* What a value comes to: known from before, or by its rule. */
-static ta_verdict judge_value(normal_stage *normal, ta_recall **recall, const ta_rule_row *rule,
+static ta_verdict judge_value(normal_stage *normal, const normal_place *place,
                               const ta_normal_value *value) {
-    ta_verdict verdict;
+    ta_recall **recall = &normal->recalls[place->index];
     ta_normal_result *result = &normal->result;
     bool text = value->kind == TA_TEXT;
-    clear_result(result);
+    ta_verdict verdict;
+    ta_normal_result_clear(result);
     if (text && *recall && ta_recall_find(*recall, value, &verdict, result))
         return verdict;
-    verdict = rule->apply(value, result);
+    verdict = place->rule->apply(value, result);
     if (!text || result->reach == TA_REACH_ALL || verdict == TA_NORMAL_REFUSED)
         return verdict;
     if (!*recall && normal->recall_count < RECALLS_MAX && (*recall = ta_recall_new()))
@@ -145,12 +137,22 @@ static ta_verdict judge_value(normal_stage *normal, ta_recall **recall, const ta
     return verdict;
 }
 
+/* Whether a text is canonical, told at a glance or known from before; false says nothing. */
+static inline bool is_settled(const normal_stage *normal, const normal_place *place,
+                              const ta_node *node) {
+    if (node->kind != TA_TEXT || !node->text_len)
+        return false;
+    ta_text text = ta_node_text(normal->record, node);
+    if (place->plain)
+        return place->plain(text);
+    const ta_recall *recall = normal->recalls[place->index];
+    return recall && ta_recall_stays(recall, text);
+}
+
 /* Judges a node by the rule of its place; false: it has none, or nothing to judge. */
 static bool judge_node(normal_stage *normal, const normal_place *place, const ta_node *object,
                        const ta_node *node, ta_verdict *verdict) {
-    uint8_t type = ta_type_of_kind((ta_kind)node->kind);
-    if (!place->rule || !(place->rule->takes & type) ||
-        (node->kind == TA_TEXT && !node->text_len))
+    if (!(place->kinds >> node->kind & 1) || (node->kind == TA_TEXT && !node->text_len))
         return false;
     bool worded = node->kind == TA_TEXT || node->kind == TA_NUMBER;
     ta_normal_value *value = &normal->value;
@@ -160,13 +162,13 @@ static bool judge_node(normal_stage *normal, const normal_place *place, const ta
     value->codes = place->codes;
     value->evidence = place->evidence;
     value->object = object;
-    *verdict = judge_value(normal, &normal->recalls[place->index], place->rule, value);
+    *verdict = judge_value(normal, place, value);
     return true;
 }
 
-static void count_same(normal_stage *normal) {
-    normal->counts->seen++;
-    normal->counts->unchanged++;
+static void count_same(normal_stage *normal, uint64_t count) {
+    normal->counts->seen += count;
+    normal->counts->unchanged += count;
 }
 
 /* A value that is not canonical: changed, if that may be, and told. */
@@ -192,7 +194,7 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
     if (!judge_node(normal, place, object, node, &verdict))
         return;
     if (verdict == TA_NORMAL_SAME)
-        count_same(normal);
+        count_same(normal, 1);
     else
         settle_value(normal, place, node, key, verdict);
 }
@@ -212,12 +214,13 @@ static void look_ahead(normal_stage *normal, const normal_place *place, ta_node 
     ta_node *node = found && found->kind < TA_ARRAY ? object + (found - object) : NULL;
     uint32_t hint = 0;
     const normal_place *below = node ? ta_normal_below(place, object, node, &hint) : NULL;
-    ta_verdict verdict;
-    if (!below || !judge_node(normal, below, object, node, &verdict))
+    ta_verdict verdict = TA_NORMAL_SAME;
+    if (!below || (!is_settled(normal, below, node) &&
+                   !judge_node(normal, below, object, node, &verdict)))
         return;
     *lead = (normal_lead){node, *node, verdict == TA_NORMAL_SAME};
     if (lead->same)
-        count_same(normal);
+        count_same(normal, 1);
     else if (verdict == TA_NORMAL_CHANGED && normal->result.kind < TA_ARRAY)
         put_result(normal, node, below);
 }
@@ -233,21 +236,22 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
         normalize_value(normal, place, object, node, key);
         return;
     }
-    const ta_node *around = node->kind == TA_OBJECT ? node : object;
-    if (node->kind == TA_OBJECT)
+    bool keyed = node->kind == TA_OBJECT;
+    uint64_t settled = 0;
+    if (keyed)
         look_ahead(normal, place, node, &lead);
     for (ta_node *c = node + 1; c < end; c += c->size) {
-        if (c == lead.node && lead.same)
+        const normal_place *below = ta_normal_below(place, node, c, &hint);
+        if (!below || (c == lead.node && lead.same))
             continue;
         if (c == lead.node)
             *c = lead.read;
-        const normal_place *below = ta_normal_below(place, node, c, &hint);
-        uint32_t name = node->kind == TA_OBJECT ? c->key : key;
-        if (below && c->kind < TA_ARRAY)
-            normalize_value(normal, below, around, c, name);
-        else if (below)
-            normalize_node(normal, below, around, c, name);
+        if (is_settled(normal, below, c))
+            settled++;
+        else
+            normalize_node(normal, below, keyed ? node : object, c, keyed ? c->key : key);
     }
+    count_same(normal, settled);
 }
 
 static ta_status normal_put(ta_stage *stage, ta_record *record) {

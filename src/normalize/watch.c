@@ -23,9 +23,7 @@ static ta_status watch_begin(ta_stage *stage, const ta_head *head) {
 static bool is_proof(watch_stage *watch, const ta_rule_row *rule,
                      const ta_normal_value *value) {
     ta_normal_result *result = &watch->result;
-    result->kind = TA_TEXT;
-    result->text.len = result->detail.len = 0;
-    result->part_count = 0;
+    ta_normal_result_clear(result);
     bool changed = rule->apply(value, result) == TA_NORMAL_CHANGED;
     watch->nomem |= result->text.failed || result->detail.failed;
     return changed;
