@@ -102,18 +102,49 @@ static ta_verdict renew_region(const ta_normal_value *value, ta_normal_result *r
     return put_code(value, result, item->successor, TA_F_REGION_RENEWED);
 }
 
-ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *result) {
+/* NUTS 3 of old editions is not in the list; NUTS 2, whose codes are its first four letters,
+ * is. */
+static bool is_old_part(const ta_normal_value *value, ta_match match) {
+    enum { NUTS_2 = 4, NUTS_3 = 5 };
+    ta_text text = value->text;
+    bool is_known = match < TA_MATCH_NEAREST || match == TA_MATCH_LOST;
+    return !is_known && text.len == NUTS_3 &&
+           ta_code_list_find(value->codes, text.data, NUTS_2).match == TA_MATCH_CODE;
+}
+
+static bool lies_in(const ta_normal_value *value, const ta_code_item *item,
+                    const char *country) {
+    size_t column = ta_code_list_column(value->codes, "country");
+    return !strcmp(ta_code_item_cell(item, column), country);
+}
+
+/* A name means what it does in the record's country: Vienne is a region of France, and in
+ * Austria Wien. */
+static ta_code_found find_region(const ta_normal_value *value, ta_reach *reach) {
     char country[3];
-    if (!value->codes)
-        return TA_NORMAL_SAME;
     ta_code_found found = ta_code_list_find(value->codes, value->text.data, value->text.len);
     bool several = found.match == TA_MATCH_SEVERAL;
-    if (several && ta_normal_country_of(value, country))
-        found = ta_code_list_find_in(value->codes, country, value->text);
+    bool is_name = found.match == TA_MATCH_NAME || found.match == TA_MATCH_ALIAS;
+    *reach = several || is_name ? TA_REACH_COUNTRY : TA_REACH_TEXT;
+    if (*reach == TA_REACH_TEXT || !ta_normal_country_of(value, country) ||
+        (is_name && lies_in(value, found.item, country)))
+        return found;
+    ta_code_found there = ta_code_list_find_in(value->codes, country, value->text);
+    return several || there.match != TA_MATCH_NONE ? there : found;
+}
+
+ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *result) {
+    ta_reach reach;
+    if (!value->codes)
+        return TA_NORMAL_SAME;
+    ta_code_found found = find_region(value, &reach);
+    if (is_old_part(value, found.match))
+        return ta_normal_refuse(
+            result, TA_F_REGION_UNKNOWN,
+            "its first four letters are: a code of an older edition, or a slip");
     if (!found.item || !found.item->withdrawn) {
         ta_verdict verdict = judge_found(value, result, found, &of_region);
-        if (several)
-            result->reach = TA_REACH_COUNTRY;
+        result->reach = reach;
         return verdict;
     }
     if (found.match == TA_MATCH_NEAREST) /* nearly an old name: no help */

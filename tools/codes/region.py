@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """subdivision.csv (ISO 3166-2) and nuts.csv (NUTS and the statistical regions of its neighbours)."""
 import csv
+import re
 
-from common import LANGUAGES, join_words, own_rows, write_list
+from common import LANGUAGES, fold, join_words, own_rows, write_list
 
 # Where names in all eight languages are kept; elsewhere the English one.
 EUROPE = set("AD AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO "
@@ -122,6 +123,25 @@ def first_edition(code, level, crosswalk):
     return "2021" if code[:2] in CHANGED_2021 and code[:3] != "UKM" else "2016"
 
 
+def plain_names(row):
+    """A unit's name, and without what Eurostat puts around it: "Prov. Limburg (BE)", "Trento/Trient"."""
+    name = re.sub(r"^Prov\. | \([A-Z]{2}\)$", "", row["name"])
+    return {fold(word) for word in [row["name"], name, *name.split("/"), *row["aliases"].split(";")] if word}
+
+
+def add_translations(folder, rows):
+    """Names in other languages, from the subdivision of the country that is called the same."""
+    with open(folder / "subdivision.csv", encoding="utf-8", newline="") as file:
+        others = [row for row in csv.DictReader(file) if row["country"] in EUROPE and row["status"] != "withdrawn"]
+    words = [[row["country"], [row["name"], *row["aliases"].split(";")]] for row in others]
+    for row in rows:
+        names = plain_names(row)
+        found = [said for country, said in words
+                 if country == row["country"] and names & {fold(word) for word in said if word}]
+        if len(found) == 1 and row["last-edition"] == "2024":
+            row["aliases"] = join_words(row["aliases"].split(";") + found[0], [row["name"]])
+
+
 def finish_unit(row, own, names, crosswalk):
     mine = own.get(row["code"], {})
     row["successor"] = row.get("successor") or mine.get("successor", "")
@@ -142,6 +162,7 @@ def build_nuts(data, folder):
     rows = [{"code": code, "name": name, "level": level, "last-edition": "2024"} for code, name, level in units]
     rows += withdraw(crosswalk, set(names))
     rows = [finish_unit(row, own, names, crosswalk) for row in rows]
+    add_translations(folder, rows)
     rows.sort(key=lambda row: row["code"])
     heads = ["code", "name", "aliases", "country", "level", "first-edition", "last-edition", "valid-from", "valid-to",
              "successor"]
