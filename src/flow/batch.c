@@ -120,6 +120,25 @@ static void hear_finding(void *to, const ta_finding *finding) {
     count_held(w, before);
 }
 
+static void hear_more(void *to, const ta_finding *like, uint64_t count) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (w->mute)
+        return;
+    if (take_turn(w)) {
+        ta_hub_more(w->batch->hub, like, count);
+        return;
+    }
+    ta_tape_keep_more(&w->tape, like, count);
+    count_held(w, before);
+}
+
+/* Before its turn nobody knows what will be shown. */
+static uint64_t turn_keeps(void *to, ta_code code) {
+    worker *w = to;
+    return !w->mute && take_turn(w) ? ta_hub_keeps(w->batch->hub, code) : UINT64_MAX;
+}
+
 static void hear_summary(void *to, const ta_summary *summary) {
     worker *w = to;
     size_t before = w->tape.arena.used_bytes;
@@ -204,6 +223,8 @@ static ta_status open_worker(worker *w, bool mute) {
                             .outcome = hear_outcome,
                             .say = hear_line,
                             .watch = watch_records,
+                            .keeps = ta_hub_has_enough(w->batch->hub) ? turn_keeps : NULL,
+                            .more = hear_more,
                             .to = w};
     ta_status status = ta_run_open(&w->run, w->batch->job, &w->outlet);
     w->mute = false;

@@ -30,9 +30,7 @@ ta_status ta_envelope_open(ta_envelope *envelope, const ta_job *job, ta_keys *ke
     envelope->write = job->write;
     envelope->write.lines = false;
     envelope->outer = finder;
-    envelope->finder = *finder;
-    envelope->finder.put = put_placeless;
-    envelope->finder.to = envelope;
+    envelope->finder = ta_finder_relay(finder, put_placeless, envelope);
     ta_writing writing = {.sink = &envelope->output.sink,
                           .finder = &envelope->finder,
                           .keys = keys,

@@ -6,17 +6,77 @@
 
 #include "flow/baseline.h"
 
+/* Whose reports are written. */
+static const ta_hub *shown_hub(const ta_hub *hub) {
+    return hub->job->above ? hub->job->above : hub;
+}
+
 static void hub_put(void *to, const ta_finding *finding) {
     ta_hub *hub = to;
     if (hub->aside.finding)
         hub->aside.finding(hub->aside.to, finding);
     if (hub->outlet) {
         hub->outlet->finding(hub->outlet->to, finding);
+    } else {
+        const ta_hub *shown = shown_hub(hub);
+        for (size_t i = 0; i < shown->count; i++)
+            shown->reports[i]->form->finding(shown->reports[i], finding);
+    }
+    if (finding->kin)
+        ta_echoes_note(&hub->echoes, finding, ta_hub_keeps(hub, finding->code));
+}
+
+/* Who hears findings aside hears all of them. */
+static bool hear_echo(void *to, uint64_t kin) {
+    ta_hub *hub = to;
+    return !hub->aside.finding && ta_echoes_hear(&hub->echoes, kin);
+}
+
+bool ta_hub_is_echo(ta_hub *hub, const ta_finding *finding) {
+    if (!finding->kin || !hub->finder.echoes || !hear_echo(hub, finding->kin))
+        return false;
+    ta_finder_count(&hub->finder, finding->level, 1);
+    return true;
+}
+
+bool ta_hub_has_enough(const ta_hub *hub) {
+    const ta_hub *shown = shown_hub(hub);
+    for (size_t i = 0; i < shown->count; i++)
+        if (!shown->reports[i]->form->keeps)
+            return false;
+    return !hub->job->baseline;
+}
+
+uint64_t ta_hub_keeps(const ta_hub *hub, ta_code code) {
+    if (hub->outlet)
+        return hub->outlet->keeps ? hub->outlet->keeps(hub->outlet->to, code) : UINT64_MAX;
+    const ta_hub *shown = shown_hub(hub);
+    uint64_t most = 0;
+    for (size_t i = 0; i < shown->count; i++) {
+        const ta_report *report = shown->reports[i];
+        uint64_t keeps = report->form->keeps ? report->form->keeps(report, code) : UINT64_MAX;
+        most = keeps > most ? keeps : most;
+    }
+    return most;
+}
+
+static void tell_more(void *to, const ta_finding *like, uint64_t count) {
+    const ta_hub *hub = to, *shown = shown_hub(hub);
+    if (hub->outlet) {
+        hub->outlet->more(hub->outlet->to, like, count);
         return;
     }
-    ta_hub *shown = hub->job->above ? hub->job->above : hub;
     for (size_t i = 0; i < shown->count; i++)
-        shown->reports[i]->form->finding(shown->reports[i], finding);
+        shown->reports[i]->form->more(shown->reports[i], like, count);
+}
+
+void ta_hub_more(ta_hub *hub, const ta_finding *like, uint64_t count) {
+    ta_finder_count(&hub->finder, like->level, count);
+    tell_more(hub, like, count);
+}
+
+void ta_hub_tell_echoes(ta_hub *hub) {
+    ta_echoes_tell(&hub->echoes, tell_more, hub);
 }
 
 /* Whether `wish` names the code itself or its family, the code's first word. */
@@ -141,6 +201,7 @@ void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet)
         hub->finder.knows = ta_baseline_knows;
         hub->finder.knows_to = job->baseline;
     }
+    hub->finder.echoes = outlet && outlet->keeps ? hear_echo : NULL;
 }
 
 void ta_hub_rewind(ta_hub *hub) {
@@ -152,8 +213,10 @@ void ta_hub_rewind(ta_hub *hub) {
 bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     ta_hub_open_outlet(hub, job, NULL);
     hub->could_not_run = job->inputs_lack;
-    if (job->above)
+    if (job->above) {
+        hub->finder.echoes = ta_hub_has_enough(hub) ? hear_echo : NULL;
         return true;
+    }
     if (job->ledger && !open_ledger(hub))
         return false;
     bool to_stream = false;
@@ -162,7 +225,10 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
         if (!open_report(hub, job->reports[i].form, job->reports[i].file))
             return false;
     }
-    return to_stream || open_report(hub, ta_report_find("text"), NULL);
+    if (!to_stream && !open_report(hub, ta_report_find("text"), NULL))
+        return false;
+    hub->finder.echoes = ta_hub_has_enough(hub) ? hear_echo : NULL;
+    return true;
 }
 
 void ta_hub_status(ta_hub *hub, ta_status status) {
@@ -193,6 +259,7 @@ void ta_hub_say(ta_hub *hub, const char *line) {
 }
 
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
+    ta_hub_tell_echoes(hub);
     if (hub->outlet) {
         hub->outlet->input_end(hub->outlet->to, summary);
         return;
@@ -259,6 +326,9 @@ static int close_below(ta_hub *hub) {
 }
 
 int ta_hub_close(ta_hub *hub) {
+    if (hub->job)
+        ta_hub_tell_echoes(hub);
+    ta_echoes_fini(&hub->echoes);
     if (hub->job && hub->job->above)
         return close_below(hub);
     hub->total.errors = hub->finder.errors;

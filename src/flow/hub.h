@@ -4,6 +4,7 @@
 #ifndef TA_FLOW_HUB_H
 #define TA_FLOW_HUB_H
 
+#include "flow/echo.h"
 #include "flow/job.h"
 #include "flow/output.h"
 
@@ -14,6 +15,9 @@ typedef struct ta_outlet {
     void (*say)(void *to, const char *line);
     void (*outcome)(void *to, const ta_outcome *outcome);
     ta_status (*watch)(void *to, const ta_shape *shape, ta_stage **chain); /* ta_hub_watch */
+    /* ta_hub_keeps and ta_hub_more; NULL: every finding is wanted */
+    uint64_t (*keeps)(void *to, ta_code code);
+    void (*more)(void *to, const ta_finding *like, uint64_t count);
     void *to;
 } ta_outlet;
 
@@ -36,6 +40,7 @@ typedef struct ta_hub {
     const ta_job *job;
     const ta_outlet *outlet; /* NULL: it has reports */
     ta_aside aside;
+    ta_echoes echoes; /* since the input began */
     ta_output ledger; /* --summary */
     bool ledger_open;
     size_t told; /* of the job's inputs, those that have a line there */
@@ -45,6 +50,17 @@ typedef struct ta_hub {
 TA_MUST_CHECK bool ta_hub_open(ta_hub *hub, const ta_job *job);
 /* Opens a hub that hands on; the outlet is borrowed. */
 void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet);
+/* Whether reports may come to show no more of some findings, so that echoes are worth it. */
+bool ta_hub_has_enough(const ta_hub *hub);
+/* How many findings of a kin and code, in one input, reports show at most: from now on, so that
+ * it never grows. */
+uint64_t ta_hub_keeps(const ta_hub *hub, ta_code code);
+/* Counts so many more findings like this one, which has been told, past those that are kept. */
+void ta_hub_more(ta_hub *hub, const ta_finding *like, uint64_t count);
+/* Whether a finding that has its kin is an echo; it is counted then. */
+bool ta_hub_is_echo(ta_hub *hub, const ta_finding *finding);
+/* Tells what echoes were heard, which an input's end does too; forgets them. */
+void ta_hub_tell_echoes(ta_hub *hub);
 /* Counts anew, for another part of the work. */
 void ta_hub_rewind(ta_hub *hub);
 /* Notes what a part of the work came to: memory and system failures make the exit status 2. */

@@ -16,6 +16,8 @@ static void set_state(ta_member *m, ta_member_state state) {
 }
 
 void ta_member_give(ta_member *member) {
+    for (int i = 0; i < TA_CODE_COUNT; i++)
+        member->keeps[i] = ta_hub_keeps(&member->post->run->reader.hub, (ta_code)i);
     set_state(member, TA_MEMBER_GIVEN);
 }
 
@@ -29,6 +31,17 @@ static void keep_finding(void *to, const ta_finding *finding) {
         return;
     ta_tape_keep_finding(&m->tape, finding);
     m->tape.failed |= m->tape.arena.used_bytes > TAPE_BYTES_MAX;
+}
+
+static void keep_more(void *to, const ta_finding *like, uint64_t count) {
+    ta_member *m = to;
+    if (!m->mute && !m->tape.failed)
+        ta_tape_keep_more(&m->tape, like, count);
+}
+
+static uint64_t chunk_keeps(void *to, ta_code code) {
+    const ta_member *m = to;
+    return m->mute ? UINT64_MAX : m->keeps[code];
 }
 
 /* An input has one summary and one outcome, which are the crew's. */
@@ -59,6 +72,7 @@ static ta_status watch_nothing(void *to, const ta_shape *shape, ta_stage **chain
 static void hand_in(ta_member *m, const ta_reading *reading, const ta_reach *reach) {
     ta_window *window = &reading->source->window;
     uint64_t end = window->offset + reach->at;
+    ta_hub_tell_echoes(&m->run.reader.hub);
     m->end = *reach;
     m->at = ta_window_where(window, end);
     m->whole = end == m->leap.due && !ta_source_overran(reading->source) && !m->tape.failed &&
@@ -88,6 +102,7 @@ static void forget_gathered(ta_member *m) {
         (void)status; /* forgetting does not fail */
     }
     m->run.rejects.left = 0;
+    ta_hub_tell_echoes(&m->run.reader.hub);
     ta_tape_fini(&m->tape);
 }
 
@@ -150,12 +165,15 @@ void ta_members_start(ta_post *post, ta_member *members, size_t count) {
         ta_member *m = &members[i];
         m->post = post;
         m->mute = true;
-        m->outlet = (ta_outlet){.finding = keep_finding,
-                                .input_end = pass_summary,
-                                .say = pass_line,
-                                .outcome = pass_outcome,
-                                .watch = watch_nothing,
-                                .to = m};
+        m->outlet =
+            (ta_outlet){.finding = keep_finding,
+                        .input_end = pass_summary,
+                        .say = pass_line,
+                        .outcome = pass_outcome,
+                        .watch = watch_nothing,
+                        .keeps = m->post->run->reader.hub.finder.echoes ? chunk_keeps : NULL,
+                        .more = keep_more,
+                        .to = m};
         m->started = !pthread_create(&m->thread, NULL, run_member, m);
         if (!m->started)
             m->gone = true;

@@ -43,11 +43,12 @@ typedef struct ta_member {
     ta_member_state state; /* under the lock, and so is: */
     bool gone;             /* it takes no further chunk */
     ta_chunk chunk;
-    ta_tape tape;        /* findings */
-    ta_reach start, end; /* before the chunk and behind it */
-    ta_where at;         /* where the chunk ends, as if it began at 1:1 */
-    uint32_t generation; /* of the keys, before the chunk */
-    bool whole;          /* all of it was read, and nothing is missing */
+    ta_tape tape;                  /* findings */
+    uint64_t keeps[TA_CODE_COUNT]; /* ta_hub_keeps, before the chunk */
+    ta_reach start, end;           /* before the chunk and behind it */
+    ta_where at;                   /* where the chunk ends, as if it began at 1:1 */
+    uint32_t generation;           /* of the keys, before the chunk */
+    bool whole;                    /* all of it was read, and nothing is missing */
 } ta_member;
 
 void ta_members_start(ta_post *post, ta_member *members, size_t count);

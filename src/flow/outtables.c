@@ -224,9 +224,7 @@ static ta_status open_file(ta_out_tables *out, uint32_t at) {
     file->open = true;
     status = ta_output_open(&file->output, file->target, &out->reader->hub.finder);
     file->outer = &out->reader->hub.finder;
-    file->finder = *file->outer;
-    file->finder.put = put_finding;
-    file->finder.to = file;
+    file->finder = ta_finder_relay(file->outer, put_finding, file);
     file->writing = *out->writing;
     file->writing.sink = &file->output.sink;
     file->writing.finder = &file->finder;

@@ -4,8 +4,8 @@
 /* One thing said; the others are NULL. */
 struct ta_said {
     struct ta_said *next;
-    ta_finding *finding;
-    ta_related *related; /* the finding's */
+    ta_copied *copied;
+    uint64_t more; /* not the finding itself, but so many more like it */
     ta_summary *summary;
     const char *line;
     ta_outcome *outcome;
@@ -23,67 +23,40 @@ static struct ta_said *add_said(ta_tape *tape) {
     return said;
 }
 
-/* NULL stays, and so does the mark of words that were lost. */
-static const char *copy_words(ta_tape *tape, const char *text, size_t len) {
-    if (!text || text == ta_buf_lost)
-        return text;
-    const char *copy = ta_arena_copy(&tape->arena, text, len);
-    tape->failed |= !copy;
-    return copy ? copy : "";
-}
-
 static const char *copy_text(ta_tape *tape, const char *text) {
-    return text ? copy_words(tape, text, strlen(text)) : NULL;
+    const char *copy = text ? ta_arena_copy(&tape->arena, text, strlen(text)) : NULL;
+    tape->failed |= text && !copy;
+    return text && !copy ? "" : copy;
 }
 
-static void copy_place(ta_tape *tape, ta_place *place) {
-    place->line = copy_words(tape, place->line, place->line_len);
-    place->file = copy_text(tape, place->file);
-    place->record = NULL;
-}
-
-static ta_related *copy_related(ta_tape *tape, ta_finding *f) {
-    ta_related *related =
-        ta_arena_alloc(&tape->arena, (f->related_count + 1) * sizeof *related);
-    tape->failed |= !related;
-    f->related_count = related ? f->related_count : 0;
-    for (size_t i = 0; i < f->related_count; i++) {
-        related[i] = f->related[i];
-        related[i].label = copy_text(tape, related[i].label);
-        copy_place(tape, &related[i].place);
-    }
-    f->related = related;
-    return related;
+static void keep_said(ta_tape *tape, const ta_finding *finding, uint64_t more) {
+    struct ta_said *said = add_said(tape);
+    ta_copied *copied = said ? ta_copy_finding(&tape->arena, finding, tape->copied) : NULL;
+    tape->failed |= !copied;
+    if (!copied)
+        return;
+    said->more = more;
+    tape->copied = said->copied = copied;
 }
 
 void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding) {
-    struct ta_said *said = add_said(tape);
-    ta_finding *f = said ? ta_arena_alloc(&tape->arena, sizeof *f) : NULL;
-    tape->failed |= !f;
-    if (!f)
-        return;
-    *f = *finding;
-    const char **const texts[] = {&f->rule_id, &f->path,        &f->pointer,  &f->record_key,
-                                  &f->column,  &f->name,        &f->expected, &f->found,
-                                  &f->message, &f->replacement, &f->detail,   &f->fixed};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = copy_text(tape, *texts[i]);
-    f->fix = NULL; /* `fixed` is what came of it */
-    copy_place(tape, &f->place);
-    said->related = copy_related(tape, f);
-    said->finding = f;
+    keep_said(tape, finding, 0);
+}
+
+void ta_tape_keep_more(ta_tape *tape, const ta_finding *like, uint64_t count) {
+    keep_said(tape, like, count);
 }
 
 void ta_tape_shift(ta_tape *tape, const ta_shift *by) {
     for (struct ta_said *said = tape->first; said; said = said->next) {
-        ta_finding *f = said->finding;
-        if (!f)
+        if (!said->copied)
             continue;
+        ta_finding *f = &said->copied->finding;
         f->record_no += f->record_no ? by->numbers : 0;
         f->row += f->row ? by->rows : 0;
         ta_place_shift(&f->place, by);
         for (size_t i = 0; i < f->related_count; i++)
-            ta_place_shift(&said->related[i].place, by);
+            ta_place_shift(&said->copied->related[i].place, by);
     }
 }
 
@@ -117,10 +90,18 @@ void ta_tape_keep_line(ta_tape *tape, const char *line) {
         said->line = copy_text(tape, line);
 }
 
+static void play_finding(const struct ta_said *said, ta_hub *hub) {
+    const ta_finding *f = &said->copied->finding;
+    if (said->more)
+        ta_hub_more(hub, f, said->more);
+    else if (!ta_hub_is_echo(hub, f))
+        ta_find(&hub->finder, f);
+}
+
 void ta_tape_play(ta_tape *tape, ta_hub *hub) {
     for (const struct ta_said *said = tape->first; said; said = said->next) {
-        if (said->finding)
-            ta_find(&hub->finder, said->finding);
+        if (said->copied)
+            play_finding(said, hub);
         if (said->summary)
             ta_hub_input_end(hub, said->summary);
         if (said->outcome)

@@ -4,16 +4,20 @@
 #ifndef TA_FLOW_TAPE_H
 #define TA_FLOW_TAPE_H
 
+#include "flow/copy.h"
 #include "flow/hub.h"
 
 /* Begin with zeros. */
 typedef struct ta_tape {
     struct ta_said *first, **last;
+    const ta_copied *copied; /* the last finding */
     ta_arena arena;
     bool failed; /* no memory: not all was kept */
 } ta_tape;
 
 void ta_tape_keep_finding(ta_tape *tape, const ta_finding *finding);
+/* Keeps that there are so many more findings like this one (ta_hub_more). */
+void ta_tape_keep_more(ta_tape *tape, const ta_finding *like, uint64_t count);
 void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary);
 void ta_tape_keep_outcome(ta_tape *tape, const ta_outcome *outcome);
 void ta_tape_keep_line(ta_tape *tape, const char *line);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "record/absorb.h"
 #include "record/namer.h"
@@ -29,32 +30,38 @@ static bool has_lost_words(const ta_finding *f) {
     return false;
 }
 
+ta_finder ta_finder_relay(const ta_finder *outer,
+                          void (*put)(void *to, const ta_finding *finding), void *to) {
+    ta_finder finder = {.put = put, .to = to};
+    memcpy(finder.levels, outer->levels, sizeof finder.levels);
+    return finder;
+}
+
+void ta_finder_count(ta_finder *finder, ta_level level, uint64_t count) {
+    finder->errors += level == TA_ERROR ? count : 0;
+    finder->warnings += level == TA_WARNING ? count : 0;
+    finder->notes += level == TA_NOTE ? count : 0;
+}
+
+/* A rule's own severity only ever lowers an error: an option's word comes first. */
+static ta_level level_of(const ta_finder *finder, const ta_finding *f) {
+    ta_level level = finder->levels[f->code];
+    bool wished = f->level_wish && level == ta_codes[f->code].level && level != TA_LEVEL_IGNORE;
+    return wished ? (ta_level)(f->level_wish - 1) : level;
+}
+
 void ta_find(ta_finder *finder, const ta_finding *finding) {
     ta_finding f = *finding;
     finder->no_memory |= has_lost_words(finding);
-    f.level = finder->levels[f.code];
-    /* A rule's own severity only ever lowers an error: an option's word comes first. */
-    if (finding->level_wish && f.level == ta_codes[f.code].level && f.level != TA_LEVEL_IGNORE)
-        f.level = (ta_level)(finding->level_wish - 1);
+    f.level = level_of(finder, finding);
     if (finder->knows && (f.level == TA_ERROR || f.level == TA_WARNING) &&
         finder->knows(finder->knows_to, &f)) {
         finder->known++;
         return;
     }
-    switch (f.level) {
-    case TA_ERROR:
-        finder->errors++;
-        break;
-    case TA_WARNING:
-        finder->warnings++;
-        break;
-    case TA_NOTE:
-        finder->notes++;
-        break;
-    case TA_LEVEL_IGNORE:
-        return;
-    }
-    finder->put(finder->to, &f);
+    ta_finder_count(finder, f.level, 1);
+    if (f.level != TA_LEVEL_IGNORE)
+        finder->put(finder->to, &f);
 }
 
 static ta_place place_in(ta_window *window, ta_span span) {
@@ -133,11 +140,59 @@ static const char *spell_fix(const ta_record *record, const ta_node *node,
     return known && !head->respell(record, node, finding->fix, out) ? ta_buf_text(out) : NULL;
 }
 
+static uint64_t mix_kin(uint64_t kin, uint64_t with) {
+    kin = (kin ^ with) * 0x9E3779B97F4A7C15u;
+    return kin ^ kin >> 32;
+}
+
+static uint64_t mix_text(uint64_t kin, const char *text) {
+    return text ? mix_kin(kin, ta_hash(text, strlen(text))) : kin;
+}
+
+/* Where there are columns, each item has its own. */
+static uint64_t kin_of(const ta_record *record, const ta_node *node, const ta_finding *f) {
+    bool columns = record->head && record->head->columns;
+    uint64_t kin = mix_kin((uint64_t)f->code << 8 | (uint64_t)f->level_wish,
+                           (uint64_t)(uintptr_t)record->window->file);
+    kin = mix_text(mix_text(kin, f->rule_id), f->column);
+    const ta_node *at = record->nodes;
+    if (node->depth == 1 && at->kind == TA_OBJECT)
+        return mix_kin(kin, record->keys->items[node->key].hash) | 1;
+    while (at != node) {
+        uint32_t index;
+        const ta_node *child = ta_path_child(record, at, node, &index);
+        kin = mix_kin(kin, at->kind != TA_ARRAY ? record->keys->items[child->key].hash
+                           : columns            ? index
+                                                : UINT32_MAX);
+        at = child;
+    }
+    return kin | 1;
+}
+
+/* *kin gets the finding's, where anybody asks for it. */
+static bool is_echo(ta_finder *finder, const ta_record *record, const ta_node *node,
+                    const ta_finding *finding, uint64_t *kin) {
+    ta_level level = level_of(finder, finding);
+    if (level == TA_LEVEL_IGNORE)
+        return true;
+    *kin = finder->echoes ? kin_of(record, node, finding) : 0;
+    if (!*kin || !finder->echoes(finder->to, *kin))
+        return false;
+    ta_finder_count(finder, level, 1);
+    return true;
+}
+
+bool ta_find_is_echo(ta_finder *finder, const ta_record *record, const ta_node *node,
+                     const ta_finding *finding) {
+    uint64_t kin;
+    return is_echo(finder, record, node, finding, &kin);
+}
+
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
                 const ta_finding *finding) {
-    if (finder->levels[finding->code] == TA_LEVEL_IGNORE)
-        return;
     ta_finding f = *finding;
+    if (is_echo(finder, record, node, finding, &f.kin))
+        return;
     ta_located at;
     locate_node(record, node, &at);
     const ta_span span = part == TA_PART_KEY ? at.key : at.value;

@@ -47,6 +47,8 @@ typedef struct ta_finding {
     const char *detail;  /* more words behind the message; NULL */
     uint64_t count;      /* how often, for losses; 0: not counted */
     bool personal;       /* a value that it speaks of is kept back (record/screen.h) */
+    uint64_t kin; /* the same in findings of one code, rule and place, but for numbers of items
+                     where no column is known; 0: not worked out */
     const ta_related *related;
     size_t related_count;
 } ta_finding;
@@ -60,6 +62,9 @@ typedef struct ta_finder {
     bool (*knows)(void *to, const ta_finding *finding);
     void *knows_to;
     uint64_t known;
+    /* Whether enough is known of findings of this kin: then one more has been counted, and is
+     * not put. NULL: all are put. */
+    bool (*echoes)(void *to, uint64_t kin);
     bool no_memory; /* memory ran out for the words of a finding (ta_buf_lost) */
     ta_level levels[TA_CODE_COUNT]; /* ta_finder_init takes them from the table, options change
                                        them */
@@ -67,6 +72,13 @@ typedef struct ta_finder {
 
 void ta_finder_init(ta_finder *finder, void (*put)(void *to, const ta_finding *finding),
                     void *to);
+
+/* A finder whose findings go on to another, changed by `put` on their way. */
+ta_finder ta_finder_relay(const ta_finder *outer,
+                          void (*put)(void *to, const ta_finding *finding), void *to);
+
+/* Counts so many findings of a level. */
+void ta_finder_count(ta_finder *finder, ta_level level, uint64_t count);
 
 /* Emits with place and path as they stand in the finding (level is filled in here). */
 void ta_find(ta_finder *finder, const ta_finding *finding);
@@ -77,6 +89,14 @@ typedef enum ta_part { TA_PART_VALUE, TA_PART_KEY } ta_part;
 /* Emits at a node: fills in place, path, pointer, record number, row and column. */
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
                 const ta_finding *finding);
+
+/*
+ * Whether nothing more is to be said of such findings at this node than that there is one more:
+ * then it has been counted, and its words need not be found. Only the code, level_wish, rule_id
+ * and column of the finding are looked at.
+ */
+bool ta_find_is_echo(ta_finder *finder, const ta_record *record, const ta_node *node,
+                     const ta_finding *finding);
 
 /* Emits at a span of the window. Record number 0: outside of records. */
 void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t record_no,

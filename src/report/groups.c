@@ -106,19 +106,30 @@ static ta_group *find_group(ta_groups *groups, const ta_finding *finding) {
     return group;
 }
 
+static void count_hidden(ta_groups *groups, ta_group *group, uint64_t count) {
+    if (group && group->shown >= TA_REPORT_GROUP)
+        group->more += count;
+    else
+        groups->rest += count;
+}
+
 bool ta_groups_admit(ta_groups *groups, const ta_finding *finding) {
     ta_group *group = find_group(groups, finding);
-    if (group && group->shown >= TA_REPORT_GROUP) {
-        group->more++;
-        return false;
-    }
-    if (!group || groups->shown >= groups->shown_max) {
-        groups->rest++;
+    if (!group || group->shown >= TA_REPORT_GROUP || groups->shown >= groups->shown_max) {
+        count_hidden(groups, group, 1);
         return false;
     }
     group->shown++;
     groups->shown++;
     return true;
+}
+
+uint64_t ta_groups_keeps(const ta_groups *groups) {
+    return groups->shown < groups->shown_max ? TA_REPORT_GROUP : 0;
+}
+
+void ta_groups_count(ta_groups *groups, const ta_finding *like, uint64_t count) {
+    count_hidden(groups, find_group(groups, like), count);
 }
 
 static void print_piece(ta_buf *out, const char *before, const char *text) {

@@ -26,6 +26,11 @@ typedef struct ta_groups {
 /* Whether to show this finding; counts it if not. */
 bool ta_groups_admit(ta_groups *groups, const ta_finding *finding);
 
+/* How many findings of one code, rule and path may still be shown, of those to come. */
+uint64_t ta_groups_keeps(const ta_groups *groups);
+/* Counts so many more findings like one that was not the last of those to be shown. */
+void ta_groups_count(ta_groups *groups, const ta_finding *like, uint64_t count);
+
 /* Appends a line per group that was counted and one for the rest, and begins anew for the next
  * input. */
 void ta_groups_tell(ta_groups *groups, const char *file, ta_buf *out);

@@ -144,12 +144,22 @@ static void put_html_item(html_report *report, const ta_finding *finding) {
     ta_buf_puts(out, "</li>\n");
 }
 
+static uint64_t html_keeps(const ta_report *base, ta_code code) {
+    const ta_page *page = &((const html_report *)base)->page;
+    bool full = page->item_count == ITEMS_MAX || page->shown[code] == ITEMS_OF_CODE ||
+                page->bodies.len > BODIES_MAX;
+    return full ? 0 : UINT64_MAX;
+}
+
+static void count_html_findings(ta_report *base, const ta_finding *like, uint64_t count) {
+    ((html_report *)base)->page.counts[like->code][like->level] += count;
+}
+
 static void put_html_finding(ta_report *base, const ta_finding *finding) {
     html_report *report = (html_report *)base;
     ta_page *page = &report->page;
     page->counts[finding->code][finding->level]++;
-    if (page->item_count == ITEMS_MAX || page->shown[finding->code] == ITEMS_OF_CODE ||
-        page->bodies.len > BODIES_MAX)
+    if (!html_keeps(base, finding->code))
         return;
     if (!ta_array_grow(&page->items, &page->item_cap, page->item_count + 1,
                        sizeof *page->items)) {
@@ -236,6 +246,8 @@ const ta_report_form ta_report_html = {
     .summary = "one page for a browser: findings, a filter, pictures of the data",
     .report_new = open_html_report,
     .finding = put_html_finding,
+    .keeps = html_keeps,
+    .more = count_html_findings,
     .input_end = end_html_input,
     .close = close_html_report,
     .watch = watch_html_data,

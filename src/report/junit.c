@@ -95,12 +95,22 @@ static void put_case(ta_buf *out, const ta_finding *finding, const char *message
     ta_buf_fini(&name);
 }
 
+static uint64_t junit_keeps(const ta_report *base, ta_code code) {
+    const junit_report *report = (const junit_report *)base;
+    (void)code;
+    return report->cases.len > HELD_MAX ? 0 : UINT64_MAX;
+}
+
+static void count_junit_findings(ta_report *base, const ta_finding *like, uint64_t count) {
+    junit_report *report = (junit_report *)base;
+    report->left_out += count;
+    report->failures_left_out += like->level == TA_ERROR ? count : 0;
+}
+
 static void put_junit_finding(ta_report *base, const ta_finding *finding) {
     junit_report *report = (junit_report *)base;
-    bool failure = finding->level == TA_ERROR;
     if (report->cases.len > HELD_MAX) {
-        report->left_out++;
-        report->failures_left_out += failure;
+        count_junit_findings(base, finding, 1);
         return;
     }
     ta_buf message = {0};
@@ -109,7 +119,7 @@ static void put_junit_finding(ta_report *base, const ta_finding *finding) {
     report->cases.failed |= message.failed;
     ta_buf_fini(&message);
     report->count++;
-    report->failures += failure;
+    report->failures += finding->level == TA_ERROR;
 }
 
 /* What did not fit, or that there was nothing, is a case too. */
@@ -179,6 +189,8 @@ const ta_report_form ta_report_junit = {
     .summary = "JUnit's XML, a suite per input, for test servers",
     .report_new = open_junit_report,
     .finding = put_junit_finding,
+    .keeps = junit_keeps,
+    .more = count_junit_findings,
     .input_end = end_junit_input,
     .close = close_junit_report,
 };

@@ -68,6 +68,10 @@ typedef struct ta_report_form {
     ta_report *(*report_new)(ta_sink *sink,
                              const ta_report_options *options); /* NULL: no memory */
     void (*finding)(ta_report *report, const ta_finding *finding);
+    /* How many findings of one kin (ta_finding.kin) it shows at most of an input, from now on,
+     * and that there were so many more like one of them. NULL: it shows all. */
+    uint64_t (*keeps)(const ta_report *report, ta_code code);
+    void (*more)(ta_report *report, const ta_finding *like, uint64_t count);
     void (*input_end)(ta_report *report, const ta_summary *summary); /* after each input */
     void (*close)(ta_report *report, const ta_summary *total,
                   size_t inputs); /* the last words; frees the report */

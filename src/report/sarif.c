@@ -160,6 +160,18 @@ static void put_sarif_finding(ta_report *base, const ta_finding *finding) {
     ta_report_put(base, &report->line);
 }
 
+static uint64_t sarif_keeps(const ta_report *base, ta_code code) {
+    const sarif_report *report = (const sarif_report *)base;
+    (void)code;
+    return report->results < RESULTS_MAX ? UINT64_MAX : 0;
+}
+
+static void count_sarif_findings(ta_report *base, const ta_finding *like, uint64_t count) {
+    sarif_report *report = (sarif_report *)base;
+    (void)like;
+    report->left_out += count;
+}
+
 static void end_sarif_input(ta_report *base, const ta_summary *summary) {
     (void)base;
     (void)summary;
@@ -253,6 +265,8 @@ const ta_report_form ta_report_sarif = {
     .summary = "SARIF 2.1.0, for code scanning",
     .report_new = open_sarif_report,
     .finding = put_sarif_finding,
+    .keeps = sarif_keeps,
+    .more = count_sarif_findings,
     .input_end = end_sarif_input,
     .close = close_sarif_report,
 };

@@ -111,6 +111,19 @@ static void put_text_finding(ta_report *base, const ta_finding *finding) {
     ta_report_put(base, &report->line);
 }
 
+static uint64_t text_keeps(const ta_report *base, ta_code code) {
+    const text_report *report = (const text_report *)base;
+    (void)code;
+    return report->options.all ? UINT64_MAX : ta_groups_keeps(&report->groups);
+}
+
+static void count_text_findings(ta_report *base, const ta_finding *like, uint64_t count) {
+    text_report *report = (text_report *)base;
+    ta_groups_count(&report->groups, like, count);
+    if (report->groups.failed)
+        ta_report_fail(base);
+}
+
 /* Flushed, so that what follows on another stream stands after it on a terminal. */
 static void end_text_input(ta_report *base, const ta_summary *summary) {
     text_report *report = (text_report *)base;
@@ -134,6 +147,8 @@ const ta_report_form ta_report_text = {
     .summary = "one line per finding, as compilers write them",
     .report_new = open_text_report,
     .finding = put_text_finding,
+    .keeps = text_keeps,
+    .more = count_text_findings,
     .input_end = end_text_input,
     .close = close_text_report,
 };

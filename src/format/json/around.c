@@ -238,9 +238,7 @@ static void map_json_finding(void *to, const ta_finding *finding) {
 /* What the whole has against it, or what becomes of it. */
 static ta_status judge_json_around(json_around *a, const ta_json_scan *scan) {
     const ta_reading *outer = a->reader->reading;
-    ta_finder finder = *outer->finder;
-    finder.put = map_json_finding;
-    finder.to = a;
+    ta_finder finder = ta_finder_relay(outer->finder, map_json_finding, a);
     ta_reading reading = *outer;
     reading.record = scan->record;
     reading.finder = &finder;
