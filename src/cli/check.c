@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* transalp check: findings only. */
 #include <limits.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/plan.h"
@@ -38,6 +39,22 @@ static void check_files(check_run *run, size_t end) {
     run->first = end;
 }
 
+/* A schema that a file names itself, and that is not there: said of the file, of which then the
+ * syntax is checked. */
+static void check_hint(check_run *run, const char *file, ta_choice *choice) {
+    ta_hub *hub = &run->session.hub;
+    const char *name = choice->schema;
+    if (!choice->hinted || !strpbrk(name, "./") || !access(name, R_OK))
+        return;
+    ta_find(&hub->finder, &(ta_finding){.code = TA_F_SCHEMA_OPEN,
+                                        .place = {.file = file},
+                                        .name = name,
+                                        .expected = "the file's $schema names it, and it "
+                                                    "cannot be read"});
+    ta_hub_status(hub, TA_ERR_USAGE);
+    *choice = (ta_choice){.why = "its $schema cannot be read"};
+}
+
 /* The next file: as those before it, or the first of others. */
 static ta_status check_next(check_run *run, size_t i) {
     const char *file = run->inputs[i];
@@ -54,6 +71,8 @@ static ta_status check_next(check_run *run, size_t i) {
     }
     if (status == TA_OK)
         status = ta_file_plan_choose(&run->plan, file, &run->settled, &row);
+    if (status == TA_OK)
+        check_hint(run, file, &row.choice);
     if (status == TA_OK && !is_same_choice(&row.choice, &run->row.choice))
         check_files(run, i);
     run->row = row;

@@ -73,6 +73,10 @@ static void put_order_words(ta_buf *out) {
     ta_buf_puts(out, "dmy mdy");
 }
 
+static void put_service_words(ta_buf *out) {
+    ta_buf_puts(out, "github gitlab");
+}
+
 static void put_command_words(ta_buf *out) {
     for (const ta_command *const *command = ta_commands; *command; command++)
         if (!(*command)->hidden)
@@ -93,7 +97,9 @@ static put_words_fn *words_of_option(const ta_option *option) {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].read == option->read)
             return rows[i].put;
-    return strcmp(option->name, "schema") != 0 ? NULL : put_schema_words;
+    return !strcmp(option->name, "schema") ? put_schema_words
+           : !strcmp(option->name, "ci")   ? put_service_words
+                                           : NULL;
 }
 
 /* What a command's arguments are; NULL: files. */

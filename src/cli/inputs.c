@@ -23,6 +23,7 @@ typedef struct gathering {
     struct stat folders[FOLDERS_MAX];
     int folder_count; /* that the job writes to */
     size_t left_out;  /* named files, by transalp.yaml */
+    size_t gone;      /* names of a list that check passes over: there is no such file */
 } gathering;
 
 static bool is_written_folder(const gathering *g, const char *name) {
@@ -127,6 +128,19 @@ static ta_status add_word(gathering *g, const char *word, bool listed) {
     return status == TA_OK ? note_below(inputs, from, above_len(word, listed)) : status;
 }
 
+/* Lists are made by machines, of files that may have been deleted since: check has nothing to
+ * look at then. A list of which nothing is left is one of another folder. */
+static bool is_gone(gathering *g, const char *name) {
+    struct stat info;
+    if (strcmp(g->settings->command->name, "check") != 0 || !strcmp(name, "-") ||
+        !stat(name, &info) || errno != ENOENT)
+        return false;
+    if (!g->settings->job.quiet)
+        ta_say("%s is not there (any more): passed over", name);
+    g->gone++;
+    return true;
+}
+
 static ta_status add_listed(gathering *g) {
     const char *file = g->settings->files_from;
     ta_strings lines = {NULL, 0};
@@ -136,7 +150,10 @@ static ta_status add_listed(gathering *g) {
     if (status == TA_ERR_IO)
         return ta_say("cannot read the list %s: %s", file, strerror(errno));
     for (size_t i = 0; i < lines.count && status == TA_OK; i++)
-        status = add_word(g, lines.items[i], true);
+        if (!is_gone(g, lines.items[i]))
+            status = add_word(g, lines.items[i], true);
+    if (lines.count && g->gone == lines.count)
+        return ta_say("none of the files that %s names is there", file);
     return status;
 }
 

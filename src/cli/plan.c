@@ -156,7 +156,7 @@ ta_status ta_file_plan_alike(ta_file_plan *plan, size_t first, const ta_node **e
 
 ta_status ta_file_plan_choose(ta_file_plan *plan, const char *file, const ta_settings *settled,
                               ta_plan_row *row) {
-    row->choice = (ta_choice){NULL, NULL};
+    row->choice = (ta_choice){.schema = NULL};
     if (plan->config.failed)
         return TA_ERR_NOMEM;
     if (settled->job.schema || settled->job.rules || settled->no_auto_schema)

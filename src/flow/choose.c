@@ -220,6 +220,7 @@ static ta_status choose_by_hint(ta_chooser *c, ta_text text, const char *file,
         return TA_OK;
     }
     put_hinted(c, hint, file, &out);
+    choice->hinted = out.len;
     choice->why = out.len ? "by its $schema" : "its $schema is not at hand: --schema-map";
     if (out.len)
         choice->schema = ta_arena_copy(&c->arena, ta_buf_text(&out), out.len);
@@ -264,7 +265,7 @@ static ta_status choose_by_content(ta_chooser *c, ta_source *source, const ta_fo
 
 ta_status ta_chooser_choose(ta_chooser *c, const char *file, const ta_job *job,
                             ta_choice *choice) {
-    *choice = (ta_choice){NULL, NULL};
+    *choice = (ta_choice){.schema = NULL};
     struct stat info;
     const ta_format *format = job->from ? ta_format_find(job->from) : ta_format_of_name(file);
     bool has_heads = !job->map && !job->read.dialect.no_header && !job->records;

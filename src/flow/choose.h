@@ -12,6 +12,7 @@ enum { TA_CHOOSER_MAX = 16 };
 typedef struct ta_choice {
     const char *schema; /* as ta_job.schema; NULL: none */
     const char *why;    /* in a few words; NULL: nothing to say */
+    bool hinted;        /* the input names it */
 } ta_choice;
 
 typedef struct ta_chooser {

@@ -18,6 +18,7 @@ PROBES = [  # what is typed, what is offered among others, what is not
     (["transalp", "convert", "--to", "="], {"json", "xml"}, {"check"}),
     (["transalp", "check", "--report", "s"], {"sarif"}, {"json"}),
     (["transalp", "explain", "loss-n"], {"loss-null", "loss-number"}, {"loss-shape"}),
+    (["transalp", "init", "--ci", "g"], {"github", "gitlab"}, {"member"}),
     (["transalp", "codes", "c"], {"country", "currency"}, {"role"}),
 ]
 
