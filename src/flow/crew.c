@@ -11,8 +11,7 @@ enum {
     GOOD_CHUNKS = 16          /* so many taken over in a row make up for one that was not */
 };
 
-typedef struct ta_crew {
-    ta_run *run;
+struct ta_crew {
     ta_post post;
     ta_leap leap;
     const ta_reading *reading;
@@ -26,7 +25,7 @@ typedef struct ta_crew {
     ta_where at;      /* where the first of the pending chunks begins, */
     ta_reach reach;   /* and how far the reading has come there */
     ta_status status; /* the first failure that ends all */
-} ta_crew;
+};
 
 /* The first bytes of the file, from which all workers begin. */
 static bool keep_front(ta_crew *c, const ta_window *window) {
@@ -43,7 +42,7 @@ static bool keep_front(ta_crew *c, const ta_window *window) {
 static bool fill_window(ta_source *source, size_t len) {
     while (source->window.len < len)
         if (ta_source_more(source, 0) != TA_OK)
-            return false; /* why, the run's own reader will find out */
+            return false; /* why, the lead's own reader will find out */
     return true;
 }
 
@@ -84,8 +83,9 @@ static bool put_output(ta_sink *sink, const ta_sink *from) {
 }
 
 static bool can_absorb(const ta_crew *c, const ta_member *m) {
-    ta_stage *own = c->run->chain, *other = m->run.chain;
-    if (!m->whole || !ta_keys_would_keep(&c->run->reader.keys, &m->run.reader.keys))
+    const ta_lane *lead = &c->post.lead;
+    ta_stage *own = lead->chain, *other = m->lane.chain;
+    if (!m->whole || !ta_keys_would_keep(&lead->reader->keys, &m->lane.reader->keys))
         return false;
     for (; own && other; own = own->next, other = other->next)
         if (own->ops != other->ops || own->ops->absorb(own, other, NULL) != TA_OK)
@@ -98,17 +98,19 @@ static void move_on(ta_crew *c, ta_member *m) {
     c->reach.numbers += m->end.numbers - m->start.numbers;
     c->reach.rows += m->end.rows - m->start.rows;
     c->reach.spoilt |= m->end.spoilt;
-    c->run->rejects.left += m->run.rejects.left;
-    m->run.rejects.left = 0;
+    if (m->lane.left) {
+        *c->post.lead.left += *m->lane.left;
+        *m->lane.left = 0;
+    }
     c->at.column = m->at.line == 1 ? c->at.column + m->at.column - 1 : m->at.column;
     c->at.line += m->at.line - 1;
 }
 
-/* Takes over what came of the first pending chunk. False: the run must read it itself. */
+/* Takes over what came of the first pending chunk. False: the lead must read it itself. */
 static bool take_over(ta_crew *c) {
     ta_member *m = c->pending[0];
-    ta_run *run = c->run;
-    if (!can_absorb(c, m) || (run->to && !put_output(&run->output.sink, &m->run.output.sink)))
+    const ta_lane *lead = &c->post.lead;
+    if (!can_absorb(c, m) || (lead->sink && !put_output(lead->sink, m->lane.sink)))
         return false;
     ta_shift by = {.file = c->reading->source->window.file,
                    .offset = m->chunk.offset,
@@ -116,14 +118,14 @@ static bool take_over(ta_crew *c) {
                    .numbers = c->reach.numbers - m->start.numbers,
                    .rows = c->reach.rows - m->start.rows};
     ta_tape_shift(&m->tape, &by);
-    ta_tape_play(&m->tape, &run->reader.hub);
-    ta_stage *own = run->chain, *other = m->run.chain;
+    ta_tape_play(&m->tape, &lead->reader->hub);
+    ta_stage *own = lead->chain, *other = m->lane.chain;
     for (; own; own = own->next, other = other->next) {
         ta_status status = own->ops->absorb(own, other, &by);
         c->status = status > c->status ? status : c->status;
     }
-    if (run->to && run->output.sink.status > c->status)
-        c->status = run->output.sink.status;
+    if (lead->sink && lead->sink->status > c->status)
+        c->status = lead->sink->status;
     move_on(c, m);
     c->taken++;
     ta_member_release(m);
@@ -148,7 +150,7 @@ static void lead_members(ta_crew *c) {
     }
 }
 
-/* What was cut and not taken over is the run's own to read. */
+/* What was cut and not taken over is the lead's own to read. */
 static ta_status give_back(ta_crew *c) {
     ta_source *source = c->reading->source;
     ta_chunk **chunks = calloc(c->pending_count + 1, sizeof(ta_chunk *));
@@ -235,43 +237,42 @@ static ta_status leap_crew(ta_leap *leap, const ta_reading *reading, ta_reach *r
  * which nothing looks at all records in order, beside the stages. Baselines, reports that look
  * at the records and the like have one worker from the start (batch.c), so that job.crew is 1.
  */
-static bool has_crew(const ta_run *r) {
-    const ta_job *job = r->reader.job;
-    const ta_read_options *read = &r->reader.read;
-    for (const ta_stage *stage = r->chain; stage; stage = stage->next)
+static bool has_crew(const ta_lane *lead) {
+    const ta_reader *reader = lead->reader;
+    const ta_job *job = reader->job;
+    const ta_read_options *read = &reader->read;
+    for (const ta_stage *stage = lead->chain; stage; stage = stage->next)
         if (!stage->ops->absorb)
             return false;
     return job->crew > 1 && !read->limit && !read->records && !read->recover && !read->xsd &&
-           !r->reader.map && !r->reader.tables && !r->out_mapping && !r->survey &&
-           !r->reader.spooled && !r->encode.name && !job->rejects && !job->envelope &&
-           !job->to_tables && !job->edits;
+           !reader->map && !reader->tables && !job->rejects && !job->envelope &&
+           !job->to_tables;
 }
 
-ta_leap *ta_crew_open(ta_run *run, const char *file) {
-    ta_crew_close(run);
-    ta_crew *c = has_crew(run) ? calloc(1, sizeof *c) : NULL;
+ta_crew *ta_crew_open(const ta_lane *lead, const char *file) {
+    ta_crew *c = has_crew(lead) ? calloc(1, sizeof *c) : NULL;
     if (!c)
         return NULL;
-    run->crew = c;
-    c->run = run;
+    const ta_job *job = lead->reader->job;
     c->leap = (ta_leap){.leap = leap_crew, .to = c};
-    c->post = (ta_post){.run = run,
-                        .job = *run->reader.job,
+    c->post = (ta_post){.lead = *lead,
+                        .job = *job,
                         .file = file,
-                        .busy_max = run->reader.job->crew,
+                        .busy_max = job->crew,
                         .lock = PTHREAD_MUTEX_INITIALIZER,
                         .changed = PTHREAD_COND_INITIALIZER};
     c->post.job.progress = false;
-    size_t record_max = run->reader.job->record_max;
-    record_max = record_max ? record_max : TA_RECORD_BYTES_MAX;
+    size_t record_max = job->record_max ? job->record_max : TA_RECORD_BYTES_MAX;
     c->chunk_max = record_max / (2 * (c->post.busy_max + 1)); /* all fit into one window */
     c->chunk_bytes = c->chunk_max < CHUNK_BYTES ? c->chunk_max : CHUNK_BYTES;
-    return &c->leap;
+    return c;
 }
 
-void ta_crew_close(ta_run *run) {
-    ta_crew *c = run->crew;
-    run->crew = NULL;
+ta_leap *ta_crew_leap(ta_crew *c) {
+    return c ? &c->leap : NULL;
+}
+
+void ta_crew_close(ta_crew *c) {
     if (!c)
         return;
     if (c->members)

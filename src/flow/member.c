@@ -17,7 +17,7 @@ static void set_state(ta_member *m, ta_member_state state) {
 
 void ta_member_give(ta_member *member) {
     for (int i = 0; i < TA_CODE_COUNT; i++)
-        member->keeps[i] = ta_hub_keeps(&member->post->run->reader.hub, (ta_code)i);
+        member->keeps[i] = ta_hub_keeps(&member->post->lead.reader->hub, (ta_code)i);
     set_state(member, TA_MEMBER_GIVEN);
 }
 
@@ -72,12 +72,13 @@ static ta_status watch_nothing(void *to, const ta_shape *shape, ta_stage **chain
 static void hand_in(ta_member *m, const ta_reading *reading, const ta_reach *reach) {
     ta_window *window = &reading->source->window;
     uint64_t end = window->offset + reach->at;
-    ta_hub_tell_echoes(&m->run.reader.hub);
+    ta_hub_tell_echoes(&m->lane.reader->hub);
     m->end = *reach;
     m->at = ta_window_where(window, end);
     m->whole = end == m->leap.due && !ta_source_overran(reading->source) && !m->tape.failed &&
-               m->run.output.sink.status == TA_OK && !m->run.reader.hub.finder.no_memory &&
-               m->run.reader.keys.generation == m->generation;
+               (!m->lane.sink || m->lane.sink->status == TA_OK) &&
+               !m->lane.reader->hub.finder.no_memory &&
+               m->lane.reader->keys.generation == m->generation;
     set_state(m, TA_MEMBER_DONE);
 }
 
@@ -95,14 +96,15 @@ static bool await_chunk(ta_member *m) {
     return some;
 }
 
-/* What was gathered is or will be gathered by the run itself. */
+/* What was gathered is or will be gathered by the lead itself. */
 static void forget_gathered(ta_member *m) {
-    for (ta_stage *stage = m->run.chain; stage; stage = stage->next) {
+    for (ta_stage *stage = m->lane.chain; stage; stage = stage->next) {
         ta_status status = stage->ops->absorb(NULL, stage, NULL);
         (void)status; /* forgetting does not fail */
     }
-    m->run.rejects.left = 0;
-    ta_hub_tell_echoes(&m->run.reader.hub);
+    ta_hub_tell_echoes(&m->lane.reader->hub);
+    if (m->lane.left)
+        *m->lane.left = 0;
     ta_tape_fini(&m->tape);
 }
 
@@ -115,13 +117,14 @@ static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach 
     m->mute = !await_chunk(m);
     if (m->mute)
         return TA_STOP;
-    m->run.output.sink.at = m->run.output.sink.buffer;
+    if (m->lane.sink)
+        m->lane.sink->at = m->lane.sink->buffer;
     ta_source_show(reading->source, &m->chunk);
     leap->due = m->chunk.offset + m->chunk.len;
     reach->at = 0;
     reach->spoilt = false;
     m->start = *reach;
-    m->generation = m->run.reader.keys.generation;
+    m->generation = m->lane.reader->keys.generation;
     return TA_OK;
 }
 
@@ -130,21 +133,19 @@ static ta_status read_chunks(ta_member *m) {
     const ta_post *post = m->post;
     const ta_source_options options = {.window_max = post->job.record_max};
     ta_source source;
-    ta_status status = ta_run_open(&m->run, &post->job, &m->outlet);
-    if (status == TA_OK)
-        status = ta_run_follow(&m->run, post->run);
+    ta_status status = post->lead.follow(&post->lead, &post->job, &m->outlet, &m->lane);
     if (status != TA_OK)
         return status;
     status = ta_source_open_memory(&source, post->file, post->front, post->front_len, &options);
     m->leap = (ta_leap){.leap = leap_member, .to = m};
-    m->run.reader.leap = &m->leap;
+    m->lane.reader->leap = &m->leap;
     if (status == TA_OK)
-        return ta_reader_share(&m->run.reader, &source, post->format, m->run.chain);
+        return ta_reader_share(m->lane.reader, &source, post->format, m->lane.chain);
     ta_source_fini(&source);
     return status;
 }
 
-/* A reading that ends otherwise than by a leap has met what the run must read itself. */
+/* A reading that ends otherwise than by a leap has met what the lead must read itself. */
 static void *run_member(void *to) {
     ta_member *m = to;
     ta_status status = read_chunks(m);
@@ -171,7 +172,7 @@ void ta_members_start(ta_post *post, ta_member *members, size_t count) {
                         .say = pass_line,
                         .outcome = pass_outcome,
                         .watch = watch_nothing,
-                        .keeps = m->post->run->reader.hub.finder.echoes ? chunk_keeps : NULL,
+                        .keeps = m->post->lead.reader->hub.finder.echoes ? chunk_keeps : NULL,
                         .more = keep_more,
                         .to = m};
         m->started = !pthread_create(&m->thread, NULL, run_member, m);
@@ -227,10 +228,8 @@ static void stop_members(ta_post *post, ta_member *members, size_t count) {
 void ta_members_drop(ta_post *post, ta_member *members, size_t count) {
     stop_members(post, members, count);
     for (size_t i = 0; i < count; i++) {
-        ta_stage_drop(members[i].run.chain);
-        ta_sink_fini(&members[i].run.output.sink);
-        if (members[i].started)
-            ta_run_close(&members[i].run);
+        if (members[i].lane.own)
+            post->lead.close(&members[i].lane);
         ta_tape_fini(&members[i].tape);
         ta_chunk_fini(&members[i].chunk);
     }

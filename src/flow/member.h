@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The workers of a crew (crew.h): each is a thread with a run of its own, which waits for a
+/* The workers of a crew (crew.h): each is a thread with a lane of its own, which waits for a
  * chunk, reads it, and keeps what came of it until it has been taken over. */
 #ifndef TA_FLOW_MEMBER_H
 #define TA_FLOW_MEMBER_H
@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 #include "base/chunk.h"
-#include "flow/run.h"
+#include "flow/lane.h"
 #include "flow/tape.h"
 
 typedef enum ta_member_state {
@@ -19,7 +19,7 @@ typedef enum ta_member_state {
 
 /* What a crew shares. */
 typedef struct ta_post {
-    const ta_run *run; /* as which all begin */
+    ta_lane lead; /* as which all begin */
     ta_job job;
     const char *file;
     const char *format; /* its name */
@@ -37,7 +37,7 @@ typedef struct ta_member {
     pthread_t thread;
     bool started;
     bool mute; /* what is said now has been said by others */
-    ta_run run;
+    ta_lane lane;
     ta_outlet outlet;
     ta_leap leap;
     ta_member_state state; /* under the lock, and so is: */

@@ -13,6 +13,7 @@
 #include "flow/baseline.h"
 #include "flow/crew.h"
 #include "flow/join.h"
+#include "flow/run_lane.h"
 
 /* Puts the map of the output in front of a chain; a chain that is gone stays so. */
 static ta_stage *map_output(ta_run *r, ta_finder *finder, ta_stage *chain) {
@@ -260,6 +261,14 @@ static void tell_outcomes(ta_run *r, bool written) {
     }
 }
 
+/* Has workers read the input, if that can be. */
+static void share_input(ta_run *r, size_t i) {
+    ta_lane lane;
+    ta_crew_close(r->crew);
+    r->crew = ta_run_lane(r, &lane) ? ta_crew_open(&lane, r->reader.job->inputs[i]) : NULL;
+    r->reader.leap = ta_crew_leap(r->crew);
+}
+
 /* Reads an input through the chain to its end. *records gets how many came. */
 static ta_status read_input(ta_run *r, size_t i, uint64_t *records) {
     const ta_job *job = r->reader.job;
@@ -267,7 +276,7 @@ static ta_status read_input(ta_run *r, size_t i, uint64_t *records) {
     bool cut_before = hub->cut_short;
     hub->cut_short = false;
     ta_rejects_begin(&r->rejects, &r->reader, i, job->rejects ? job->reject_files[i] : NULL);
-    r->reader.leap = ta_crew_open(r, job->inputs[i]);
+    share_input(r, i);
     ta_status status =
         ta_reader_read(&r->reader, i, &hub->finder, r->envelope.stage, r->chain, records);
     r->reader.leap = NULL;
@@ -417,7 +426,8 @@ void ta_run_lot(ta_run *r, const ta_lot *lot) {
     tell_outcomes(r, finish_output(r));
     finish_envelope(r);
     finish_schema(r);
-    ta_crew_close(r);
+    ta_crew_close(r->crew);
+    r->crew = NULL;
     ta_stage_drop(r->chain);
     ta_stage_drop(r->survey);
     ta_out_tables_fini(&r->tables);

@@ -56,8 +56,8 @@ TA_MUST_CHECK ta_status ta_run_open(ta_run *run, const ta_job *job, const ta_out
 /* Processes a lot. The run's hub counts what belongs to it alone. */
 void ta_run_lot(ta_run *run, const ta_lot *lot);
 
-/* Gets an open run a chain like that of another, which writes to memory. Close it in any case.
- */
+/* Gets an open run a chain like that of another, which writes to memory; both are the caller's
+ * to drop. Close it in any case. */
 TA_MUST_CHECK ta_status ta_run_follow(ta_run *run, const ta_run *other);
 
 void ta_run_close(ta_run *run);
