@@ -8,15 +8,14 @@
 #include "flow/batch.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "flow/tape.h"
+#include "flow/workers.h"
 
 enum {
     HELD_BYTES_MAX = 16 * 1024 * 1024, /* on all tapes */
-    WORKERS_MAX = 256
 };
 
 typedef struct batch {
@@ -45,40 +44,6 @@ typedef struct worker {
     pthread_t thread;
     bool started;
 } worker;
-
-/* A processor for each thread: what this process may run on, and a cgroup's share of it. */
-static unsigned granted_processors(void) {
-    cpu_set_t set;
-    unsigned count = sched_getaffinity(0, sizeof set, &set) ? 1 : (unsigned)CPU_COUNT(&set);
-    FILE *file = fopen("/sys/fs/cgroup/cpu.max", "re");
-    char line[64] = "", *rest = line; /* "200000 100000", or "max 100000" */
-    if (file && !fgets(line, sizeof line, file))
-        *line = 0;
-    if (file)
-        (void)fclose(file);
-    unsigned long long quota = strtoull(line, &rest, 10), period = strtoull(rest, NULL, 10);
-    if (quota && period && (quota + period - 1) / period < count)
-        count = (unsigned)((quota + period - 1) / period);
-    return count ? count : 1;
-}
-
-/* What must see all inputs in order: a baseline, and reports that look at the records. A
- * terminal's excerpts hide personal values by the record itself, which no tape holds; and only
- * one worker can tell which input is the first with an error. */
-static bool wants_one_worker(const ta_job *job) {
-    for (size_t i = 0; i < job->report_count; i++)
-        if (job->reports[i].form->watch)
-            return true;
-    return job->fail_fast || job->baseline ||
-           (job->report.excerpt && job->schema && !job->show_personal);
-}
-
-static size_t worker_count(const ta_job *job) {
-    size_t count = job->jobs ? job->jobs : granted_processors();
-    if (wants_one_worker(job))
-        return 1;
-    return count < WORKERS_MAX ? count : WORKERS_MAX;
-}
 
 /* Under the lock. */
 static void play_tape(batch *b, ta_tape *tape) {
@@ -259,7 +224,7 @@ static ta_status run_workers(batch *b, worker *workers, size_t count) {
 }
 
 ta_status ta_batch_run(const ta_job *job, const ta_lot *lots, size_t count, ta_hub *hub) {
-    size_t granted = worker_count(job);
+    size_t granted = ta_workers_of(job);
     size_t worker_max = granted < count ? granted : count ? count : 1;
     ta_job own = *job;
     own.crew = (unsigned)(granted / worker_max);

@@ -214,7 +214,7 @@ static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
            source->window.offset <= strlen("\xEF\xBB\xBF");
 }
 
-/* Behind the first record, and again where only then it is known how much there is. */
+/* Behind the front, and again where only then it is known how much there is. */
 static ta_status leap_crew(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
     ta_crew *c = leap->to;
     const ta_source *source = reading->source;
@@ -254,7 +254,7 @@ ta_crew *ta_crew_open(const ta_lane *lead, const char *file) {
     if (!c)
         return NULL;
     const ta_job *job = lead->reader->job;
-    c->leap = (ta_leap){.leap = leap_crew, .to = c};
+    c->leap = (ta_leap){.due = TA_FRONT_BYTES, .leap = leap_crew, .to = c};
     c->post = (ta_post){.lead = *lead,
                         .job = *job,
                         .file = file,

@@ -11,12 +11,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "flow/gather.h"
+#include "flow/crew.h"
+#include "flow/edit_lane.h"
 #include "flow/hunks.h"
 #include "flow/normals.h"
 #include "flow/output.h"
 #include "flow/reader.h"
 #include "flow/shuffle.h"
+#include "flow/workers.h"
 
 typedef struct edit_run {
     ta_reader reader;
@@ -38,6 +40,7 @@ typedef struct edited {
     ta_patch_to to;
     ta_patch patch;
     ta_gather gather;
+    ta_gather_asker asker;
     ta_sorter sorter;
     ta_shuffle shuffle; /* --sort-key: around the patch */
     size_t moved;       /* records that stand elsewhere */
@@ -154,13 +157,25 @@ static ta_status finish_text(edited *e) {
     return status == TA_STOP ? TA_OK : status;
 }
 
+/* Reads the input through the chain, shared with workers where that can be. */
+static ta_status read_shared(edited *e, size_t i, ta_stage *chain, uint64_t *records) {
+    ta_reader *reader = &e->run->reader;
+    ta_lane lane = ta_edit_lane(reader, chain, &e->gather);
+    ta_crew *crew = e->gather.fd >= 0 ? ta_crew_open(&lane, e->name) : NULL;
+    reader->leap = ta_crew_leap(crew);
+    ta_status status = ta_reader_read(reader, i, &reader->hub.finder, NULL, chain, records);
+    reader->leap = NULL;
+    ta_crew_close(crew);
+    return status;
+}
+
 /* Reads the input through the stage that normalizes to the patch. */
 static ta_status read_input(edited *e, size_t i, uint64_t *records) {
     ta_reader *reader = &e->run->reader;
     ta_stage *chain;
     ta_status status = build_chain_of_edits(e, &chain);
     if (status == TA_OK)
-        status = ta_reader_read(reader, i, &reader->hub.finder, NULL, chain, records);
+        status = read_shared(e, i, chain, records);
     if (status == TA_OK || status == TA_ERR_INPUT || status == TA_STOP) {
         ta_status rest = finish_text(e);
         status = rest == TA_OK ? status : rest;
@@ -309,10 +324,11 @@ static ta_status watch_first(edit_run *run, size_t i) {
  */
 static ta_status watch_input(edited *e, size_t i) {
     ta_normal_plan *plan = e->run->normals.plan;
-    const ta_normal_gatherer gatherer = {&e->gather, ta_gather_run};
+    const ta_normal_gatherer gatherer = {&e->asker, ta_gather_ask};
     if (!plan || ta_normal_wants_words(plan) ||
-        !ta_gather_open(&e->gather, &e->run->reader, i, e->fd))
+        !ta_gather_open(&e->gather, e->run->reader.job, i, e->fd, plan))
         return watch_first(e->run, i);
+    e->asker = (ta_gather_asker){&e->gather, &e->run->reader.hub.finder};
     ta_normal_gather_with(plan, &gatherer);
     return TA_OK;
 }
@@ -372,7 +388,9 @@ static void edit_inputs(edit_run *run) {
 
 int ta_edit_run(const ta_job *job) {
     edit_run run = {.changed = 0};
-    ta_status status = ta_reader_open(&run.reader, job);
+    ta_job own = *job;
+    own.crew = (unsigned)ta_workers_of(job);
+    ta_status status = ta_reader_open(&run.reader, &own);
     if (status == TA_OK)
         edit_inputs(&run);
     else

@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the columns of an input show, found out beside the reading of it, when the first value
- * asks: most lists have none that does, and are read once.
+ * asks: most lists have none that does, and are read once. Workers that share a reading share
+ * that, too.
  */
 #ifndef TA_FLOW_GATHER_H
 #define TA_FLOW_GATHER_H
 
+#include <pthread.h>
+
 #include "flow/reader.h"
 
 typedef struct ta_gather {
-    const ta_reader *reader; /* the one under way */
-    ta_finder *finder;       /* hears what the system refuses */
+    const ta_job *job;
     size_t input;
-    int fd; /* of its own for the input; -1: none */
+    int fd;               /* of its own for the input; -1: none */
+    ta_normal_plan *plan; /* learns what the columns show */
+    pthread_mutex_t lock; /* over the plan, and: */
+    bool done;            /* it has learned it */
 } ta_gather;
 
-/* Opens a descriptor of its own for the input, whose descriptor is fd. False: it cannot be. */
-bool ta_gather_open(ta_gather *gather, ta_reader *reader, size_t input, int fd);
-/* A ta_normal_gatherer's function; `to` is the ta_gather. */
-ta_status ta_gather_run(void *to, ta_normal_plan *plan);
+/* Who asks: a reading of the input, in its own thread. */
+typedef struct ta_gather_asker {
+    ta_gather *gather;
+    ta_finder *finder; /* hears what the system refuses */
+} ta_gather_asker;
+
+/* Opens a descriptor of its own for the input, whose descriptor is fd; job and plan are
+ * borrowed. False: it cannot be. */
+bool ta_gather_open(ta_gather *gather, const ta_job *job, size_t input, int fd,
+                    ta_normal_plan *plan);
+/* A ta_normal_gatherer's function; `to` is a ta_gather_asker. The plan is the gather's, or one
+ * like it. */
+ta_status ta_gather_ask(void *to, ta_normal_plan *plan);
 void ta_gather_close(ta_gather *gather);
 
 #endif

@@ -137,7 +137,7 @@ static ta_status read_chunks(ta_member *m) {
     if (status != TA_OK)
         return status;
     status = ta_source_open_memory(&source, post->file, post->front, post->front_len, &options);
-    m->leap = (ta_leap){.leap = leap_member, .to = m};
+    m->leap = (ta_leap){.due = TA_FRONT_BYTES, .leap = leap_member, .to = m};
     m->lane.reader->leap = &m->leap;
     if (status == TA_OK)
         return ta_reader_share(m->lane.reader, &source, post->format, m->lane.chain);

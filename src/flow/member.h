@@ -17,13 +17,15 @@ typedef enum ta_member_state {
     TA_MEMBER_DONE /* with the chunk: to be taken over */
 } ta_member_state;
 
+enum { TA_FRONT_BYTES = 16 * 1024 }; /* of a file, that all read */
+
 /* What a crew shares. */
 typedef struct ta_post {
     ta_lane lead; /* as which all begin */
     ta_job job;
     const char *file;
     const char *format; /* its name */
-    char *front;        /* the file's first bytes */
+    char *front;        /* the file's first bytes, TA_FRONT_BYTES and a record at least */
     size_t front_len;
     size_t busy_max; /* how many may read at once */
     pthread_mutex_t lock;

@@ -51,7 +51,8 @@ static ta_status copy_until(ta_patch *patch, uint64_t offset) {
     return TA_OK;
 }
 
-static ta_status hand_edit(ta_patch *patch, const ta_edit *edit) {
+/* `from`: whose text it is. */
+static ta_status hand_edit(ta_patch *patch, const ta_edit *edit, const ta_patch *from) {
     ta_status status = copy_until(patch, edit->start);
     patch->before.len = 0;
     while (status == TA_OK && patch->offset < edit->end) {
@@ -66,7 +67,7 @@ static ta_status hand_edit(ta_patch *patch, const ta_edit *edit) {
     if (status != TA_OK || patch->before.failed)
         return status == TA_OK ? TA_ERR_NOMEM : status;
     patch->to->changed(patch->to->to, (ta_text){patch->before.data, patch->before.len},
-                       (ta_text){patch->text.data + edit->text, edit->len});
+                       (ta_text){from->text.data + edit->text, edit->len});
     return TA_OK;
 }
 
@@ -88,9 +89,9 @@ static void settle_edits(ta_patch *patch, const ta_record *record) {
         .code = TA_F_NORMALIZE_PLACE,
         .message = "two changes of one place do not agree: it stays as it was"};
     ta_edit *edits = patch->edits;
-    size_t kept = 0;
-    qsort(edits, patch->count, sizeof *edits, compare_edits);
-    for (size_t i = 0, next; i < patch->count; i = next) {
+    size_t kept = patch->held;
+    qsort(edits + kept, patch->count - kept, sizeof *edits, compare_edits);
+    for (size_t i = kept, next; i < patch->count; i = next) {
         bool agree = true;
         uint64_t end = edits[i].end;
         for (next = i + 1; next < patch->count && edits[next].start < end; next++) {
@@ -111,17 +112,42 @@ static ta_status patch_begin(ta_stage *stage, const ta_head *head) {
     return TA_OK;
 }
 
+static void forget_edits(ta_patch *patch) {
+    patch->count = patch->held = patch->text.len = 0;
+}
+
+/* All changes that another patch has, or this one. */
+static ta_status hand_edits(ta_patch *patch, ta_patch *from) {
+    ta_status status = TA_OK;
+    for (size_t i = 0; i < from->count && status == TA_OK && patch->to; i++)
+        status = hand_edit(patch, &from->edits[i], from);
+    forget_edits(from);
+    return status;
+}
+
 static ta_status patch_put(ta_stage *stage, ta_record *record) {
     ta_patch *patch = (ta_patch *)stage;
-    ta_status status = patch->failed ? TA_ERR_NOMEM : TA_OK;
-    if (status == TA_OK && !patch->sorted)
+    if (patch->failed)
+        return TA_ERR_NOMEM;
+    if (!patch->sorted)
         settle_edits(patch, record);
-    patch->changes += patch->count;
-    for (size_t i = 0; i < patch->count && status == TA_OK && patch->to; i++)
-        status = hand_edit(patch, &patch->edits[i]);
-    patch->count = patch->text.len = 0;
     patch->sorted = true;
-    return status;
+    patch->changes += patch->count - patch->held;
+    patch->held = patch->count;
+    return patch->holds ? TA_OK : hand_edits(patch, patch);
+}
+
+static ta_status patch_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    ta_patch *patch = (ta_patch *)stage, *from = (ta_patch *)other;
+    if (patch && !by)
+        return TA_OK;
+    if (patch)
+        patch->changes += from->changes;
+    from->changes = 0;
+    if (patch)
+        return hand_edits(patch, from);
+    forget_edits(from);
+    return TA_OK;
 }
 
 static ta_status patch_end(ta_stage *stage, const ta_tail *tail) {
@@ -138,8 +164,8 @@ static void patch_drop(ta_stage *stage) {
 
 void ta_patch_init(ta_patch *patch, ta_finder *finder, ta_original *original,
                    const ta_patch_to *to) {
-    static const ta_stage_ops ops = {"patch",   TA_SCOPE_ORDERED, patch_begin,
-                                     patch_put, patch_end,        patch_drop};
+    static const ta_stage_ops ops = {"patch",   patch_absorb, patch_begin,
+                                     patch_put, patch_end,    patch_drop};
     *patch = (ta_patch){.stage.ops = &ops,
                         .finder = finder,
                         .original = original,

@@ -27,13 +27,15 @@ typedef struct ta_edit {
 typedef struct ta_patch {
     ta_stage stage;
     ta_finder *finder;
-    ta_original *original;
+    ta_original *original;       /* of a worker: for its encoding */
     const ta_patch_to *to;       /* NULL: changes are only counted */
     ta_normal_listener listener; /* for the stage before */
     uint64_t offset;             /* up to here all was handed on */
     uint64_t changes;
-    ta_edit *edits; /* of the record under way */
+    ta_edit *edits;
     size_t count, cap;
+    size_t held;         /* of a worker: those of the records before the one under way */
+    bool holds;          /* set it for a worker: the lead hands them on */
     bool sorted, failed; /* failed: no memory */
     ta_buf text, before;
 } ta_patch;

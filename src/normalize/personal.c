@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/mask.h"
 #include "normalize/normalize.h"
 #include "schema/words.h"
@@ -28,10 +29,12 @@ typedef struct personal_stage {
     const ta_shape *shape;
     ta_finder *finder;
     const ta_record *record;
-    uint32_t
-        *told; /* keys of the fields of which a note was made, twice the key for a number */
+    uint64_t *told; /* of which fields a note was made: word_of */
     size_t told_count, told_cap;
-    personal_member members[MEMBERS]; /* by key */
+    size_t before; /* of a worker: those that were told before its part of the file */
+    bool primed;   /* it has begun with such a part */
+    personal_member members[MEMBERS]; /* by key, in this: */
+    uint32_t generation;              /* of the keys */
     bool nomem;
 } personal_stage;
 
@@ -106,31 +109,37 @@ static bool holds_number(ta_text text) {
     return false;
 }
 
-static bool is_told(const personal_stage *personal, uint32_t key, bool number) {
+/* A field's name, hashed, and what it holds. */
+static uint64_t word_of(const personal_stage *personal, uint32_t key, bool number) {
+    const ta_key *name = &personal->record->keys->items[key];
+    return (ta_hash(name->text, name->len) & ~(uint64_t)1) | number;
+}
+
+static bool is_told(const personal_stage *personal, uint64_t word) {
     for (size_t i = 0; i < personal->told_count; i++)
-        if (personal->told[i] == key * 2 + number)
+        if (personal->told[i] == word)
             return true;
     return false;
 }
 
 /* Notes that a field is told. False: it was before, or there is no memory. */
-static bool note_told(personal_stage *personal, uint32_t key, bool number) {
-    if (is_told(personal, key, number))
+static bool note_told(personal_stage *personal, uint64_t word) {
+    if (is_told(personal, word))
         return false;
-    personal->members[key % MEMBERS].key = TA_KEY_NONE; /* may be silent from now on */
     if (!ta_array_grow(&personal->told, &personal->told_cap, personal->told_count + 1,
                        sizeof *personal->told)) {
         personal->nomem = true;
         return false;
     }
-    personal->told[personal->told_count++] = key * 2 + number;
+    personal->told[personal->told_count++] = word;
     return true;
 }
 
 static void tell_personal_text(personal_stage *personal, const ta_node *node, uint32_t key,
                                ta_code code) {
-    if (!note_told(personal, key, code == TA_F_PERSONAL_PHONE))
+    if (!note_told(personal, word_of(personal, key, code == TA_F_PERSONAL_PHONE)))
         return;
+    personal->members[key % MEMBERS].key = TA_KEY_NONE; /* may be silent from now on */
     const ta_key *word = &personal->record->keys->items[key];
     ta_buf name = {0};
     ta_say_flat((ta_text){word->text, word->len}, &name);
@@ -150,7 +159,8 @@ static void learn_member(const personal_stage *personal, const ta_shape *within,
                          personal_member *member) {
     const ta_shape *shape = ta_shape_member_of(within, key);
     bool hidden = shape ? shape->personal : within && within->personal_inside;
-    bool told = is_told(personal, key, false) && is_told(personal, key, true);
+    bool told = is_told(personal, word_of(personal, key, false)) &&
+                is_told(personal, word_of(personal, key, true));
     *member = (personal_member){.within = within,
                                 .shape = shape,
                                 .key = key,
@@ -227,6 +237,12 @@ static void look_at_node(personal_stage *personal, const ta_shape *shape, const 
     }
 }
 
+/* What is remembered of them may no longer hold. */
+static void forget_members(personal_stage *personal) {
+    for (size_t i = 0; i < MEMBERS; i++)
+        personal->members[i].key = TA_KEY_NONE;
+}
+
 static ta_status personal_begin(ta_stage *stage, const ta_head *head) {
     return ta_stage_begin(stage->next, head);
 }
@@ -234,6 +250,9 @@ static ta_status personal_begin(ta_stage *stage, const ta_head *head) {
 static ta_status personal_put(ta_stage *stage, ta_record *record) {
     personal_stage *personal = (personal_stage *)stage;
     personal->record = record;
+    if (personal->generation != record->keys->generation)
+        forget_members(personal);
+    personal->generation = record->keys->generation;
     look_at_node(personal, personal->shape, record->nodes, TA_KEY_NONE);
     return personal->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
 }
@@ -242,13 +261,34 @@ static ta_status personal_end(ta_stage *stage, const ta_tail *tail) {
     return ta_stage_end(stage->next, tail);
 }
 
+/* A field that both have told is the lead's to tell: it reads that part itself. */
+static ta_status personal_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    personal_stage *from = (personal_stage *)other, *to = (personal_stage *)stage;
+    if (!to) { /* first the file's front, which the lead has read too */
+        from->told_count = from->before = from->primed ? from->before : from->told_count;
+        from->primed = true;
+        forget_members(from);
+        return TA_OK;
+    }
+    for (size_t i = from->before; i < from->told_count; i++)
+        if (by)
+            (void)note_told(to, from->told[i]);
+        else if (is_told(to, from->told[i]))
+            return TA_STOP;
+    if (by) {
+        from->before = from->told_count;
+        forget_members(to);
+    }
+    return to->nomem ? TA_ERR_NOMEM : TA_OK;
+}
+
 static void personal_drop(ta_stage *stage) {
     free(((personal_stage *)stage)->told);
     free(stage);
 }
 
-static const ta_stage_ops personal_ops = {"personal",   TA_SCOPE_ORDERED, personal_begin,
-                                          personal_put, personal_end,     personal_drop};
+static const ta_stage_ops personal_ops = {"personal",   personal_absorb, personal_begin,
+                                          personal_put, personal_end,    personal_drop};
 
 ta_stage *ta_normal_personal_new(const ta_shape *shape, ta_finder *finder) {
     personal_stage *personal = calloc(1, sizeof *personal);

@@ -135,6 +135,61 @@ def try_seed(seed, root):
     compare(f"seed {seed}", ["convert", "--max-record", "1", name, "--to", to, *extra], folder)
 
 
+EDITED = {
+    "type": "object", "x-key": "id",
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string", "x-normalize": "name"}, "country": {"type": "string", "x-codes": "country"},
+                   "joined": {"type": "string", "format": "date"}, "fee": {"type": "number"}, "sme": {"type": "boolean"},
+                   "note": {"type": "string"}, "more": {"type": "string"}}}
+
+
+def typed(rnd, k, messy, late):
+    """As people type it: what other values must decide (01/02/2010, 1.500), and what shows that, some of it late in the list."""
+    row = {"id": k, "name": f"Alpha {k}", "country": "DE", "joined": "2010-02-01", "fee": 12.5, "sme": True, "note": "x" * rnd.choice([3, 600]), "more": ""}
+    changes = [lambda: row.update(name=f" Alpha\u00a0 {k}"), lambda: row.update(country=rnd.choice(["Allemagne", "France", "UK", "Nowhere"])),
+               lambda: row.update(joined=rnd.choice(["01/02/2010", "2 mars 2011", "02.03.2012"])), lambda: row.update(sme="oui"),
+               lambda: row.update(fee=rnd.choice(["1.500", "1 500,25 €", "12,5 M€", "n/a"])), lambda: row.update(note="anna.berg@example.org")]
+    proofs = [lambda: row.update(joined="27/05/2014"), lambda: row.update(joined="05/27/2014"), lambda: row.update(more="p.roe@example.org"),
+              lambda: row.update(fee="1.234,56"), lambda: row.update(note="+33 5 99 00 12 34"), lambda: row.update(note="z" * 300000)]
+    if rnd.random() < messy:
+        rnd.choice(changes)()
+    if late and rnd.random() < 0.0005:
+        rnd.choice(proofs)()
+    return row
+
+
+def edited_text(rnd, fmt, rows):
+    if fmt == "csv":
+        lines = [",".join(quoted("" if v is None else str(v).lower() if isinstance(v, bool) else str(v)) for v in row.values()) for row in rows]
+        return "\n".join([",".join(rows[0]), *lines]) + "\n"
+    return json_of(rnd, rows, rnd.choice([0, 0, 0.0001]), fmt == "jsonl")
+
+
+def try_edit(seed, root):
+    """normalize: the text, the diff, the file itself, and all that is said of it."""
+    rnd = random.Random(1000 + seed)
+    folder = root / f"edit-{seed}"
+    folder.mkdir()
+    (folder / "schema.json").write_text(json.dumps(EDITED))
+    fmt, count, messy = ["csv", "jsonl", "json"][seed % 3], rnd.randint(8000, 16000), rnd.choice([0, 0.01, 0.3])
+    rows = [typed(rnd, k, messy, k > count * seed % 4 / 4) for k in range(count)]
+    coding = "cp1252" if seed % 4 == 2 and fmt == "csv" else "utf-8"
+    text = edited_text(rnd, fmt, rows)
+    name = f"in.{fmt}"
+    (folder / name).write_bytes(text.encode(coding, errors="surrogateescape"))
+    common = ["--max-record", "1", "--schema", "schema.json", "--report", "json=report.json"] + (["--encoding", coding] if coding != "utf-8" else [])
+    for extra in ([], ["-o", "out"], ["--check"], ["--diff"], rnd.choice([["--sort-key"], ["--decimal", ","], ["--only", "country"], ["--limit", "7000"]])):
+        compare(f"edit {seed}", ["normalize", *common, *extra, name], folder)
+    written = []
+    for workers in WORKERS:
+        (folder / f"own.{fmt}").write_bytes((folder / name).read_bytes())
+        run = subprocess.run([TA, "normalize", *common, "--write", f"own.{fmt}", "--jobs", workers], cwd=folder, capture_output=True)
+        written.append((run.returncode, run.stderr, (folder / f"own.{fmt}").read_bytes()))
+    hold(f"edit {seed}: the file itself", written[0] == written[1] == written[2])
+    piped = [subprocess.run([TA, "normalize", *common, "--from", fmt, "-", "--jobs", workers], cwd=folder, capture_output=True,
+                            input=(folder / name).read_bytes()) for workers in WORKERS]
+    hold(f"edit {seed}: a pipe", len({(run.returncode, run.stdout, run.stderr) for run in piped}) == 1)
+
+
 def try_device(root):
     """A full disk, and a reader that goes away."""
     rows = [member(random.Random(1), k, 0) for k in range(20000)]
@@ -178,6 +233,7 @@ def main():
         first = int(os.environ.get("CREW_FIRST", "0"))
         for seed in range(first, first + SEEDS):
             try_seed(seed, root)
+            try_edit(seed, root)
         if not first:
             try_device(root)
             try_stream(root)
