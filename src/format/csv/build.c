@@ -78,9 +78,7 @@ static ta_node *push_csv_node(ta_csv_reader *r, const ta_csv_step *step,
 static built build_empty(ta_csv_reader *r, const ta_csv_step *step, const ta_csv_cell *cell) {
     bool quoted = cell->flags & TA_CSV_QUOTED && r->quotes_mean;
     bool text = quoted && step->types & TA_TYPE_STRING && !step->separator;
-    /* An item holds its place in the list. */
-    bool null = step->nullable || step->node.flags & TA_NODE_KEYLESS;
-    if (!text && !null)
+    if (!text && step->is_absent)
         return BUILT_ABSENT;
     ta_node *node = push_csv_node(r, step, cell);
     node->kind = text ? TA_TEXT : TA_NULL;
@@ -209,7 +207,7 @@ static void unguard_text(const ta_csv_reader *r, ta_node *node) {
     }
 }
 
-static inline built build_cell(ta_csv_reader *r, ta_csv_step *step) {
+static __attribute__((noinline)) built build_cell(ta_csv_reader *r, ta_csv_step *step) {
     const ta_csv_cell *cell = &r->scan.cells[step->column];
     if (step->separator)
         return build_list_cell(r, step, cell);
@@ -283,24 +281,16 @@ static bool build_nested(ta_csv_reader *r) {
     return true;
 }
 
-/* The common case, a bare cell with text: the node is put together in registers. */
-static inline bool is_bare_text(const ta_csv_step *step, const ta_csv_cell *cell) {
-    return cell->len && !(cell->flags & ~(uint32_t)TA_CSV_DIRTY) && step->is_text;
-}
-
+/* The common case, a bare cell with text. */
 static inline void build_bare_text(const ta_csv_step *step, const ta_csv_cell *cell,
                                    ta_node *node) {
     static_assert(TA_CSV_DIRTY == TA_NODE_PLAIN << 1, "one flag is the other's opposite");
-    uint8_t plain = (uint8_t)((~cell->flags & TA_CSV_DIRTY) >> 1);
-    *node = (ta_node){.kind = TA_TEXT,
-                      .flags = plain,
-                      .depth = 1,
-                      .key = step->node.key,
-                      .size = 1,
-                      .src = cell->start,
-                      .src_len = cell->len,
-                      .text = cell->start,
-                      .text_len = cell->len};
+    *node = step->node;
+    node->flags = (uint8_t)((~cell->flags & TA_CSV_DIRTY) >> 1);
+    node->src = cell->start;
+    node->src_len = cell->len;
+    node->text = cell->start;
+    node->text_len = cell->len;
 }
 
 static bool build_flat(ta_csv_reader *r) {
@@ -311,7 +301,10 @@ static bool build_flat(ta_csv_reader *r) {
     uint32_t members = 0;
     for (ta_csv_step *step = r->steps + 1; step < end; step++) {
         const ta_csv_cell *cell = &cells[step->column];
-        if (is_bare_text(step, cell)) {
+        bool bare = !(cell->flags & ~(uint32_t)TA_CSV_DIRTY);
+        if (bare && !cell->len && step->is_absent)
+            continue;
+        if (bare && cell->len && step->is_text) {
             build_bare_text(step, cell, node++);
             members++;
             continue;

@@ -45,7 +45,7 @@ ta_status ta_csv_skip_line(ta_csv_reader *r, size_t from) {
         if (status != TA_OK)
             return ta_text_report_more(r->in, status, 0);
     }
-    ta_csv_scan_reset(&r->scan, source->window.data, r->at);
+    ta_csv_scan_reset(&r->scan, r->at);
     if (source->bad < source->window.offset + r->at)
         ta_source_recheck(source, source->window.offset + r->at);
     return TA_OK;

@@ -22,7 +22,7 @@ static ta_status scan_csv_head(ta_csv_reader *r, ta_csv_found *found) {
         }
         r->scan.cap = r->scan.count;
         r->row--;
-        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+        ta_csv_scan_reset(&r->scan, r->at);
     }
 }
 

@@ -115,7 +115,7 @@ static ta_status sniff_csv_file(ta_csv_reader *r, ta_csv_sniffed *sniffed, size_
     ta_csv_scan_init(&r->scan, dialect, sniffed->delimiter);
     r->quotes_mean = !sniffed->all_quoted;
     status = skip_preamble(r, sniffed->head);
-    ta_csv_scan_reset(&r->scan, window->data, r->at);
+    ta_csv_scan_reset(&r->scan, r->at);
     return status;
 }
 
@@ -153,13 +153,14 @@ ta_status ta_csv_open(ta_csv_reader *r) {
         return status;
     if (dialect->no_header) {
         r->row--;
-        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+        ta_csv_scan_reset(&r->scan, r->at);
     } else {
         ta_csv_pass_row(r);
     }
     /* Of later rows only superfluous cells are counted, not kept. */
-    if (!ta_array_grow(&r->scan.cells, &r->cell_cap, r->columns + 1, sizeof *r->scan.cells))
+    uint32_t cap = r->columns + TA_CSV_BLOCK;
+    if (!ta_array_grow(&r->scan.cells, &r->cell_cap, cap, sizeof *r->scan.cells))
         return TA_ERR_NOMEM;
-    r->scan.cap = r->columns + 1;
+    r->scan.cap = cap;
     return TA_OK;
 }

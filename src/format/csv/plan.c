@@ -158,7 +158,9 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
         step.node.kind = branch->is_list ? TA_ARRAY : TA_OBJECT;
     step.types = leaf_types(r, shape);
     const ta_dialect *dialect = &r->in->options->dialect;
-    step.nullable = step.types & TA_TYPE_NULL && !dialect->omits_empty;
+    /* An item holds its place in the list. */
+    bool null = step.types & TA_TYPE_NULL && !dialect->omits_empty;
+    step.is_absent = !null && !(step.node.flags & TA_NODE_KEYLESS);
     const ta_shape *value = step.is_leaf && shape && shape->separator ? shape->items : shape;
     step.signs.decimal = value && value->decimal ? value->decimal : dialect->decimal;
     step.signs.group = value && value->group ? value->group : dialect->group;

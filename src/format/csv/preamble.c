@@ -26,7 +26,7 @@ static ta_csv_found scan_sampled(const csv_sample *s, uint32_t row, char delimit
     ta_csv_scan_init(scan, s->dialect, delimiter);
     scan->cells = cells;
     scan->cap = HEAD_CELLS;
-    ta_csv_scan_reset(scan, s->data, s->rows.starts[row]);
+    ta_csv_scan_reset(scan, s->rows.starts[row]);
     return ta_csv_scan(scan, s->data, s->rows.starts[row], s->len, true);
 }
 

@@ -22,7 +22,7 @@ ta_status ta_csv_grow_window(ta_csv_reader *r) {
     bool grown = status == TA_OK;
     while (status == TA_OK && source->window.len < want)
         status = ta_source_more(source, 0);
-    ta_csv_scan_reset(&r->scan, source->window.data, 0);
+    ta_csv_scan_reset(&r->scan, 0);
     /* An error that comes after more bytes have come will come again. */
     return grown || status == TA_STOP ? TA_OK : status;
 }
@@ -135,7 +135,7 @@ static ta_status recover_csv_row(ta_csv_reader *r, ta_csv_found found, ta_stage 
     if (status == TA_OK)
         status = push_csv_record(r, next);
     r->at = next_row;
-    ta_csv_scan_reset(&r->scan, window->data, r->at);
+    ta_csv_scan_reset(&r->scan, r->at);
     return status;
 }
 
@@ -176,7 +176,7 @@ static ta_status leap_csv_rows(ta_csv_reader *r) {
     r->row = reach.rows;
     r->flawed = reach.spoilt;
     if (status == TA_OK)
-        ta_csv_scan_reset(&r->scan, r->source->window.data, r->at);
+        ta_csv_scan_reset(&r->scan, r->at);
     return status;
 }
 

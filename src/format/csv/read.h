@@ -14,7 +14,8 @@ typedef struct ta_csv_step {
     uint32_t column; /* a leaf's; of a list or object: its first leaf's */
     uint32_t end;    /* the step behind its subtree */
     uint8_t types;   /* a leaf's, TA_TYPE_*; of a list in a cell: its items' */
-    bool is_leaf, nullable;
+    bool is_leaf;
+    bool is_absent;        /* an empty cell gives nothing; else null */
     bool is_text;          /* no other type is tried */
     const char *separator; /* a list in one cell; NULL */
     ta_csv_signs signs;

@@ -9,7 +9,7 @@ static void visit_rows(const ta_csv_reader *r, ta_csv_scanner *scan, size_t at, 
                        ta_csv_visit *visit) {
     const char *data = r->source->window.data;
     bool whole = r->source->ended && len == r->source->window.len;
-    ta_csv_scan_reset(scan, data, at);
+    ta_csv_scan_reset(scan, at);
     while (at < len) {
         ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
         if (found == TA_CSV_MORE || found == TA_CSV_UNCLOSED)
@@ -20,7 +20,7 @@ static void visit_rows(const ta_csv_reader *r, ta_csv_scanner *scan, size_t at, 
             at = scan->next;
         } else {
             at = ta_csv_line_end(data, scan->fault, len);
-            ta_csv_scan_reset(scan, data, at);
+            ta_csv_scan_reset(scan, at);
         }
     }
 }

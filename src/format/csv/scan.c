@@ -8,8 +8,13 @@
 
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#include "base/mask.h"
+
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#define HAVE_X86 1
+#else
+#define HAVE_X86 0
 #endif
 
 void ta_csv_scan_init(ta_csv_scanner *scanner, const ta_dialect *dialect, char delimiter) {
@@ -23,67 +28,97 @@ void ta_csv_scan_init(ta_csv_scanner *scanner, const ta_dialect *dialect, char d
         scanner->flags = TA_CSV_DIRTY;
 }
 
-#ifdef __SSE2__
-static inline uint64_t find_csv_specials(const ta_csv_scanner *s, const char *at) {
-    const __m128i delimiter = _mm_set1_epi8(s->delimiter), quote = _mm_set1_epi8(s->quote);
-    const __m128i escape = _mm_set1_epi8(s->escape ? s->escape : '\\');
-    const __m128i control = _mm_set1_epi8(0x1F);
-    uint64_t bits = 0;
-    for (int i = 0; i < 4; i++) {
-        __m128i x;
-        memcpy(&x, at + 16 * i, sizeof x);
-        __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(x, control), x);
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(x, delimiter));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(x, quote));
-        hit = _mm_or_si128(hit, _mm_cmpeq_epi8(x, escape));
-        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(hit) << (16 * i);
-    }
-    return bits;
+/* The special bytes, and the delimiters among them, of the blocks from `at` on. */
+#if HAVE_X86
+__attribute__((target("avx2"))) static inline uint64_t
+mask_half(const __m256i signs[3], const char *at, uint64_t *ending) {
+    __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)at);
+    __m256i ends = _mm256_cmpeq_epi8(x, signs[0]);
+    __m256i hit = _mm256_or_si256(_mm256_cmpeq_epi8(x, signs[1]), ends);
+    __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(x, _mm256_set1_epi8(0x1F)), x);
+    hit = _mm256_or_si256(hit, _mm256_or_si256(_mm256_cmpeq_epi8(x, signs[2]), low));
+    *ending = (unsigned)_mm256_movemask_epi8(ends);
+    return (unsigned)_mm256_movemask_epi8(hit);
 }
-#else
-static inline uint64_t find_csv_specials(const ta_csv_scanner *s, const char *at) {
-    char escape = s->escape ? s->escape : '\\';
-    uint64_t bits = 0;
-    for (int i = 0; i < 64; i++) {
-        char c = at[i];
-        bool hit = (unsigned char)c < 0x20 || c == s->delimiter || c == s->quote || c == escape;
-        bits |= (uint64_t)hit << i;
+
+__attribute__((target("avx2"))) static void mask_csv_avx2(ta_csv_scanner *s, const char *at) {
+    const __m256i signs[3] = {_mm256_set1_epi8(s->delimiter), _mm256_set1_epi8(s->quote),
+                              _mm256_set1_epi8(s->escape ? s->escape : '\\')};
+    const uint32_t blocks = s->blocks;
+    for (uint32_t i = 0; i < blocks; i++, at += TA_CSV_BLOCK) {
+        uint64_t low, high;
+        uint64_t special = mask_half(signs, at, &low);
+        s->special[i] = special | mask_half(signs, at + TA_CSV_BLOCK / 2, &high) << 32;
+        s->ending[i] = low | high << 32;
     }
-    return bits;
 }
 #endif
 
-void ta_csv_scan_reset(ta_csv_scanner *scanner, const char *data, size_t row) {
-    scanner->base = row;
-    scanner->bits = find_csv_specials(scanner, data + row);
+static void mask_csv_plain(ta_csv_scanner *s, const char *at) {
+    char escape = s->escape ? s->escape : '\\';
+    for (uint32_t i = 0; i < s->blocks; i++, at += TA_CSV_BLOCK) {
+        uint64_t control = ta_mask_between(at, TA_CSV_BLOCK, 0, 0x1F);
+        s->ending[i] = ta_mask_of(at, TA_CSV_BLOCK, s->delimiter);
+        s->special[i] = control | s->ending[i] | ta_mask_of(at, TA_CSV_BLOCK, s->quote) |
+                        ta_mask_of(at, TA_CSV_BLOCK, escape);
+    }
 }
 
 /* Where the scan of a row is; the compiler keeps it in registers. */
 typedef struct csv_cursor {
-    size_t base, cell; /* of the 64 bytes under way, of the cell under way */
-    uint64_t bits;
-    uint32_t flags; /* of the cell */
+    const char *data;
+    size_t end;        /* of the window */
+    size_t base, cell; /* of the block under way, of the cell under way */
+    uint64_t bits, ending;
+    uint32_t block, flags; /* flags of the cell */
 } csv_cursor;
 
-/* The next special byte. The NULs behind the window are special, so this ends. */
-static inline size_t next_csv_special(const ta_csv_scanner *s, const char *data,
-                                      csv_cursor *cur) {
-    while (!cur->bits) {
-        cur->base += 64;
-        cur->bits = find_csv_specials(s, data + cur->base);
+/* As many blocks as can be read from `at` on, `ahead` bytes before the end of the window. */
+static __attribute__((noinline)) void mask_csv_blocks(ta_csv_scanner *s, const char *at,
+                                                      size_t ahead) {
+    size_t count = ahead / TA_CSV_BLOCK + 1;
+    s->blocks = count < TA_CSV_BLOCKS ? (uint32_t)count : TA_CSV_BLOCKS;
+#if HAVE_X86
+    if (__builtin_cpu_supports("avx2")) {
+        mask_csv_avx2(s, at);
+        return;
     }
-    size_t at = cur->base + (size_t)__builtin_ctzll(cur->bits);
+#endif
+    mask_csv_plain(s, at);
+}
+
+static inline void next_csv_block(ta_csv_scanner *s, csv_cursor *cur) {
+    cur->base += TA_CSV_BLOCK;
+    if (++cur->block >= s->blocks) {
+        size_t ahead = cur->base < cur->end ? cur->end - cur->base : 0;
+        mask_csv_blocks(s, cur->data + cur->base, ahead);
+        cur->block = 0;
+    }
+    cur->bits = s->special[cur->block];
+    cur->ending = s->ending[cur->block];
+}
+
+void ta_csv_scan_reset(ta_csv_scanner *scanner, size_t row) {
+    scanner->base = row - TA_CSV_BLOCK;
+    scanner->bits = scanner->blocks = scanner->block = 0;
+}
+
+/* The next special byte. The NULs behind the window are special, so this ends. */
+static inline size_t next_csv_special(ta_csv_scanner *s, csv_cursor *cur) {
+    while (!cur->bits)
+        next_csv_block(s, cur);
+    size_t at = cur->base + (unsigned)__builtin_ctzll(cur->bits);
     cur->bits &= cur->bits - 1;
     return at;
 }
 
 /* From an opening quote to the closing one; false: the window ends before it. */
-static inline bool scan_csv_quoted(ta_csv_scanner *s, const char *data, size_t end,
-                                   csv_cursor *cur) {
+static inline bool scan_csv_quoted(ta_csv_scanner *s, csv_cursor *cur) {
+    const char *data = cur->data;
     size_t skip = 0;
     for (;;) {
-        size_t at = next_csv_special(s, data, cur);
-        if (at >= end)
+        size_t at = next_csv_special(s, cur);
+        if (at >= cur->end)
             return false;
         if (at < skip)
             continue;
@@ -101,31 +136,23 @@ static inline bool scan_csv_quoted(ta_csv_scanner *s, const char *data, size_t e
     }
 }
 
-static inline void put_csv_cell(ta_csv_scanner *s, size_t start, size_t len, uint32_t flags) {
-    if (s->count < s->cap)
-        s->cells[s->count] = (ta_csv_cell){(uint32_t)start, (uint32_t)len, flags};
-    s->count++;
-}
-
 /* What may follow a closing quote: each is a special byte, so that the scan goes on there. */
-static inline bool ends_csv_cell(const ta_csv_scanner *s, const char *data, size_t at,
-                                 size_t end) {
-    char c = data[at];
-    return c == s->delimiter || c == '\n' || c == '\r' || at >= end;
+static inline bool ends_csv_cell(const ta_csv_scanner *s, const csv_cursor *cur, size_t at) {
+    char c = cur->data[at];
+    return c == s->delimiter || c == '\n' || c == '\r' || at >= cur->end;
 }
 
 /* A quote where none or an opening one may stand. TA_CSV_ROW: the scan goes on behind the
  * closing quote; TA_CSV_MORE: the window ends before it. */
-static inline ta_csv_found scan_csv_quote(ta_csv_scanner *s, const char *data, size_t at,
-                                          size_t end, csv_cursor *cur) {
+static inline ta_csv_found scan_csv_quote(ta_csv_scanner *s, size_t at, csv_cursor *cur) {
     s->fault = at;
     if (at != cur->cell)
         return TA_CSV_STRAY_INSIDE;
     s->opened = at;
     cur->flags |= TA_CSV_QUOTED;
-    if (!scan_csv_quoted(s, data, end, cur))
+    if (!scan_csv_quoted(s, cur))
         return TA_CSV_MORE;
-    return ends_csv_cell(s, data, s->fault + 1, end) ? TA_CSV_ROW : TA_CSV_STRAY_AFTER;
+    return ends_csv_cell(s, cur, s->fault + 1) ? TA_CSV_ROW : TA_CSV_STRAY_AFTER;
 }
 
 /* Any other special byte, or the window's end. False: it is part of the cell. */
@@ -148,42 +175,92 @@ static inline bool scan_csv_control(ta_csv_scanner *s, const char *data, size_t 
     return true;
 }
 
-/* Keeps where the next row's scan begins. */
-static inline ta_csv_found end_csv_row(ta_csv_scanner *s, const char *data, size_t row,
-                                       csv_cursor *cur) {
+/* Of the special bytes those delimiters that come before any other, and before the end. */
+static inline uint64_t run_of_delimiters(const csv_cursor *cur) {
+    uint64_t others = cur->bits & ~cur->ending;
+    uint64_t run = cur->bits & ((others & -others) - 1);
+    if (cur->base + TA_CSV_BLOCK <= cur->end)
+        return run;
+    return cur->base < cur->end ? run & ta_mask_full(cur->end - cur->base) : 0;
+}
+
+/* The cells that end at the delimiters of a run, all in one block, which begins `base` behind
+ * the row's first byte. Returns where the next cell begins. */
+static inline uint32_t put_csv_cells(ta_csv_scanner *s, uint64_t run, uint32_t base,
+                                     ta_csv_cell cell) {
+    ta_csv_cell spare[TA_CSV_BLOCK];
+    uint32_t flags = s->flags, left = s->count < s->cap ? s->cap - s->count : 0;
+    ta_csv_cell *from = left >= TA_CSV_BLOCK ? s->cells + s->count : spare, *to = from;
+    for (; run; run &= run - 1) {
+        uint32_t at = base + (unsigned)__builtin_ctzll(run);
+        *to++ = (ta_csv_cell){cell.start, at - cell.start, cell.flags};
+        cell = (ta_csv_cell){.start = at + 1, .flags = flags};
+    }
+    uint32_t count = (uint32_t)(to - from);
+    if (from == spare && left)
+        memcpy(s->cells + s->count, spare, (count < left ? count : left) * sizeof *spare);
+    s->count += count;
+    return cell.start;
+}
+
+/* All cells that end at a delimiter before any other special byte comes. */
+static inline void take_csv_cells(ta_csv_scanner *s, size_t row, csv_cursor *cur) {
+    do {
+        if (!cur->bits)
+            next_csv_block(s, cur);
+        uint64_t run = run_of_delimiters(cur);
+        if (!run)
+            continue;
+        ta_csv_cell first = {.start = (uint32_t)(cur->cell - row), .flags = cur->flags};
+        cur->bits ^= run;
+        cur->cell = row + put_csv_cells(s, run, (uint32_t)(cur->base - row), first);
+        cur->flags = s->flags;
+    } while (!cur->bits);
+}
+
+static inline void put_csv_cell(ta_csv_scanner *s, size_t start, size_t len, uint32_t flags) {
+    if (s->count < s->cap)
+        s->cells[s->count] = (ta_csv_cell){(uint32_t)start, (uint32_t)len, flags};
+    s->count++;
+}
+
+/* The row ends with the cell under way, at s->end. Keeps where the next one begins. */
+static inline ta_csv_found end_csv_row(ta_csv_scanner *s, size_t row, csv_cursor *cur) {
+    put_csv_cell(s, cur->cell - row, s->end - cur->cell, cur->flags);
     if (s->next - s->end == 2)
-        next_csv_special(s, data, cur); /* the LF behind the CR */
+        next_csv_special(s, cur); /* the LF behind the CR */
     s->base = cur->base;
     s->bits = cur->bits;
+    s->block = cur->block;
     return s->end == row ? TA_CSV_BLANK : TA_CSV_ROW;
 }
 
 ta_csv_found ta_csv_scan(ta_csv_scanner *s, const char *data, size_t row, size_t end,
                          bool ended) {
-    const char delimiter = s->delimiter, quote = s->quote;
-    csv_cursor cur = {.base = s->base, .cell = row, .bits = s->bits, .flags = s->flags};
+    csv_cursor cur = {.data = data,
+                      .end = end,
+                      .base = s->base,
+                      .cell = row,
+                      .bits = s->bits,
+                      .ending = s->ending[s->block],
+                      .block = s->block,
+                      .flags = s->flags};
     ta_csv_found found;
     s->count = 0;
     s->opened = s->fault = row;
     for (;;) {
-        size_t at = next_csv_special(s, data, &cur);
-        if (at < end && data[at] == delimiter) {
-            put_csv_cell(s, cur.cell - row, at - cur.cell, cur.flags);
-            cur.cell = at + 1;
-            cur.flags = s->flags;
-        } else if (at < end && data[at] == quote) {
-            found = scan_csv_quote(s, data, at, end, &cur);
+        take_csv_cells(s, row, &cur);
+        size_t at = next_csv_special(s, &cur);
+        if (at < end && data[at] == s->quote) {
+            found = scan_csv_quote(s, at, &cur);
             if (found == TA_CSV_MORE && ended)
                 return TA_CSV_UNCLOSED;
             if (found != TA_CSV_ROW)
                 return found;
         } else if (!scan_csv_control(s, data, at, end, ended, &found)) {
             cur.flags |= TA_CSV_DIRTY;
-        } else if (found == TA_CSV_ROW) {
-            put_csv_cell(s, cur.cell - row, at - cur.cell, cur.flags);
-            return end_csv_row(s, data, row, &cur);
         } else {
-            return found;
+            return found == TA_CSV_ROW ? end_csv_row(s, row, &cur) : found;
         }
     }
 }

@@ -21,7 +21,7 @@ size_t ta_csv_line_end(const char *data, size_t at, size_t len) {
 void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                        ta_csv_scanner *scan, ta_csv_rows *out) {
     out->count = 0;
-    ta_csv_scan_reset(scan, data, 0);
+    ta_csv_scan_reset(scan, 0);
     for (size_t at = 0; at < len && out->count < TA_CSV_SNIFFED_ROWS; at = scan->next) {
         bool comment = dialect->comment && data[at] == dialect->comment;
         ta_csv_found found = comment ? TA_CSV_BLANK : ta_csv_scan(scan, data, at, len, whole);
@@ -29,7 +29,7 @@ void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialec
             break;
         if (comment || (found != TA_CSV_ROW && found != TA_CSV_BLANK)) {
             scan->next = ta_csv_line_end(data, at, len);
-            ta_csv_scan_reset(scan, data, scan->next);
+            ta_csv_scan_reset(scan, scan->next);
         }
         if (found == TA_CSV_BLANK)
             continue;
@@ -100,13 +100,13 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
     ta_csv_cell cells[SNIFFED_CELLS];
     scan->cells = cells;
     scan->cap = SNIFFED_CELLS;
-    ta_csv_scan_reset(scan, data, head);
+    ta_csv_scan_reset(scan, head);
     bool needless = false, all = true;
     size_t first = SIZE_MAX;
     for (size_t at = head; at < len && all; at = scan->next) {
         if (comment && data[at] == comment) {
             scan->next = ta_csv_line_end(data, at, len);
-            ta_csv_scan_reset(scan, data, scan->next);
+            ta_csv_scan_reset(scan, scan->next);
             continue;
         }
         ta_csv_found found = ta_csv_scan(scan, data, at, len, whole);
