@@ -100,6 +100,8 @@ static bool refuse_withdrawn(ta_run *run, const code_test *test, const ta_node *
                              const ta_code_item *item) {
     if (run->branch)
         return true;
+    if (!ta_run_tells(run, node, TA_F_CODE_WITHDRAWN))
+        return false;
     ta_run_reset_words(run);
     if (*item->valid_to)
         ta_buf_printf(&run->replacement, ", valid until %s", item->valid_to);
@@ -117,7 +119,7 @@ static bool run_codes(ta_run *run, const void *data, const ta_node *node) {
     const ta_code_item *item = ta_code_list_item(test->list, text.data, text.len);
     if (item)
         return !item->withdrawn || refuse_withdrawn(run, test, node, item);
-    if (!run->report)
+    if (!ta_run_tells(run, node, TA_F_CODE_UNKNOWN))
         return false;
     ta_run_reset_words(run);
     ta_code_found guess = ta_code_list_find(test->list, text.data, text.len);

@@ -61,7 +61,7 @@ static bool run_date_bound(ta_run *run, const void *data, const ta_node *node) {
     ta_date date;
     if (!ta_date_parse(text.data, text.len, &date) || keeps_bound(bound, &date))
         return true;
-    if (!run->report)
+    if (!ta_run_tells(run, node, TA_F_DATE_BOUND))
         return false;
     ta_run_reset_words(run);
     ta_buf_puts(&run->expected, ta_date_words(bound->relation));

@@ -164,7 +164,7 @@ static const void *compile_multiple_of(ta_compile *c, const ta_node *value) {
 }
 
 static bool refuse_number(ta_run *run, ta_text bound, const ta_node *node, ta_code code) {
-    if (!run->report)
+    if (!ta_run_tells(run, node, code))
         return false;
     ta_run_reset_words(run);
     ta_buf_put(&run->expected, bound.data, bound.len);

@@ -243,7 +243,7 @@ static bool refuse_member(ta_run *run, const ta_members *members, const ta_node 
                           const ta_node *member) {
     if (ta_seen_is_own_schema(run, object, member))
         return true;
-    if (!run->report)
+    if (!ta_run_tells(run, member, TA_F_UNEXPECTED))
         return false;
     ta_run_reset_words(run);
     const ta_key *key = &run->record->keys->items[member->key];

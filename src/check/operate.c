@@ -173,9 +173,21 @@ static bool tells_difference(ta_code code) {
     return code != TA_F_RULE_COUNT && code != TA_F_RULE_DISTINCT;
 }
 
+/* Whether a rule's finding is to be told, and is not one of many that are only counted. */
+static bool tells_rule(ta_run *run, const ta_rule *rule, const ta_node *node, ta_code code) {
+    if (!run->report || run->gauge || run->rules->place)
+        return run->report;
+    const ta_finding f = {.code = code, .rule_id = rule->id, .level_wish = rule->level_wish};
+    if (!ta_find_is_echo(run->finder, run->record, node, &f))
+        return true;
+    run->steps += TA_RUN_STEPS_TOLD;
+    run->rules->difference.len = 0;
+    return false;
+}
+
 ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,
                         const ta_finding *finding) {
-    if (!run->report)
+    if (!tells_rule(run, rule, node, finding->code))
         return TA_FAILED;
     ta_finding f = *finding;
     f.rule_id = rule->id;
@@ -272,7 +284,7 @@ static void keep_back(ta_run *run, const ta_node *node, const ta_pointed *pointe
 ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
                          ta_finding *finding, const ta_pointed *pointed) {
     ta_related related[TA_RULE_RELATED_MAX + 1];
-    if (!run->report)
+    if (!tells_rule(run, rule, node, finding->code))
         return TA_FAILED;
     keep_back(run, node, pointed, finding);
     finding->related = related;

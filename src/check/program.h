@@ -112,6 +112,9 @@ bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node);
 
 /* Before each record. */
 void ta_run_begin(ta_run *run, const ta_record *record);
+/* Whether a finding of this code at a value is to be put into words: not while the run only
+ * asks, nor where it is one of many that are no more than counted (which is done then). */
+bool ta_run_tells(ta_run *run, const ta_node *node, ta_code code);
 /* Emits a finding at a value, if the run reports. Always false. */
 bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding);
 /* The same at a value's key. */

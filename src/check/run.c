@@ -79,6 +79,15 @@ static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
     return false;
 }
 
+bool ta_run_tells(ta_run *run, const ta_node *node, ta_code code) {
+    if (!run->report || run->gauge || node->flags & TA_NODE_TOLD)
+        return run->report;
+    if (!ta_find_is_echo(run->finder, run->record, node, &(ta_finding){.code = code}))
+        return true;
+    run->steps += TA_RUN_STEPS_TOLD;
+    return false;
+}
+
 bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding) {
     return tell_finding(run, node, TA_PART_VALUE, finding);
 }
@@ -92,6 +101,8 @@ bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node) {
         return false;
     if (plan->never)
         return ta_run_fail(run, node, &(ta_finding){.code = TA_F_FORBIDDEN});
+    if (!ta_run_tells(run, node, TA_F_TYPE))
+        return false;
     ta_run_reset_words(run);
     ta_say_found(run->record, node, &run->found);
     return ta_run_fail(run, node,

@@ -107,16 +107,17 @@ static bool refuse_length(ta_run *run, const text_test *test, const ta_node *nod
                           uint64_t length) {
     char expected[24], found[TA_SAY_COUNT];
     bool few = length < test->least;
+    ta_code code = few ? TA_F_MIN_LENGTH : TA_F_MAX_LENGTH;
+    if (!ta_run_tells(run, node, code))
+        return false;
     snprintf(expected, sizeof expected, "%" PRIu64, few ? test->least : test->most);
     ta_say_count(length, "character", "characters", found);
     return ta_run_fail(run, node,
-                       &(ta_finding){.code = few ? TA_F_MIN_LENGTH : TA_F_MAX_LENGTH,
-                                     .expected = expected,
-                                     .found = found});
+                       &(ta_finding){.code = code, .expected = expected, .found = found});
 }
 
 static bool refuse_text(ta_run *run, const text_test *test, const ta_node *node, ta_code code) {
-    if (!run->report)
+    if (!ta_run_tells(run, node, code))
         return false;
     ta_run_reset_words(run);
     if (code == TA_F_PATTERN) {

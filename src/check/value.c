@@ -142,7 +142,8 @@ static bool run_values(ta_run *run, const void *data, const ta_node *node) {
     const value_set *set = data;
     if (has_value(set, run->record, node))
         return true;
-    if (!run->report)
+    ta_code code = set->single ? TA_F_CONST : TA_F_ENUM;
+    if (!ta_run_tells(run, node, code))
         return false;
     ta_run_reset_words(run);
     say_values(run, set);
@@ -150,7 +151,7 @@ static bool run_values(ta_run *run, const void *data, const ta_node *node) {
     if (!set->single && node->kind == TA_TEXT)
         guess_value(run, set, node);
     return ta_run_fail(run, node,
-                       &(ta_finding){.code = set->single ? TA_F_CONST : TA_F_ENUM,
+                       &(ta_finding){.code = code,
                                      .expected = ta_buf_text(&run->expected),
                                      .found = ta_buf_text(&run->found),
                                      .replacement = ta_buf_text(&run->replacement)});
