@@ -18,8 +18,7 @@ enum {
 
 typedef struct ta_run ta_run;
 
-/* Checks a value of a kind that the test is for. False: it does not hold; while run->report is
- * set, findings were emitted. */
+/* Checks a value of a kind that the test is for. False: it does not hold, and has been told. */
 typedef bool ta_test_fn(ta_run *run, const void *data, const ta_node *node);
 
 typedef struct ta_test {
@@ -90,10 +89,8 @@ struct ta_run {
 };
 
 void ta_run_fini(ta_run *run);
-/* Empties the buffers of words. */
 void ta_run_reset_words(ta_run *run);
-/* Whether any buffer could not grow. */
-bool ta_run_is_short(const ta_run *run);
+bool ta_run_is_short(const ta_run *run); /* a buffer could not grow */
 
 /* The slow ways of ta_plan_fits. */
 bool ta_plan_refuse(ta_run *run, const ta_plan *plan, const ta_node *node);
@@ -112,8 +109,8 @@ bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node);
 
 /* Before each record. */
 void ta_run_begin(ta_run *run, const ta_record *record);
-/* Whether a finding of this code at a value is to be put into words: not while the run only
- * asks, nor where it is one of many that are no more than counted (which is done then). */
+/* Whether such a finding is to be put into words: it is not one of many that are only counted.
+ */
 bool ta_run_tells(ta_run *run, const ta_node *node, ta_code code);
 /* Emits a finding at a value, if the run reports. Always false. */
 bool ta_run_fail(ta_run *run, const ta_node *node, const ta_finding *finding);
