@@ -47,6 +47,9 @@ static void put_totals(ta_buf *out, const ta_summary *total, size_t inputs) {
                       rows[i].count ? rows[i].style : "dim", rows[i].count, rows[i].noun,
                       rows[i].count == 1 ? "" : "s");
     ta_buf_puts(out, "</ul>\n");
+    if (total->errors + total->warnings + total->notes) /* then both are there */
+        ta_buf_puts(out, "<nav aria-label=\"Page\"><a href=\"#findings\">Findings</a> "
+                         "<a href=\"#pictures\">Pictures</a></nav>\n");
     if (total->status == TA_ERR_USAGE)
         ta_buf_puts(out, "<p class=\"error\"><strong>The run did not come to its end</strong>: "
                          "something could not be read or written.</p>\n");
@@ -190,7 +193,7 @@ static void put_code_group(ta_buf *out, const ta_page *page, ta_code code) {
 void ta_page_put_findings(ta_buf *out, const ta_page *page) {
     ta_code codes[TA_CODE_COUNT];
     size_t count = ta_page_sort_codes(page, codes);
-    ta_buf_puts(out, "<section>\n<h2>Findings</h2>\n");
+    ta_buf_puts(out, "<section id=\"findings\">\n<h2>Findings</h2>\n");
     if (count)
         put_filter(out, page, codes, count);
     else

@@ -140,7 +140,8 @@ void ta_page_put_pictures(ta_buf *out, ta_page *page) {
     ta_code codes[TA_CODE_COUNT];
     if (!page->census.count && !ta_page_sort_codes(page, codes))
         return;
-    ta_buf_puts(out, "<section>\n<h2>Pictures</h2>\n<div class=\"pictures\">\n");
+    ta_buf_puts(out,
+                "<section id=\"pictures\">\n<h2>Pictures</h2>\n<div class=\"pictures\">\n");
     put_codes_picture(out, page);
     put_charts(out, &page->census, false);
     ta_page_put_crossed(out, &page->census);
