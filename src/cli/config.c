@@ -61,6 +61,25 @@ static ta_status check_config(const ta_config *config) {
     return ta_job_run(&job) == 0 ? TA_OK : TA_ERR_USAGE;
 }
 
+/* What a pattern leads to outside would fit no entry. */
+static ta_status check_patterns(ta_config *config) {
+    const ta_node *files = ta_config_top(config, "files");
+    for (const ta_node *e = ta_config_first(files); e; e = ta_config_next(files, e)) {
+        const ta_node *match = ta_config_member(config, e, "match");
+        for (const ta_node *n = ta_config_first(match); n; n = ta_config_next(match, n)) {
+            const char *pattern = ta_config_text(config, n);
+            if (!pattern)
+                return TA_ERR_NOMEM;
+            if (ta_name_leads_out(pattern))
+                return ta_config_refuse(config, n,
+                                        "a pattern begins in the folder of transalp.yaml, and "
+                                        "does not lead out of it: found",
+                                        pattern);
+        }
+    }
+    return TA_OK;
+}
+
 static ta_status load_config(ta_config *config) {
     if (!ta_shelf_open(&config->shelf))
         return TA_ERR_NOMEM;
@@ -70,9 +89,10 @@ static ta_status load_config(ta_config *config) {
         config->document = loader->load(loader->to, config->file);
     if (status != TA_OK || !config->document)
         return TA_ERR_USAGE;
+    status = check_patterns(config);
     const ta_node *ignore = ta_config_top(config, "ignore");
-    if (!ignore)
-        return TA_OK;
+    if (!ignore || status != TA_OK)
+        return status;
     const char **items =
         ta_arena_alloc(&config->arena, (ignore->count + (size_t)1) * sizeof *items);
     size_t count = 0;
@@ -111,6 +131,13 @@ void ta_config_close(ta_config *config) {
         ta_shelf_close(&config->shelf);
     ta_buf_fini(&config->folder);
     ta_arena_fini(&config->arena);
+}
+
+ta_status ta_config_refuse(const ta_config *config, const ta_node *node, const char *why,
+                           const char *what) {
+    ta_where at = ta_where_of(&config->document->record, node);
+    return ta_say("%s:%llu:%llu: %s %s", config->file, (unsigned long long)at.line,
+                  (unsigned long long)at.column, why, what);
 }
 
 const ta_node *ta_config_member(const ta_config *config, const ta_node *object,

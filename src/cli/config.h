@@ -45,6 +45,10 @@ const ta_node *ta_config_entry(ta_config *config, const char *name, const ta_nod
 /* Whether a file or folder is one of those to be ignored; for ta_walk. */
 bool ta_config_leaves_out(void *config, const char *name);
 
+/* Says what is wrong at a place of it; TA_ERR_USAGE. */
+ta_status ta_config_refuse(const ta_config *config, const ta_node *node, const char *why,
+                           const char *what);
+
 /* Sets what an object of settings says (NULL: nothing). command_line: the settings without the
  * file, whose dialect wins as a whole. */
 TA_MUST_CHECK ta_status ta_config_apply(ta_config *config, const ta_node *object,

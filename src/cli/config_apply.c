@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the members of transalp.yaml to the options of the same names. */
+#include <unistd.h>
+
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/option.h"
@@ -34,9 +36,13 @@ static config_kind kind_of(const char *name) {
 }
 
 static ta_status refuse_config(const ta_config *config, const ta_node *node, const char *name) {
-    ta_where at = ta_where_of(&config->document->record, node);
-    return ta_say("%s:%llu:%llu: this value of %s is refused", config->file,
-                  (unsigned long long)at.line, (unsigned long long)at.column, name);
+    return ta_config_refuse(config, node, "this value is refused:", name);
+}
+
+/* A file that a setting names and that is not there; what needs it says so, too, and ends. */
+static void check_file(const ta_config *config, const ta_node *node, const char *file) {
+    if (access(file, R_OK))
+        (void)ta_config_refuse(config, node, "there is no file that can be read:", file);
 }
 
 static ta_status set_option(const ta_config *config, ta_settings *settings, const char *name,
@@ -73,6 +79,8 @@ static ta_status set_pair(ta_config *config, ta_settings *settings, const char *
     ta_buf_put(&before, key->text, key->len);
     ta_buf_puts(&before, "=");
     const char *value = file ? place_file(config, ta_buf_text(&before), file) : NULL;
+    if (value && !before.failed)
+        check_file(config, member, value + before.len);
     ta_buf_fini(&before);
     return value ? set_option(config, settings, name, value, member) : TA_ERR_NOMEM;
 }
@@ -126,8 +134,11 @@ static ta_status set_value(ta_config *config, ta_settings *settings, const char 
         return set_option(config, settings, name, NULL, node);
     const char *value = ta_config_text(config, node);
     config_kind kind = kind_of(name);
-    if (value && (kind == FILES || (kind == SCHEMAS && strpbrk(value, "./"))))
+    if (value && (kind == FILES || (kind == SCHEMAS && strpbrk(value, "./")))) {
         value = place_file(config, "", value);
+        if (value)
+            check_file(config, node, value);
+    }
     return value ? set_option(config, settings, name, value, node) : TA_ERR_NOMEM;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/plan.h"
 #include "cli/say.h"
 #include "flow/glob.h"
+#include "flow/names.h"
 
 #define FINDINGS_END ".findings.jsonl" /* what --rejects writes beside the records */
 
@@ -71,19 +72,9 @@ static size_t above_len(const char *word, bool listed) {
     return listed || !slash ? 0 : (size_t)(slash - word) + 1;
 }
 
-/* Whether a path leads out of the folder that it begins in. */
-static bool leads_out(const char *path) {
-    if (*path == '/')
-        return true;
-    for (const char *step = path; *step; step += strcspn(step, "/"), step += *step == '/')
-        if (!strncmp(step, "..", 2) && (step[2] == '/' || !step[2]))
-            return true;
-    return false;
-}
-
 static const char *below(const char *file, size_t above) {
     const char *rest = file + above;
-    if (!above && leads_out(file)) {
+    if (!above && ta_name_leads_out(file)) {
         const char *slash = strrchr(file, '/');
         return slash ? slash + 1 : file;
     }

@@ -77,3 +77,12 @@ void ta_name_folder(const char *file, ta_buf *out) {
     if (slash)
         ta_buf_put(out, file, (size_t)(slash - file) + 1);
 }
+
+bool ta_name_leads_out(const char *path) {
+    if (*path == '/')
+        return true;
+    for (const char *step = path; *step; step += strcspn(step, "/"), step += *step == '/')
+        if (!strncmp(step, "..", 2) && (step[2] == '/' || !step[2]))
+            return true;
+    return false;
+}

@@ -13,6 +13,9 @@ void ta_name_from(const char *folder, const char *name, ta_buf *out);
  * here; absolute names stay. */
 void ta_name_in(const char *folder, const char *name, ta_buf *out);
 
+/* Whether a path leads out of the folder that it begins in. */
+bool ta_name_leads_out(const char *path);
+
 /* Appends the folder of a file, with its slash; nothing for one that stands here. */
 void ta_name_folder(const char *file, ta_buf *out);
 
