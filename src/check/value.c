@@ -18,8 +18,9 @@ typedef struct value_set {
     ta_text *texts; /* of the items that are texts; NULL data: another */
     uint64_t *hashes;
     uint32_t count;
-    bool single;     /* const */
-    uint32_t *slots; /* by hash: item + 1; NULL: few */
+    bool single;       /* const */
+    const char *words; /* what is expected, in a message */
+    uint32_t *slots;   /* by hash: item + 1; NULL: few */
     uint32_t mask;
 } value_set;
 
@@ -87,6 +88,34 @@ static void index_values(ta_compile *c, value_set *set) {
     set->slots = slots;
 }
 
+/* The values that are allowed, in words. */
+static void say_values(const value_set *set, ta_buf *out) {
+    uint32_t shown = 0;
+    if (set->single) {
+        ta_say_value(set->record, set->value, out);
+        return;
+    }
+    for (const ta_node *n = ta_node_first(set->value); n < ta_node_end(set->value);
+         n = ta_node_next(n)) {
+        if (shown == SHOWN_MAX) {
+            ta_buf_printf(out, " … (%u in all)", set->value->count);
+            break;
+        }
+        ta_buf_puts(out, shown++ ? ", " : "");
+        ta_say_value(set->record, n, out);
+    }
+}
+
+static const value_set *word_set(ta_compile *c, value_set *set) {
+    ta_buf words = {0};
+    say_values(set, &words);
+    ta_buf_text(&words);
+    set->words = words.failed ? NULL : ta_compile_copy(c, (ta_text){words.data, words.len});
+    c->nomem |= words.failed;
+    ta_buf_fini(&words);
+    return set->words ? set : NULL;
+}
+
 static const void *compile_enum(ta_compile *c, const ta_node *value) {
     if (value->kind != TA_ARRAY)
         return ta_compile_fault(c, value, "enum", "must be a list of values");
@@ -97,7 +126,7 @@ static const void *compile_enum(ta_compile *c, const ta_node *value) {
         enter_value(set, n);
     if (set->count > LINEAR_MAX)
         index_values(c, set);
-    return set;
+    return word_set(c, set);
 }
 
 static const void *compile_const(ta_compile *c, const ta_node *value) {
@@ -106,25 +135,7 @@ static const void *compile_const(ta_compile *c, const ta_node *value) {
         return NULL;
     set->single = true;
     enter_value(set, value);
-    return set;
-}
-
-/* The values that are allowed, and the one that was meant. */
-static void say_values(ta_run *run, const value_set *set) {
-    uint32_t shown = 0;
-    if (set->single) {
-        ta_say_value(set->record, set->value, &run->expected);
-        return;
-    }
-    for (const ta_node *n = ta_node_first(set->value); n < ta_node_end(set->value);
-         n = ta_node_next(n)) {
-        if (shown == SHOWN_MAX) {
-            ta_buf_printf(&run->expected, " … (%u in all)", set->value->count);
-            break;
-        }
-        ta_buf_puts(&run->expected, shown++ ? ", " : "");
-        ta_say_value(set->record, n, &run->expected);
-    }
+    return word_set(c, set);
 }
 
 /* The text of the set that is nearest to the node's, as a replacement. */
@@ -146,13 +157,12 @@ static bool run_values(ta_run *run, const void *data, const ta_node *node) {
     if (!ta_run_tells(run, node, code))
         return false;
     ta_run_reset_words(run);
-    say_values(run, set);
     ta_say_value(run->record, node, &run->found);
     if (!set->single && node->kind == TA_TEXT)
         guess_value(run, set, node);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = code,
-                                     .expected = ta_buf_text(&run->expected),
+                                     .expected = set->words,
                                      .found = ta_buf_text(&run->found),
                                      .replacement = ta_buf_text(&run->replacement)});
 }
@@ -169,7 +179,7 @@ const ta_node *ta_values_item(const void *data, uint32_t index, const ta_record 
 
 ta_code ta_values_say(ta_run *run, const void *data) {
     const value_set *set = data;
-    say_values(run, set);
+    ta_buf_puts(&run->expected, set->words);
     return set->single ? TA_F_CONST : TA_F_ENUM;
 }
 

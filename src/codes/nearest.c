@@ -77,9 +77,24 @@ static unsigned word_distance(const uint32_t *a, size_t m, const uint32_t *b, si
     return least(rows[m % 3][n], max + 1);
 }
 
+/* Letters that one word has and the other has not: each takes an edit. Words of ASCII only; one
+ * bit for two letters at times, so that there may be more. */
+static bool is_far(const char *a, size_t a_len, const char *b, size_t b_len, unsigned max) {
+    uint64_t x = 0, y = 0;
+    unsigned char all = 0;
+    for (size_t i = 0; i < a_len; all |= (unsigned char)a[i++])
+        x |= (uint64_t)1 << (a[i] & 63);
+    for (size_t i = 0; i < b_len; all |= (unsigned char)b[i++])
+        y |= (uint64_t)1 << (b[i] & 63);
+    return all < 0x80 && ((unsigned)__builtin_popcountll(x & ~y) > max ||
+                          (unsigned)__builtin_popcountll(y & ~x) > max);
+}
+
 unsigned ta_edit_distance(const char *a, size_t a_len, const char *b, size_t b_len,
                           unsigned max) {
     uint32_t x[TA_NEAREST_LEN], y[TA_NEAREST_LEN];
+    if (is_far(a, a_len, b, b_len, max))
+        return max + 1;
     size_t m = split_word(a, a_len, x), n = split_word(b, b_len, y);
     size_t gap = m > n ? m - n : n - m;
     if (m > TA_NEAREST_LEN || n > TA_NEAREST_LEN || gap > max)

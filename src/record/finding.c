@@ -188,6 +188,29 @@ bool ta_find_is_echo(ta_finder *finder, const ta_record *record, const ta_node *
     return is_echo(finder, record, node, finding, &kin);
 }
 
+/* Words one behind the other in a buffer, each with its NUL; returns where the next begins. */
+static size_t end_word(ta_buf *words) {
+    ta_buf_put(words, "", 1);
+    return words->len;
+}
+
+/* Path, pointer and key of the record, which lie in `words` then. */
+static void name_node(ta_finding *f, const ta_record *record, const ta_node *node,
+                      ta_buf *words) {
+    const ta_namer *namer = record->window->namer;
+    ta_path_print(record, node, words);
+    size_t pointer = end_word(words);
+    ta_path_print_pointer(record, node, words);
+    size_t key = end_word(words);
+    bool named = namer && namer->name(namer->to, record, words);
+    const char *text = ta_buf_text(words);
+    bool lost = text == ta_buf_lost;
+    f->path = text;
+    f->pointer = text + (lost ? 0 : pointer);
+    if (named)
+        f->record_key = text + (lost ? 0 : key);
+}
+
 void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node, ta_part part,
                 const ta_finding *finding) {
     ta_finding f = *finding;
@@ -205,20 +228,12 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     f.row = at.row;
     if (!f.column)
         f.column = at.column;
-    ta_buf path = {0}, pointer = {0}, key = {0}, fixed = {0};
-    ta_path_print(record, node, &path);
-    ta_path_print_pointer(record, node, &pointer);
-    f.path = ta_buf_text(&path);
-    f.pointer = ta_buf_text(&pointer);
-    const ta_namer *namer = record->window->namer;
-    if (namer && namer->name(namer->to, record, &key))
-        f.record_key = ta_buf_text(&key);
+    ta_buf words = {0}, fixed = {0};
+    name_node(&f, record, node, &words);
     if (part == TA_PART_VALUE)
         f.fixed = spell_fix(record, node, &f, &fixed);
     ta_find(finder, &f);
-    ta_buf_fini(&path);
-    ta_buf_fini(&pointer);
-    ta_buf_fini(&key);
+    ta_buf_fini(&words);
     ta_buf_fini(&fixed);
 }
 

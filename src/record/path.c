@@ -177,8 +177,9 @@ static void print_steps(const ta_record *record, const ta_node *node, ta_buf *ou
                         bool pointer) {
     bool first = true;
     for (const ta_node *at = record->nodes; at != node;) {
-        uint32_t index;
-        const ta_node *child = ta_path_child(record, at, node, &index);
+        uint32_t index = 0;
+        bool next = at->kind == TA_OBJECT && node->depth == at->depth + 1;
+        const ta_node *child = next ? node : ta_path_child(record, at, node, &index);
         if (pointer || !first)
             ta_buf_put(out, pointer ? "/" : ".", 1);
         first = false;

@@ -30,11 +30,12 @@ static ta_report *open_github_report(ta_sink *sink, const ta_report_options *opt
 /* Percent signs and line ends are escaped; in a property also what ends one. */
 static void put_escaped(ta_buf *out, const char *text, bool property) {
     const char *special = property ? "%\r\n:," : "%\r\n";
-    for (; *text; text++) {
-        if (strchr(special, *text))
-            ta_buf_printf(out, "%%%02X", (unsigned char)*text);
-        else
-            ta_buf_put(out, text, 1);
+    while (*text) {
+        size_t run = strcspn(text, special);
+        ta_buf_put(out, text, run);
+        text += run;
+        if (*text)
+            ta_buf_printf(out, "%%%02X", (unsigned char)*text++);
     }
 }
 

@@ -11,66 +11,114 @@ static uint64_t mark_zeros(uint64_t bytes) {
     return (bytes - EACH_BYTE(1)) & ~bytes & EACH_BYTE(0x80);
 }
 
-static bool is_plain(char c) {
-    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+enum {
+    PIECE = 4096,   /* bytes of a text that are spelled in one go, */
+    ESCAPED_MAX = 6 /* each in so many at most: \u0000 */
+};
+
+/* A mark in each byte that is not copied as it is: controls, quotes, backslashes, and what is
+ * not ASCII. Behind the first mark others may be wrong. */
+static uint64_t mark_special(uint64_t eight) {
+    return ((eight - EACH_BYTE(0x20)) & ~eight & EACH_BYTE(0x80)) | (eight & EACH_BYTE(0x80)) |
+           mark_zeros(eight ^ EACH_BYTE('"')) | mark_zeros(eight ^ EACH_BYTE('\\'));
 }
 
-/* How many bytes at the front need no escape. */
-static size_t run_plain(const char *text, size_t len) {
-    size_t at = 0;
-    for (uint64_t eight; len - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text + at, sizeof eight);
-        uint64_t low = (eight - EACH_BYTE(0x20)) & ~eight & EACH_BYTE(0x80);
-        if (low | mark_zeros(eight ^ EACH_BYTE('"')) | mark_zeros(eight ^ EACH_BYTE('\\')))
-            break;
+static char *spell_special(char *to, unsigned char c) {
+    static const char digits[] = "0123456789ABCDEF", letters[] = "btn?fr";
+    if (c >= 0x80) {
+        *to++ = (char)c;
+        return to;
     }
-    while (at < len && is_plain(text[at]))
-        at++;
-    return at;
-}
-
-static void put_json_escape(ta_buf *out, char c) {
-    static const char letters[] = "\bb\ff\nn\rr\tt\"\"\\\\";
-    for (const char *at = letters; *at; at += 2) {
-        if (*at != c)
-            continue;
-        ta_buf_put(out, "\\", 1);
-        ta_buf_put(out, at + 1, 1);
-        return;
+    *to++ = '\\';
+    if (c >= 0x20) {
+        *to++ = (char)c;
+    } else if (c >= '\b' && c <= '\r' && c != '\v') {
+        *to++ = letters[c - '\b'];
+    } else {
+        memcpy(to, "u00", 3);
+        to[3] = digits[c >> 4];
+        to[4] = digits[c & 15];
+        to += 5;
     }
-    ta_buf_printf(out, "\\u%04X", (unsigned)(unsigned char)c);
+    return to;
 }
 
-static void put_json_text(ta_buf *out, const char *text, size_t len) {
-    for (size_t at = 0; at < len;) {
-        size_t run = run_plain(text + at, len - at);
-        ta_buf_put(out, text + at, run);
+static bool is_special(unsigned char c) {
+    return c < 0x20 || c == '"' || c == '\\' || c >= 0x80;
+}
+
+/* Spells a text where there is room for it, and eight bytes more. What is not ASCII is UTF-8
+ * or, if it is not `known` to be, ends it. *text gets how far it came. */
+static char *spell_text(char *to, const char **text, const char *end, bool known) {
+    const char *at = *text;
+    while (at < end) {
+        uint64_t eight = 0;
+        size_t run = 0, most = (size_t)(end - at);
+        if (most >= sizeof eight) {
+            memcpy(&eight, at, sizeof eight);
+            memcpy(to, &eight, sizeof eight);
+            uint64_t marks = mark_special(eight);
+            most = sizeof eight;
+            run = marks ? (size_t)__builtin_ctzll(marks) / 8 : most;
+        } else {
+            for (; run < most && !is_special((unsigned char)at[run]); run++)
+                to[run] = at[run];
+        }
+        to += run;
         at += run;
-        if (at < len)
-            put_json_escape(out, text[at++]);
+        if (run == most)
+            continue;
+        if (*at & 0x80 && !known)
+            break;
+        to = spell_special(to, (unsigned char)*at++);
+    }
+    *text = at;
+    return to;
+}
+
+/* Each byte that is not text becomes U+FFFD. */
+static void put_json_text(ta_buf *out, const char *text, size_t len) {
+    const char *end = text + len, *known = text;
+    while (text < end) {
+        const char *to_end = end - text < PIECE ? end : text + PIECE;
+        if (known > text && known < to_end)
+            to_end = known;
+        if (!ta_buf_reserve(out, ESCAPED_MAX * (size_t)(to_end - text)))
+            return;
+        char *at = out->data + out->len;
+        out->len = (size_t)(spell_text(at, &text, to_end, known > text) - out->data);
+        if (text == to_end)
+            continue;
+        known = text + ta_utf8_check(text, (size_t)(end - text));
+        if (known > text)
+            continue;
+        ta_buf_puts(out, "\xEF\xBF\xBD");
+        text++;
     }
 }
 
-/* The same of bytes that may not be text. */
-static void put_json_bytes(ta_buf *out, const char *text, size_t len) {
-    for (size_t at = 0; at < len;) {
-        size_t good = ta_utf8_check(text + at, len - at);
-        put_json_text(out, text + at, good);
-        at += good;
-        if (at++ < len)
-            ta_buf_puts(out, "\xEF\xBF\xBD");
-    }
+static void put_byte(ta_buf *out, char c) {
+    if (ta_buf_reserve(out, 1))
+        out->data[out->len++] = c;
 }
 
+/* Names are short, and need no escape. */
 static void put_line_name(ta_line *line, const char *name) {
-    if (line->some)
-        ta_buf_put(line->out, ", ", 2);
-    line->some = true;
-    if (!name)
+    ta_buf *out = line->out;
+    size_t len = name ? strlen(name) : 0;
+    if (!ta_buf_reserve(out, len + 8))
         return;
-    ta_buf_put(line->out, "\"", 1);
-    ta_buf_puts(line->out, name);
-    ta_buf_put(line->out, "\": ", 3);
+    char *to = out->data + out->len;
+    memcpy(to, ", ", 2);
+    to += line->some ? 2 : 0;
+    line->some = true;
+    if (name) {
+        *to++ = '"';
+        memcpy(to, name, len);
+        memcpy(to + len, "\": ", 3);
+        to += len + 3;
+    }
+    out->len = (size_t)(to - out->data);
 }
 
 void ta_line_open(ta_line *line, const char *name, const char *bracket) {
@@ -88,9 +136,9 @@ void ta_line_text(ta_line *line, const char *name, const char *text) {
     if (!text)
         return;
     put_line_name(line, name);
-    ta_buf_put(line->out, "\"", 1);
-    put_json_bytes(line->out, text, strlen(text));
-    ta_buf_put(line->out, "\"", 1);
+    put_byte(line->out, '"');
+    put_json_text(line->out, text, strlen(text));
+    put_byte(line->out, '"');
 }
 
 void ta_line_number(ta_line *line, const char *name, uint64_t value) {
@@ -110,21 +158,10 @@ void ta_line_number_if(ta_line *line, const char *name, uint64_t value) {
         ta_line_number(line, name, value);
 }
 
-/* It is put together in its place; most need no escape there. */
 void ta_line_message(ta_line *line, const char *name, const ta_finding *finding) {
-    ta_buf *out = line->out, words = {0};
-    put_line_name(line, name);
-    ta_buf_put(out, "\"", 1);
-    size_t from = out->len;
-    ta_finding_message(finding, out);
-    const char *text = ta_buf_text(out) + (out->failed ? 0 : from);
-    size_t len = out->len - from;
-    if (!out->failed && (run_plain(text, len) < len || ta_utf8_check(text, len) < len)) {
-        ta_buf_put(&words, text, len);
-        out->len = from;
-        put_json_bytes(out, ta_buf_text(&words), words.len);
-        out->failed |= words.failed;
-        ta_buf_fini(&words);
-    }
-    ta_buf_put(out, "\"", 1);
+    ta_buf words = {0};
+    ta_finding_message(finding, &words);
+    ta_line_text(line, name, ta_buf_text(&words));
+    line->out->failed |= words.failed;
+    ta_buf_fini(&words);
 }
