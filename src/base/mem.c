@@ -5,12 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BUF_SLACK = 64, ARENA_BLOCK = 16384 };
+enum { ARENA_BLOCK = 16384 };
 
-bool ta_buf_reserve(ta_buf *buf, size_t extra) {
-    size_t need = buf->len + extra + BUF_SLACK;
-    if (need <= buf->cap)
-        return true;
+bool ta_buf_grow(ta_buf *buf, size_t extra) {
+    size_t need = buf->len + extra + TA_BUF_SLACK;
     size_t cap = buf->cap ? buf->cap : 256;
     while (cap < need)
         cap += cap / 2 + 64;
@@ -24,15 +22,11 @@ bool ta_buf_reserve(ta_buf *buf, size_t extra) {
     return true;
 }
 
-void ta_buf_put(ta_buf *buf, const void *data, size_t len) {
-    if (!len || buf->failed || !ta_buf_reserve(buf, len))
+void ta_buf_grow_put(ta_buf *buf, const void *data, size_t len) {
+    if (!ta_buf_grow(buf, len))
         return;
     memcpy(buf->data + buf->len, data, len);
     buf->len += len;
-}
-
-void ta_buf_puts(ta_buf *buf, const char *text) {
-    ta_buf_put(buf, text, strlen(text));
 }
 
 void ta_buf_put_count(ta_buf *buf, uint64_t count) {
@@ -63,7 +57,7 @@ void ta_buf_printf(ta_buf *buf, const char *format, ...) {
 
 const char ta_buf_lost[1] = "";
 
-const char *ta_buf_text(ta_buf *buf) {
+const char *ta_buf_grow_text(ta_buf *buf) {
     if (buf->failed || !ta_buf_reserve(buf, 1))
         return ta_buf_lost;
     buf->data[buf->len] = 0;

@@ -20,18 +20,53 @@ typedef struct ta_buf {
     bool failed;
 } ta_buf;
 
-/* Makes room for `extra` more bytes after len (and 64 bytes beyond them). False: no memory. */
-TA_MUST_CHECK bool ta_buf_reserve(ta_buf *buf, size_t extra);
+enum { TA_BUF_SLACK = 64 };
+
+/* Slow parts of what follows. */
+TA_MUST_CHECK bool ta_buf_grow(ta_buf *buf, size_t extra);
+void ta_buf_grow_put(ta_buf *buf, const void *data, size_t len);
+const char *ta_buf_grow_text(ta_buf *buf);
+
+static inline bool ta_buf_has_room(const ta_buf *buf, size_t extra) {
+    size_t left = buf->cap - buf->len;
+    return extra < left && left - extra >= TA_BUF_SLACK;
+}
+
+/* Makes room for `extra` more bytes after len (and TA_BUF_SLACK beyond them). False: no memory.
+ */
+TA_MUST_CHECK static inline bool ta_buf_reserve(ta_buf *buf, size_t extra) {
+    return ta_buf_has_room(buf, extra) || ta_buf_grow(buf, extra);
+}
+
 /* Appends; a failure is kept in buf->failed and may be asked for once at the end. */
-void ta_buf_put(ta_buf *buf, const void *data, size_t len);
-void ta_buf_puts(ta_buf *buf, const char *text);
+static inline void ta_buf_put(ta_buf *buf, const void *data, size_t len) {
+    if (buf->failed || !len)
+        return;
+    if (!ta_buf_has_room(buf, len)) {
+        ta_buf_grow_put(buf, data, len);
+        return;
+    }
+    memcpy(buf->data + buf->len, data, len);
+    buf->len += len;
+}
+
+static inline void ta_buf_puts(ta_buf *buf, const char *text) {
+    ta_buf_put(buf, text, strlen(text));
+}
+
 void ta_buf_printf(ta_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void ta_buf_put_count(ta_buf *buf, uint64_t count);
 /* What ta_buf_text gives when memory ran out: an empty text that can be told from others. */
 extern const char ta_buf_lost[1];
 /* The bytes with a NUL after them; ta_buf_lost after a failure. Borrowed until the next call.
  */
-const char *ta_buf_text(ta_buf *buf);
+static inline const char *ta_buf_text(ta_buf *buf) {
+    if (buf->failed || !ta_buf_has_room(buf, 1))
+        return ta_buf_grow_text(buf);
+    buf->data[buf->len] = 0;
+    return buf->data;
+}
+
 void ta_buf_fini(ta_buf *buf);
 
 /* Words in a row, borrowed. */

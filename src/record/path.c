@@ -155,11 +155,13 @@ static void put_pointer_step(ta_buf *out, const char *text, size_t len) {
 
 const ta_node *ta_path_child(const ta_record *record, const ta_node *at, const ta_node *node,
                              uint32_t *index) {
+    *index = 0;
+    if (at->kind == TA_OBJECT && node->depth == at->depth + 1)
+        return node;
     const ta_node *child = ta_node_first(at);
     uint32_t parent = ta_node_index(record, at);
     ta_memo *memo =
         record->memo && at->depth < TA_MEMO_LEVELS ? &record->memo[at->depth] : NULL;
-    *index = 0;
     if (memo && memo->record_no == record->number && memo->parent == parent &&
         memo->child > parent && memo->child <= ta_node_index(record, node)) {
         child = &record->nodes[memo->child];

@@ -41,8 +41,8 @@ typedef bool ta_path_fn(void *to, const ta_node *node);
 uint64_t ta_path_each(const ta_record *record, const ta_node *from, const ta_path *path,
                       ta_path_fn *fn, void *to);
 
-/* The child of `at` whose subtree has the node, and its index; looked for from where the last
- * search ended (record->memo). */
+/* The child of `at` whose subtree has the node, and the index of a list's; looked for from
+ * where the last search ended (record->memo). */
 const ta_node *ta_path_child(const ta_record *record, const ta_node *at, const ta_node *node,
                              uint32_t *index);
 

@@ -13,7 +13,7 @@ typedef struct text_report {
     ta_report base; /* must be first */
     ta_report_options options;
     ta_groups groups;
-    ta_buf line;
+    ta_buf line, message;
 } text_report;
 
 extern const ta_report_form ta_report_text;
@@ -61,11 +61,10 @@ static void put_place_and_level(text_report *report, const ta_place *place, ta_l
 }
 
 static void put_message(text_report *report, const ta_finding *finding) {
-    ta_buf message = {0};
-    ta_finding_message(finding, &message);
-    ta_put_text(&report->line, ta_buf_text(&message), message.len);
-    report->line.failed |= message.failed;
-    ta_buf_fini(&message);
+    report->message.len = 0;
+    ta_finding_message(finding, &report->message);
+    ta_put_text(&report->line, ta_buf_text(&report->message), report->message.len);
+    report->line.failed |= report->message.failed;
 }
 
 /* "[rule-sum: funding-total] at partners.2.country (row 12, column Pays)" */
@@ -129,6 +128,7 @@ static void end_text_input(ta_report *base, const ta_summary *summary) {
     text_report *report = (text_report *)base;
     ta_groups_tell(&report->groups, summary ? summary->file : NULL, &report->line);
     ta_report_put(base, &report->line);
+    ta_buf_fini(&report->message);
     ta_sink_flush(base->sink);
 }
 

@@ -48,8 +48,13 @@ const char *ta_say_count(uint64_t count, const char *one, const char *many,
 }
 
 void ta_say_flat(ta_text text, ta_buf *out) {
-    size_t at = 0, start = out->len;
-    for (int shown = 0; at < text.len && shown < TA_SAY_FLAT_MAX; shown++) {
+    size_t at = 0, start = out->len,
+           most = text.len < TA_SAY_FLAT_MAX ? text.len : TA_SAY_FLAT_MAX;
+    int shown = 0;
+    while (at < most && text.data[at] > ' ' && text.data[at] < 0x7F)
+        at++;
+    ta_buf_put(out, text.data, at);
+    for (shown = (int)at; at < text.len && shown < TA_SAY_FLAT_MAX; shown++) {
         int size;
         ta_utf8_decode(text.data + at, text.len - at, &size);
         bool blank = (unsigned char)text.data[at] <= ' ';

@@ -27,19 +27,20 @@ static bool find_csv_place(const ta_csv_reader *r, const ta_node *node, csv_plac
     return out->step && !(out->cell->flags & TA_CSV_RECOVERED);
 }
 
-/* The content of the cell to be: numbers with the decimal sign of the file. */
-static void put_content(const csv_place *p, const ta_respelling *wish, ta_buf *out) {
-    if (wish->kind == TA_TRUE || wish->kind == TA_FALSE) {
-        ta_buf_puts(out, wish->kind == TA_TRUE ? "true" : "false");
-        return;
-    }
-    size_t from = out->len;
-    ta_buf_put(out, wish->text.data, wish->text.len);
+/* The content of the cell to be: numbers with the decimal sign of the file, in `number` where
+ * that is another. */
+static ta_text content_of(const csv_place *p, const ta_respelling *wish, ta_buf *number) {
+    if (wish->kind == TA_TRUE)
+        return (ta_text){"true", 4};
+    if (wish->kind == TA_FALSE)
+        return (ta_text){"false", 5};
     if (wish->kind != TA_NUMBER || p->step->signs.decimal != ',')
-        return;
-    for (size_t i = from; !out->failed && i < out->len; i++)
-        if (out->data[i] == '.')
-            out->data[i] = ',';
+        return wish->text;
+    ta_buf_put(number, wish->text.data, wish->text.len);
+    for (size_t i = 0; i < number->len; i++)
+        if (number->data[i] == '.')
+            number->data[i] = ',';
+    return (ta_text){ta_buf_text(number), number->failed ? 0 : number->len};
 }
 
 static bool needs_quotes(const csv_place *p, ta_text text) {
@@ -113,11 +114,9 @@ const char *ta_csv_respell(const ta_record *record, const ta_node *node,
     csv_place place;
     if (!find_csv_place(r, node, &place))
         return "its row is not RFC 4180";
-    ta_buf content = {0};
-    put_content(&place, wish, &content);
-    ta_text text = {ta_buf_text(&content), content.failed ? 0 : content.len};
-    const char *why = respell_cell(&place, wish, text, out);
-    out->failed |= content.failed;
-    ta_buf_fini(&content);
+    ta_buf number = {0};
+    const char *why = respell_cell(&place, wish, content_of(&place, wish, &number), out);
+    out->failed |= number.failed;
+    ta_buf_fini(&number);
     return why;
 }
