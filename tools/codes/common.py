@@ -11,9 +11,10 @@ NAME_HEADS = [f"name:{language}" for language in LANGUAGES[1:]]
 
 
 def fold(text):
-    """Roughly as ta_fold_text: enough to leave out what is written alike."""
+    """Roughly as ta_fold_text, which makes one blank of what is no letter or digit: U.S.A. is not USA."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(c for c in plain if c.isalnum())
+    marked = (c for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in marked).split())
 
 
 def own_rows(name):

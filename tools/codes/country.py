@@ -7,6 +7,7 @@ HEADS = ["code", "name", "code:alpha3", "code:numeric", "code:eu", *NAME_HEADS,
 EU_CODES = {"GR": "EL", "GB": "UK"}
 RESERVED = {"EU": "", "XK": "XKX"}
 # CLDR's long names of these say more than the name.
+UNCERTAIN = {"É.-U."}  # the European Union is written so, too
 SHORT_FIRST = {"HK", "MO", "PS"}
 
 
@@ -14,7 +15,7 @@ def pick_name(code, words):
     return words[1] if code in SHORT_FIRST and len(words) > 1 else words[0]
 
 
-def make_country(cldr, row, codes, names, endonyms):
+def make_country(cldr, row, codes, names, endonyms, own):
     code = row["code"]
     made = {"code": code, "name": row["name"], "code:eu": EU_CODES.get(code, code)}
     made["code:alpha3"] = codes.get(code, {}).get("alpha3", "")
@@ -31,7 +32,8 @@ def make_country(cldr, row, codes, names, endonyms):
         if language not in names:
             names[language] = cldr.words(language, "territory")
         words += names[language].get(code, [])[:1]
-    made["aliases"] = join_words(words, made.values())
+    others = own - {code} | UNCERTAIN  # a code means its own country: RU is not Royaume-Uni
+    made["aliases"] = join_words((word for word in words if word not in others), made.values())
     return made
 
 
@@ -40,7 +42,8 @@ def build(cldr, folder):
     names = {language: cldr.words(language, "territory") for language in LANGUAGES}
     since = {row["code"]: row["valid-from"] for row in own_rows("since")}
     endonyms = cldr.official()
-    rows = [make_country(cldr, row, codes, names, endonyms) for row in own_rows("country")]
+    own = {row["code"] for row in own_rows("country")}
+    rows = [make_country(cldr, row, codes, names, endonyms, own) for row in own_rows("country")]
     for row in rows:
         row["valid-from"] = since.get(row["code"], "")
     rows.sort(key=lambda row: row["code"])
