@@ -158,10 +158,24 @@ void ta_fold_lower(const char *text, size_t len, ta_buf *out) {
     }
 }
 
+static bool is_all_composed(const char *text, size_t len) {
+    int size;
+    if (ta_utf8_check(text, len) < len)
+        return false;
+    for (size_t at = 0; at < len; at += (size_t)size)
+        if (!ta_fold_is_composed(ta_utf8_decode(text + at, len - at, &size)))
+            return false;
+    return true;
+}
+
 /* Characters in turn: decomposed into room of four bytes each, then composed where they lie. */
 void ta_fold_compose(const char *text, size_t len, ta_buf *out) {
     const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    if (is_all_composed(text, len)) {
+        ta_buf_put(out, text, len);
+        return;
+    }
     utf8proc_ssize_t need = utf8proc_decompose(bytes, (utf8proc_ssize_t)len, NULL, 0, options);
     if (need <= 0)
         return;

@@ -22,23 +22,35 @@ static bool is_invisible(uint32_t c) {
            (c >= 0x202A && c <= 0x202E);
 }
 
-/* A character beyond ASCII that stays as it is, whatever stands before it. */
-static bool stays(uint32_t c) {
-    return c >= 0x80 && ta_fold_is_composed(c) && !is_blank(c) && !is_invisible(c);
+/* The bytes of a character beyond ASCII that stays as it is, whatever stands before it; 0: it
+ * does not, or is none. */
+static int stays(const char *text, size_t len) {
+    unsigned char lead = (unsigned char)*text;
+    int size;
+    if (lead >= 0xC3 && lead <= 0xCB)
+        return 2; /* U+00C0 to U+02FF: letters */
+    uint32_t c = ta_utf8_decode(text, len, &size);
+    bool may = c >= 0x80 && ta_fold_is_composed(c) && !is_blank(c) && !is_invisible(c);
+    return may ? size : 0;
 }
 
 /* No blank at the ends, no two together, and nothing but blanks and what stays: nothing to do.
  * False says nothing. */
-static bool is_clean(ta_text text) {
+static inline bool is_clean(ta_text text) {
+    uint64_t blanks = 0, visible = 0;
     if (!text.len || text.len > TA_MASK_BYTES)
         return false;
-    uint64_t blanks = ta_mask_of(text.data, text.len, ' ');
-    uint64_t others = ~ta_mask_between(text.data, text.len, ' ', '~') & ta_mask_full(text.len);
+    for (size_t at = 0; at < text.len; at += TA_CHUNK) {
+        ta_chunk chunk = ta_chunk_load(text.data + at);
+        blanks |= ta_chunk_of(chunk, ' ') << at;
+        visible |= ta_chunk_between(chunk, ' ', '~') << at;
+    }
+    blanks &= ta_mask_full(text.len);
     if (blanks & (1 | blanks << 1 | (uint64_t)1 << (text.len - 1)))
         return false;
-    while (others) {
-        int at = __builtin_ctzll(others), size;
-        if (!stays(ta_utf8_decode(text.data + at, text.len - (size_t)at, &size)))
+    for (uint64_t others = ~visible & ta_mask_full(text.len); others;) {
+        int at = __builtin_ctzll(others), size = stays(text.data + at, text.len - (size_t)at);
+        if (!size)
             return false;
         others &= ~(ta_mask_full((size_t)size) << at);
     }

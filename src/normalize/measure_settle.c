@@ -3,6 +3,7 @@
  * 1.500: what the column's other values, the options or the schema say that it is. Never which
  * is more usual.
  */
+#include "base/mask.h"
 #include "normalize/measure.h"
 #include "normalize/witness.h"
 
@@ -16,6 +17,9 @@ bool ta_measure_is_plain(const ta_normal_value *value) {
     const char *at = value->text.data, *end = at + value->text.len, *point = NULL;
     if (value->kind != TA_NUMBER)
         return false;
+    if (value->text.len <= TA_MASK_BYTES &&
+        ta_mask_between(at, value->text.len, '0', '9') == ta_mask_full(value->text.len))
+        return true;
     for (; at < end; at++) {
         if ((*at | 32) == 'e')
             return true;

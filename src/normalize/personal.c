@@ -198,16 +198,20 @@ static void look_at_text(personal_stage *personal, const ta_node *node, uint32_t
 static void look_at_node(personal_stage *personal, const ta_shape *shape, const ta_node *node,
                          uint32_t key);
 
+/* Whether it is remembered that nothing would be said of a text. */
+static inline bool is_silent(const personal_stage *personal, const ta_shape *within,
+                             const ta_node *node) {
+    const personal_member *known = &personal->members[node->key % MEMBERS];
+    return known->silent && known->key == node->key && known->within == within;
+}
+
 /* Most texts are done with before their place is looked for. */
 static void look_at_member(personal_stage *personal, const ta_shape *within,
                            const ta_node *node) {
-    const personal_member *known = &personal->members[node->key % MEMBERS];
     bool text = node->kind == TA_TEXT;
-    if (known->key == TA_KEY_NONE)
-        known = find_member(personal, within, node->key);
-    if (text && known->silent && known->key == node->key && known->within == within)
-        return;
-    if (text && !may_be_personal(personal->record, node))
+    if (personal->members[node->key % MEMBERS].key == TA_KEY_NONE)
+        find_member(personal, within, node->key);
+    if (text && (is_silent(personal, within, node) || !may_be_personal(personal->record, node)))
         return;
     const personal_member *member = find_member(personal, within, node->key);
     if (!text && !member->hidden)
@@ -227,13 +231,16 @@ static void look_at_node(personal_stage *personal, const ta_shape *shape, const 
         return;
     }
     const ta_shape *items = shape ? shape->items : NULL;
-    bool hidden = shape && !items && shape->personal_inside;
+    bool hidden = shape && !items && shape->personal_inside, keyed = node->kind == TA_OBJECT;
     const ta_node *end = ta_node_end(node);
     for (const ta_node *c = ta_node_first(node); c < end; c = ta_node_next(c)) {
-        if (node->kind == TA_ARRAY && !hidden)
-            look_at_node(personal, items, c, key);
-        else if (node->kind == TA_OBJECT && c->kind >= TA_TEXT)
+        bool quiet = c->kind == TA_TEXT ? c->text_len < TEXT_LEAST : c->kind < TA_TEXT;
+        if (quiet || (c->kind == TA_TEXT && keyed && is_silent(personal, shape, c)))
+            continue;
+        if (keyed)
             look_at_member(personal, shape, c);
+        else if (!hidden)
+            look_at_node(personal, items, c, key);
     }
 }
 

@@ -271,12 +271,12 @@ void ta_finding_message(const ta_finding *f, ta_buf *out) {
     const char *at = f->message ? "" : ta_codes[f->code].message;
     ta_buf_puts(out, f->message ? f->message : "");
     while (*at) {
-        size_t plain = strcspn(at, "{");
+        size_t plain = (size_t)(strchrnul(at, '{') - at);
         ta_buf_put(out, at, plain);
         at += plain;
         if (!*at)
             break;
-        size_t len = strcspn(at, "}");
+        size_t len = (size_t)(strchrnul(at, '}') - at);
         char number[24];
         const char *text = placeholder(f, at + 1, len - 1, number);
         ta_buf_puts(out, text ? text : "");
