@@ -75,6 +75,19 @@ typedef struct ta_arena_block {
     char *data;
 } arena_block;
 
+/* A block that was used before; NULL: there is none, or too small a one. */
+static arena_block *reuse_block(ta_arena *arena, size_t need) {
+    arena_block *block = arena->spare;
+    if (!block || block->cap < need)
+        return NULL;
+    arena->spare = block->next;
+    memset(block->data, 0, block->used);
+    block->used = 0;
+    block->next = arena->first;
+    arena->first = block;
+    return block;
+}
+
 static arena_block *arena_grow(ta_arena *arena, size_t need) {
     size_t cap = need > ARENA_BLOCK ? need : ARENA_BLOCK;
     arena_block *block = calloc(1, sizeof *block);
@@ -95,6 +108,8 @@ void *ta_arena_alloc(ta_arena *arena, size_t size_bytes) {
     size_t need = (size_bytes + 15) & ~(size_t)15;
     arena_block *block = arena->first;
     if (!block || block->cap - block->used < need)
+        block = reuse_block(arena, need);
+    if (!block)
         block = arena_grow(arena, need);
     if (!block)
         return NULL;
@@ -117,17 +132,29 @@ void ta_arena_move(ta_arena *to, ta_arena *from) {
         end = &(*end)->next;
     *end = from->first;
     to->used_bytes += from->used_bytes;
-    memset(from, 0, sizeof *from);
+    from->first = NULL;
+    from->used_bytes = 0;
+}
+
+void ta_arena_reset(ta_arena *arena) {
+    ta_arena spare = {.first = arena->spare};
+    ta_arena_move(arena, &spare);
+    *arena = (ta_arena){.spare = arena->first};
+}
+
+static void free_blocks(arena_block *block) {
+    while (block) {
+        arena_block *next = block->next;
+        free(block->data);
+        free(block);
+        block = next;
+    }
 }
 
 void ta_arena_fini(ta_arena *arena) {
-    while (arena->first) {
-        arena_block *next = arena->first->next;
-        free(arena->first->data);
-        free(arena->first);
-        arena->first = next;
-    }
-    arena->used_bytes = 0;
+    free_blocks(arena->first);
+    free_blocks(arena->spare);
+    *arena = (ta_arena){.first = NULL};
 }
 
 bool ta_array_grow(void *array_of_pointer, size_t *cap, size_t need, size_t size_bytes) {

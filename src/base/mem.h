@@ -80,7 +80,7 @@ typedef struct ta_strings {
  * memory aligned to 16 bytes, or NULL.
  */
 typedef struct ta_arena {
-    struct ta_arena_block *first;
+    struct ta_arena_block *first, *spare;
     size_t used_bytes;
 } ta_arena;
 
@@ -89,6 +89,8 @@ void *ta_arena_alloc(ta_arena *arena, size_t size_bytes);
 char *ta_arena_copy(ta_arena *arena, const char *text, size_t len);
 /* Hands all allocations of `from` over to `to`; from is empty then. */
 void ta_arena_move(ta_arena *to, ta_arena *from);
+/* Frees all allocations, and keeps the memory for further ones. */
+void ta_arena_reset(ta_arena *arena);
 void ta_arena_fini(ta_arena *arena);
 
 /* Grows an array of `size_bytes` items to hold at least `need`, doubling. False: no memory, the

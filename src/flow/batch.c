@@ -49,6 +49,7 @@ typedef struct worker {
 static void play_tape(batch *b, ta_tape *tape) {
     b->held_bytes -= tape->arena.used_bytes;
     ta_tape_play(tape, b->hub);
+    ta_tape_fini(tape);
 }
 
 /* Whether the worker may speak itself; what it has on its tape has been played then. */
@@ -188,6 +189,7 @@ static ta_status open_worker(worker *w, bool mute) {
                             .outcome = hear_outcome,
                             .say = hear_line,
                             .watch = watch_records,
+                            .lineless = !ta_hub_shows_lines(w->batch->hub),
                             .keeps = ta_hub_has_enough(w->batch->hub) ? turn_keeps : NULL,
                             .more = hear_more,
                             .to = w};

@@ -2,16 +2,21 @@
 #include "flow/copy.h"
 
 typedef struct copying {
-    ta_arena *arena;
-    bool failed;
+    char *at; /* where the next words go; NULL: they are only measured */
+    size_t size;
 } copying;
 
 /* NULL stays, and so does the mark of words that were lost. */
 static const char *copy_words(copying *c, const char *text, size_t len) {
     if (!text || text == ta_buf_lost)
         return text;
-    const char *copy = ta_arena_copy(c->arena, text, len);
-    c->failed |= !copy;
+    c->size += len + 1;
+    if (!c->at)
+        return text;
+    char *copy = c->at;
+    memcpy(copy, text, len);
+    copy[len] = 0;
+    c->at += len + 1;
     return copy;
 }
 
@@ -26,37 +31,47 @@ static void copy_place(copying *c, ta_place *place, const ta_place *before) {
     place->record = NULL;
 }
 
-static ta_related *copy_related(copying *c, ta_finding *f, const ta_place *before) {
-    if (!f->related_count)
-        return NULL;
-    ta_related *related = ta_arena_alloc(c->arena, f->related_count * sizeof *related);
-    c->failed |= !related;
-    for (size_t i = 0; related && i < f->related_count; i++) {
-        related[i] = f->related[i];
-        const char *label = related[i].label;
-        related[i].label = label ? copy_words(c, label, strlen(label)) : NULL;
-        copy_place(c, &related[i].place, before);
+static void copy_related(copying *c, ta_copied *copied, const ta_place *before) {
+    for (size_t i = 0; i < copied->finding.related_count; i++) {
+        ta_related *related = &copied->related[i];
+        const char *label = related->label;
+        related->label = label ? copy_words(c, label, strlen(label)) : NULL;
+        related->place.line = NULL; /* which nobody shows */
+        copy_place(c, &related->place, before);
     }
-    return related;
 }
 
-ta_copied *ta_copy_finding(ta_arena *arena, const ta_finding *finding,
-                           const ta_copied *before) {
-    copying c = {.arena = arena};
-    ta_copied *copied = ta_arena_alloc(arena, sizeof *copied);
-    if (!copied)
-        return NULL;
+/* All words of a finding whose related places are the copy's own. */
+static void copy_all(copying *c, ta_copied *copied, const ta_copied *before) {
     ta_finding *f = &copied->finding;
-    *f = *finding;
+    const ta_place *place = before ? &before->finding.place : NULL;
     const char **const texts[] = {&f->rule_id, &f->path,        &f->pointer,  &f->record_key,
                                   &f->column,  &f->name,        &f->expected, &f->found,
                                   &f->message, &f->replacement, &f->detail,   &f->fixed};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i])
-            *texts[i] = copy_words(&c, *texts[i], strlen(*texts[i]));
-    f->fix = NULL; /* `fixed` is what came of it */
-    const ta_place *place = before ? &before->finding.place : NULL;
-    copy_place(&c, &f->place, place);
-    f->related = copied->related = copy_related(&c, f, place);
-    return c.failed ? NULL : copied;
+            *texts[i] = copy_words(c, *texts[i], strlen(*texts[i]));
+    copy_place(c, &f->place, place);
+    copy_related(c, copied, place);
+}
+
+ta_copied *ta_copy_finding(ta_arena *arena, const ta_finding *finding,
+                           const ta_copied *before) {
+    size_t count = finding->related_count;
+    ta_copied *copied = ta_arena_alloc(arena, sizeof *copied + count * sizeof *copied->related);
+    if (!copied)
+        return NULL;
+    copied->finding = *finding;
+    copied->related = (ta_related *)(copied + 1);
+    if (count)
+        memcpy(copied->related, finding->related, count * sizeof *copied->related);
+    copied->finding.related = copied->related;
+    copied->finding.fix = NULL; /* `fixed` is what came of it */
+    copying measure = {.at = NULL}, copy = {.at = NULL};
+    copy_all(&measure, copied, before);
+    copy.at = ta_arena_alloc(arena, measure.size + 1);
+    if (!copy.at)
+        return NULL;
+    copy_all(&copy, copied, before);
+    return copied;
 }

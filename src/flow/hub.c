@@ -39,6 +39,14 @@ bool ta_hub_is_echo(ta_hub *hub, const ta_finding *finding) {
     return true;
 }
 
+bool ta_hub_shows_lines(const ta_hub *hub) {
+    const ta_hub *shown = shown_hub(hub);
+    bool shows = shown->job->report.excerpt;
+    for (size_t i = 0; i < shown->count; i++)
+        shows |= shown->reports[i]->form->shows_lines;
+    return shows;
+}
+
 bool ta_hub_has_enough(const ta_hub *hub) {
     const ta_hub *shown = shown_hub(hub);
     for (size_t i = 0; i < shown->count; i++)
@@ -202,6 +210,7 @@ void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet)
         hub->finder.knows_to = job->baseline;
     }
     hub->finder.echoes = outlet && outlet->keeps ? hear_echo : NULL;
+    hub->finder.lineless = outlet && outlet->lineless;
 }
 
 void ta_hub_rewind(ta_hub *hub) {

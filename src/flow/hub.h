@@ -15,6 +15,7 @@ typedef struct ta_outlet {
     void (*say)(void *to, const char *line);
     void (*outcome)(void *to, const ta_outcome *outcome);
     ta_status (*watch)(void *to, const ta_shape *shape, ta_stage **chain); /* ta_hub_watch */
+    bool lineless; /* ta_hub_shows_lines is false */
     /* ta_hub_keeps and ta_hub_more; NULL: every finding is wanted */
     uint64_t (*keeps)(void *to, ta_code code);
     void (*more)(void *to, const ta_finding *like, uint64_t count);
@@ -50,6 +51,8 @@ typedef struct ta_hub {
 TA_MUST_CHECK bool ta_hub_open(ta_hub *hub, const ta_job *job);
 /* Opens a hub that hands on; the outlet is borrowed. */
 void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet);
+/* Whether a report shows lines of the data. */
+bool ta_hub_shows_lines(const ta_hub *hub);
 /* Whether reports may come to show no more of some findings, so that echoes are worth it. */
 bool ta_hub_has_enough(const ta_hub *hub);
 /* How many findings of a kin and code, in one input, reports show at most: from now on, so that

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { TAPE_BYTES_MAX = 16 * 1024 * 1024 }; /* a chunk with more findings is left alone */
+enum { TAPE_BYTES_MAX = 12 * 1024 * 1024 }; /* a chunk with more findings is left alone */
 
 /* One that is gone is done at once with what it is given. */
 static void set_state(ta_member *m, ta_member_state state) {
@@ -105,7 +105,7 @@ static void forget_gathered(ta_member *m) {
     ta_hub_tell_echoes(&m->lane.reader->hub);
     if (m->lane.left)
         *m->lane.left = 0;
-    ta_tape_fini(&m->tape);
+    ta_tape_clear(&m->tape);
 }
 
 static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
@@ -172,7 +172,8 @@ void ta_members_start(ta_post *post, ta_member *members, size_t count) {
                         .say = pass_line,
                         .outcome = pass_outcome,
                         .watch = watch_nothing,
-                        .keeps = m->post->lead.reader->hub.finder.echoes ? chunk_keeps : NULL,
+                        .lineless = post->lead.reader->hub.finder.lineless,
+                        .keeps = post->lead.reader->hub.finder.echoes ? chunk_keeps : NULL,
                         .more = keep_more,
                         .to = m};
         m->started = !pthread_create(&m->thread, NULL, run_member, m);

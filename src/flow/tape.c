@@ -111,7 +111,12 @@ void ta_tape_play(ta_tape *tape, ta_hub *hub) {
     }
     if (tape->failed)
         ta_hub_status(hub, TA_ERR_NOMEM);
-    ta_tape_fini(tape);
+    ta_tape_clear(tape);
+}
+
+void ta_tape_clear(ta_tape *tape) {
+    ta_arena_reset(&tape->arena);
+    *tape = (ta_tape){.arena = tape->arena};
 }
 
 void ta_tape_fini(ta_tape *tape) {

@@ -24,8 +24,10 @@ void ta_tape_keep_line(ta_tape *tape, const char *line);
 
 /* Counts findings on, from a part of the file to the whole. */
 void ta_tape_shift(ta_tape *tape, const ta_shift *by);
-/* Tells the hub all of it, in order, and empties the tape. */
+/* Tells the hub all of it, in order, and clears the tape. */
 void ta_tape_play(ta_tape *tape, ta_hub *hub);
+/* Forgets all, and keeps the memory for more. */
+void ta_tape_clear(ta_tape *tape);
 void ta_tape_fini(ta_tape *tape);
 
 #endif

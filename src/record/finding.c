@@ -33,6 +33,7 @@ static bool has_lost_words(const ta_finding *f) {
 ta_finder ta_finder_relay(const ta_finder *outer,
                           void (*put)(void *to, const ta_finding *finding), void *to) {
     ta_finder finder = {.put = put, .to = to};
+    finder.lineless = outer->lineless;
     memcpy(finder.levels, outer->levels, sizeof finder.levels);
     return finder;
 }
@@ -64,10 +65,16 @@ void ta_find(ta_finder *finder, const ta_finding *finding) {
         finder->put(finder->to, &f);
 }
 
-static ta_place place_in(ta_window *window, ta_span span) {
+/* Without its line. */
+static ta_place bare_place(ta_window *window, ta_span span) {
     ta_place place = {.file = window->file, .span = span};
     place.from = ta_window_where(window, span.start);
     place.to = span.end > span.start ? ta_window_where(window, span.end) : place.from;
+    return place;
+}
+
+static ta_place place_in(ta_window *window, ta_span span) {
+    ta_place place = bare_place(window, span);
     place.line = ta_window_line(window, span.start, &place.line_len);
     size_t at = span.start < window->offset ? 0 : (size_t)(span.start - window->offset);
     const char *here = window->data + (at < window->len ? at : window->len);
@@ -78,10 +85,7 @@ static ta_place place_in(ta_window *window, ta_span span) {
 
 /* A line whose values cannot be told apart is not shown where some are personal. */
 ta_place ta_place_in(ta_window *window, ta_span span) {
-    ta_place place = place_in(window, span);
-    if (window->screen)
-        place.line = NULL;
-    return place;
+    return window->screen ? bare_place(window, span) : place_in(window, span);
 }
 
 static void shift_where(ta_where *where, const ta_shift *by) {
@@ -101,10 +105,7 @@ void ta_place_shift(ta_place *place, const ta_shift *by) {
 }
 
 ta_place ta_place_keep(ta_window *window, ta_span span) {
-    ta_place place = ta_place_in(window, span);
-    place.line = NULL;
-    place.line_len = 0;
-    return place;
+    return bare_place(window, span);
 }
 
 static void locate_node(const ta_record *record, const ta_node *node, ta_located *out) {
@@ -220,7 +221,9 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
     locate_node(record, node, &at);
     const ta_span span = part == TA_PART_KEY ? at.key : at.value;
     bool own = at.window == record->window;
-    f.place = own ? place_in(at.window, span) : ta_place_in(at.window, span);
+    f.place = finder->lineless ? bare_place(at.window, span)
+              : own            ? place_in(at.window, span)
+                               : ta_place_in(at.window, span);
     f.place.record = own ? record : NULL;
     if (part == TA_PART_VALUE && ta_screen_covers(record, node))
         ta_screen_finding(&f);
@@ -244,7 +247,7 @@ void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t rec
     ta_finding f = *finding;
     if (ta_screen_quotes(window, span, f.code))
         ta_screen_finding(&f);
-    f.place = ta_place_in(window, span);
+    f.place = finder->lineless ? bare_place(window, span) : ta_place_in(window, span);
     f.record_no = record_no;
     ta_find(finder, &f);
 }

@@ -65,6 +65,7 @@ typedef struct ta_finder {
     /* Whether enough is known of findings of this kin: then one more has been counted, and is
      * not put. NULL: all are put. */
     bool (*echoes)(void *to, uint64_t kin);
+    bool lineless;  /* nobody shows the lines of places: they are left out */
     bool no_memory; /* memory ran out for the words of a finding (ta_buf_lost) */
     ta_level levels[TA_CODE_COUNT]; /* ta_finder_init takes them from the table, options change
                                        them */

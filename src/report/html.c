@@ -244,6 +244,7 @@ static void close_html_report(ta_report *base, const ta_summary *total, size_t i
 const ta_report_form ta_report_html = {
     .name = "html",
     .summary = "one page for a browser: findings, a filter, pictures of the data",
+    .shows_lines = true,
     .report_new = open_html_report,
     .finding = put_html_finding,
     .keeps = html_keeps,

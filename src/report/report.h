@@ -68,6 +68,7 @@ typedef struct ta_report_form {
     ta_report *(*report_new)(ta_sink *sink,
                              const ta_report_options *options); /* NULL: no memory */
     void (*finding)(ta_report *report, const ta_finding *finding);
+    bool shows_lines; /* of the data, whatever the options say */
     /* How many findings of one kin (ta_finding.kin) it shows at most of an input, from now on,
      * and that there were so many more like one of them. NULL: it shows all. */
     uint64_t (*keeps)(const ta_report *report, ta_code code);
