@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "flow/copy.h"
 
+#include "record/screen.h"
+
 typedef struct copying {
     char *at; /* where the next words go; NULL: they are only measured */
     size_t size;
@@ -18,6 +20,19 @@ static const char *copy_words(copying *c, const char *text, size_t len) {
     copy[len] = 0;
     c->at += len + 1;
     return copy;
+}
+
+/* What is not to be shown of its line is found out as long as the record is there. False: no
+ * memory. */
+static bool copy_hidden(ta_arena *arena, ta_place *place) {
+    ta_hidden hidden[TA_HIDDEN_MAX];
+    place->hidden_count = place->line ? ta_screen_line(place, hidden) : 0;
+    size_t bytes = place->hidden_count * sizeof *hidden;
+    ta_hidden *copy = bytes ? ta_arena_alloc(arena, bytes) : NULL;
+    if (copy)
+        memcpy(copy, hidden, bytes);
+    place->hidden = copy;
+    return copy || !bytes;
 }
 
 /* Of a file many findings are told, and of a line some. */
@@ -67,6 +82,8 @@ ta_copied *ta_copy_finding(ta_arena *arena, const ta_finding *finding,
         memcpy(copied->related, finding->related, count * sizeof *copied->related);
     copied->finding.related = copied->related;
     copied->finding.fix = NULL; /* `fixed` is what came of it */
+    if (!copy_hidden(arena, &copied->finding.place))
+        return NULL;
     copying measure = {.at = NULL}, copy = {.at = NULL};
     copy_all(&measure, copied, before);
     copy.at = ta_arena_alloc(arena, measure.size + 1);

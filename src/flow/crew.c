@@ -49,6 +49,7 @@ static bool fill_window(ta_source *source, size_t len) {
 /* Cuts the next chunk for a member; a long record makes it longer. False: there is none. */
 static bool cut_chunk(ta_crew *c, ta_member *m) {
     ta_source *source = c->reading->source;
+    bool excerpts = c->post.job.report.excerpt;
     for (size_t want = c->chunk_bytes; want <= c->chunk_max; want *= 2) {
         if (!fill_window(source, want))
             return false;
@@ -56,6 +57,8 @@ static bool cut_chunk(ta_crew *c, ta_member *m) {
         if (source->bad < source->window.offset + len)
             return false;
         size_t cut = c->format->split(c->reading, len);
+        if (cut && excerpts && source->window.data[cut - 1] != '\n')
+            return false; /* the line that is shown would lack its front */
         if (cut)
             return ta_source_cut(source, cut, &m->chunk) == TA_OK;
     }
@@ -210,7 +213,6 @@ static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
     c->reading = reading;
     c->format = ta_format_find(reading->head->format);
     return c->format->split && reading->head->form == TA_FORM_LIST && !source->ended &&
-           (!c->post.job.report.excerpt || c->format->list_only) &&
            source->window.offset <= strlen("\xEF\xBB\xBF");
 }
 

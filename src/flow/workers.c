@@ -23,15 +23,13 @@ static unsigned granted_processors(void) {
     return count ? count : 1;
 }
 
-/* What must see all inputs in order: a baseline, and reports that look at the records. A
- * terminal's excerpts hide personal values by the record itself, which no tape holds; and only
+/* What must see all inputs in order: a baseline, and reports that look at the records; and only
  * one worker can tell which input is the first with an error. */
 static bool wants_one_worker(const ta_job *job) {
     for (size_t i = 0; i < job->report_count; i++)
         if (job->reports[i].form->watch)
             return true;
-    return job->fail_fast || job->baseline ||
-           (job->report.excerpt && job->schema && !job->show_personal);
+    return job->fail_fast || job->baseline;
 }
 
 size_t ta_workers_of(const ta_job *job) {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Findings: what is said about the data, to people. Emitted by readers, stages and writers
- * alike. */
+/* Findings: what is said about the data, to people. Readers, stages, writers emit them. */
 #ifndef TA_RECORD_FINDING_H
 #define TA_RECORD_FINDING_H
 
@@ -19,6 +18,9 @@ typedef struct ta_place {
     size_t line_len;
     uint64_t line_skip;      /* columns cut from the line's front */
     const ta_record *record; /* that the place lies in, for ta_screen_line; NULL: none */
+    const struct ta_hidden
+        *hidden; /* what that gave, where the record is gone; NULL: nothing */
+    size_t hidden_count;
 } ta_place;
 
 typedef struct ta_related {

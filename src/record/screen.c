@@ -102,8 +102,10 @@ static void add_outside(cover *c, const char *line, int64_t raw_len) {
 size_t ta_screen_line(const ta_place *place, ta_hidden hidden[TA_HIDDEN_MAX]) {
     const ta_record *record = place->record;
     const ta_screen *screen = record && record->window ? record->window->screen : NULL;
+    if (place->hidden)
+        memcpy(hidden, place->hidden, place->hidden_count * sizeof *hidden);
     if (!screen || !place->line)
-        return 0;
+        return place->hidden_count;
     cover c = {.base = place->line - record->raw, .len = place->line_len, .parts = hidden};
     int64_t end = c.base + (int64_t)c.len;
     add_outside(&c, place->line, record->raw_len);

@@ -22,7 +22,7 @@ SCHEMA = {
     "type": "object", "required": ["id", "name"], "x-key": "id", "xml": {"name": "member", "x-list": "members"},
     "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 30}, "note": {"type": "string"},
                    "amount": {"type": "number", "maximum": 90000}, "spent": {"type": "number"}, "country": {"type": "string"},
-                   "code": {"type": "string"}},
+                   "code": {"type": "string", "x-personal": True}},
     "x-rules": [{"id": "within", "compare": ["spent", "<=", "amount"]}]}
 passed = failed = 0
 
@@ -127,6 +127,7 @@ def try_seed(seed, root):
     common = ["--max-record", "1", "--schema", "schema.json", "--report", "json=report.json", "--summary", "summary.jsonl", name]
     compare(f"seed {seed}", ["check", *common], folder)
     compare(f"seed {seed}", ["check", "--max-record", "1", name], folder)
+    compare(f"seed {seed}", ["check", *common, "--color", "always"], folder)
     for to in TARGETS:
         compare(f"seed {seed}", ["convert", *common, "--to", to, "-o", "out", "--keep-invalid"], folder)
     to = rnd.choice(TARGETS)
