@@ -80,6 +80,7 @@ typedef enum ta_match {
     TA_MATCH_SPELLING, /* the code in another case, or one of the columns code:KIND */
     TA_MATCH_NAME,     /* a name, in some language */
     TA_MATCH_ALIAS,
+    TA_MATCH_PARTS,   /* the code or such words, several times over: France (FR) */
     TA_MATCH_NEAREST, /* one wrong letter in more than three: fit to suggest, not to apply */
     TA_MATCH_SEVERAL, /* it means several codes alike: no item */
     TA_MATCH_NONE,    /* no item */

@@ -178,9 +178,13 @@ ta_code_found ta_code_list_find(const ta_code_list *list, const char *text, size
         found.match = TA_MATCH_LOST;
     } else if (folded.len) {
         const ta_word *word = ta_words_find(list->words, folded.data, folded.len);
-        found = !word        ? guess_item(list, folded.data, folded.len)
-                : word->item ? (ta_code_found){word->item, word->match}
-                             : (ta_code_found){NULL, TA_MATCH_SEVERAL};
+        if (!word)
+            found = ta_code_list_find_parts(list, ta_word_trim((ta_text){text, len}));
+        else
+            found = word->item ? (ta_code_found){word->item, word->match}
+                               : (ta_code_found){NULL, TA_MATCH_SEVERAL};
+        if (!word && found.match == TA_MATCH_NONE)
+            found = guess_item(list, folded.data, folded.len);
     }
     ta_buf_fini(&folded);
     return found;

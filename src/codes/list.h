@@ -16,4 +16,12 @@ struct ta_code_list {
     ta_arena arena;
 };
 
+/* Whether a text is the code, a name or an alias of a row. *lost: no memory to tell. */
+bool ta_code_list_row_has(const ta_code_list *list, const ta_code_item *item, ta_text text,
+                          bool *lost);
+
+/* The row that all parts of a text mean, if it has several: TA_MATCH_PARTS, else TA_MATCH_NONE
+ * or TA_MATCH_LOST. */
+ta_code_found ta_code_list_find_parts(const ta_code_list *list, ta_text text);
+
 #endif

@@ -112,6 +112,17 @@ static bool row_has(const ta_code_list *list, const ta_code_item *item, const ta
     return false;
 }
 
+bool ta_code_list_row_has(const ta_code_list *list, const ta_code_item *item, ta_text text,
+                          bool *lost) {
+    ta_buf folded = {0}, scratch = {0};
+    ta_word_fold(text, &folded);
+    bool has = folded.len && row_has(list, item, &folded, &scratch);
+    *lost |= folded.failed || scratch.failed;
+    ta_buf_fini(&folded);
+    ta_buf_fini(&scratch);
+    return has;
+}
+
 ta_code_found ta_code_list_find_in(const ta_code_list *list, const char *country,
                                    ta_text text) {
     size_t column = ta_code_list_column(list, "country");

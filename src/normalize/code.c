@@ -59,6 +59,9 @@ static ta_verdict judge_found(const ta_normal_value *value, ta_normal_result *re
         if (is_repeated(value->text))
             code = findings->repeated;
         return put_code(value, result, found.item->code, code);
+    case TA_MATCH_PARTS:
+        ta_buf_puts(&result->detail, "all of it means that");
+        return put_code(value, result, found.item->code, findings->repeated);
     case TA_MATCH_NEAREST:
         return suggest_code(value, result, found.item, findings);
     case TA_MATCH_SEVERAL:
