@@ -32,8 +32,10 @@ static bool column_has(const ta_code_list *list, const ta_code_item *item, size_
     return cell_has(ta_code_item_cell(item, column), parted, folded, scratch);
 }
 
-/* The first column of names, codes and aliases that has the text; SIZE_MAX: none. */
-static size_t find_column(const ta_code_list *list, const ta_code_item *item, ta_text text) {
+/* The first column of names, codes and aliases that has the text; SIZE_MAX: none. *lost: no
+ * memory to tell. */
+static size_t find_column(const ta_code_list *list, const ta_code_item *item, ta_text text,
+                          bool *lost) {
     ta_buf folded = {0}, scratch = {0};
     size_t found = SIZE_MAX;
     ta_word_fold(text, &folded);
@@ -41,6 +43,7 @@ static size_t find_column(const ta_code_list *list, const ta_code_item *item, ta
         if (ta_code_list_kind(list, i) != TA_COLUMN_OTHER &&
             column_has(list, item, i, &folded, &scratch))
             found = i;
+    *lost |= folded.failed || scratch.failed;
     ta_buf_fini(&folded);
     ta_buf_fini(&scratch);
     return found;
@@ -57,7 +60,7 @@ static void tell_name(const char *tongue, ta_buf *out) {
 
 void ta_code_list_tell(const ta_code_list *list, const ta_code_item *item, ta_text text,
                        ta_buf *out) {
-    size_t column = find_column(list, item, text);
+    size_t column = find_column(list, item, text, &out->failed);
     if (column == SIZE_MAX)
         return;
     const char *head = list->heads[column], *colon = strchr(head, ':');
