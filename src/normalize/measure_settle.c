@@ -13,12 +13,23 @@ static void note_figure(const ta_figure *figure, ta_evidence *evidence) {
     evidence->point_decimal.count += figure->shown == '.';
 }
 
+/* Digits, or with a point that cannot stand between groups of three. */
+static bool is_plain_at_a_glance(const ta_normal_value *value) {
+    ta_text text = value->text;
+    if (text.len > TA_MASK_BYTES)
+        return false;
+    uint64_t others = ~ta_mask_between(text.data, text.len, '0', '9') & ta_mask_full(text.len);
+    size_t at = others ? (size_t)__builtin_ctzll(others) : 0;
+    bool point = others && !(others & (others - 1)) && text.data[at] == '.' &&
+                 !value->options->decimal && !value->shape->integer;
+    return !others || (point && (at > 3 || *text.data == '0' || text.len - at != 4));
+}
+
 bool ta_measure_is_plain(const ta_normal_value *value) {
     const char *at = value->text.data, *end = at + value->text.len, *point = NULL;
     if (value->kind != TA_NUMBER)
         return false;
-    if (value->text.len <= TA_MASK_BYTES &&
-        ta_mask_between(at, value->text.len, '0', '9') == ta_mask_full(value->text.len))
+    if (value->typed || is_plain_at_a_glance(value))
         return true;
     for (; at < end; at++) {
         if ((*at | 32) == 'e')
@@ -26,8 +37,8 @@ bool ta_measure_is_plain(const ta_normal_value *value) {
         if (*at == '.')
             point = at;
     }
-    if (value->typed || value->options->decimal || value->shape->integer)
-        return value->typed || !point;
+    if (value->options->decimal || value->shape->integer)
+        return !point;
     const char *digits = value->text.data + (*value->text.data == '-');
     return !point || point - digits > 3 || *digits == '0' || end - point != 4;
 }

@@ -184,7 +184,8 @@ static bool may_be_personal(const ta_record *record, const ta_node *node) {
     if (text.len > TA_MASK_BYTES)
         return true;
     uint64_t digits = ta_mask_between(text.data, text.len, '0', '9');
-    return ta_mask_of(text.data, text.len, '@') || __builtin_popcountll(digits) >= DIGITS_LEAST;
+    return (digits && __builtin_popcountll(digits) >= DIGITS_LEAST) ||
+           ta_mask_of(text.data, text.len, '@');
 }
 
 static void look_at_text(personal_stage *personal, const ta_node *node, uint32_t key) {

@@ -136,12 +136,15 @@ static void index_members(plan_builder *builder, normal_place *place) {
     }
     if (!shape->member_count || last - first > KEYS_APART * shape->member_count)
         return;
+    uint32_t count = last - first + 1;
+    place->by_key = plan_alloc(builder, count * sizeof *place->by_key);
+    if (!place->by_key)
+        return;
     place->first_key = first;
-    place->key_count = last - first + 1;
-    place->by_key = plan_alloc(builder, place->key_count * sizeof *place->by_key);
-    for (uint32_t i = 0; place->by_key && i < place->key_count; i++)
+    place->key_count = count;
+    for (uint32_t i = 0; i < count; i++)
         place->by_key[i] = place->others;
-    for (uint32_t i = shape->member_count; place->by_key && i-- > 0;)
+    for (uint32_t i = shape->member_count; i-- > 0;)
         place->by_key[shape->members[i].key - first] = place->members[i];
 }
 
@@ -182,6 +185,23 @@ static void mark_busy(ta_normal_plan *plan) {
     }
 }
 
+static normal_place *keep_busy(normal_place *place) {
+    return place && place->busy ? place : NULL;
+}
+
+/* Where nothing is to be done, no place is left. */
+static void prune_places(ta_normal_plan *plan) {
+    for (size_t i = 0; i < plan->count; i++) {
+        normal_place *place = plan->places[i];
+        place->others = keep_busy(place->others);
+        place->items = keep_busy(place->items);
+        for (uint32_t m = 0; m < place->shape->member_count; m++)
+            place->members[m] = keep_busy(place->members[m]);
+        for (uint32_t k = 0; k < place->key_count; k++)
+            place->by_key[k] = keep_busy(place->by_key[k]);
+    }
+}
+
 static void know_rules(plan_builder *builder, const char *option, const ta_strings *names) {
     for (size_t i = 0; i < names->count; i++)
         if (!ta_rule_find(names->items[i]))
@@ -196,8 +216,10 @@ static void build_plan(plan_builder *builder, const ta_shape *shape) {
     plan->root = place_of(builder, shape);
     for (size_t i = 0; i < plan->count && builder->status == TA_OK; i++)
         fill_place(builder, plan->places[i]);
-    if (builder->status == TA_OK)
-        mark_busy(plan);
+    if (builder->status != TA_OK)
+        return;
+    mark_busy(plan);
+    prune_places(plan);
 }
 
 ta_status ta_normal_plan_new(const ta_shape *shape, const ta_normal_options *options,

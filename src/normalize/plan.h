@@ -8,7 +8,8 @@
 
 typedef struct normal_place normal_place;
 
-/* One shape; recursive shapes make recursive places, walks are bounded by the data. */
+/* One shape; recursive shapes make recursive places, walks are bounded by the data. Of those
+ * below only the busy ones are there; else NULL. */
 struct normal_place {
     const ta_rule_row *rule; /* of the value itself; NULL: none */
     ta_plain_fn *plain;      /* the rule's; NULL: it cannot be asked here */
@@ -48,13 +49,12 @@ const normal_place *ta_normal_member(const normal_place *place, uint32_t key, ui
 static inline const normal_place *ta_normal_below(const normal_place *place,
                                                   const ta_node *node, const ta_node *child,
                                                   uint32_t *hint) {
-    const normal_place *below = place->items;
+    if (node->kind != TA_OBJECT)
+        return place->items;
     uint32_t at = child->key - place->first_key;
-    if (node->kind == TA_OBJECT)
-        below = !place->by_key          ? ta_normal_member(place, child->key, hint)
-                : at < place->key_count ? place->by_key[at]
-                                        : place->others;
-    return below && below->busy ? below : NULL;
+    if (at < place->key_count)
+        return place->by_key[at];
+    return place->by_key ? place->others : ta_normal_member(place, child->key, hint);
 }
 
 /* Whether the format tells numbers from text. */

@@ -28,18 +28,19 @@ typedef struct ta_recall {
     ta_recall_slot slots[TA_RECALL_SLOTS];
 } ta_recall;
 
-static inline uint64_t ta_short_bytes(const char *data, size_t len) {
+/* The first `keep` of 8 bytes; without a branch, since lengths go up and down. */
+static inline uint64_t ta_short_bytes(const char *data, size_t keep) {
     uint64_t bytes;
+    unsigned cut = keep < 8 ? 8 * (8 - (unsigned)keep) : 0;
     memcpy(&bytes, data, sizeof bytes);
-    return len < 8 ? bytes & (((uint64_t)1 << (len * 8)) - 1) : bytes;
+    return bytes << cut >> cut;
 }
 
-/* 15 bytes behind the text can be read. */
+/* Of a text that is not empty; 15 bytes behind it can be read. */
 static inline ta_short_text ta_short_load(ta_text text) {
-    ta_short_text key = {.rest = text.len, .head = ta_short_bytes(text.data, text.len)};
-    if (text.len > 8)
-        key.tail = ta_short_bytes(text.data + 8, text.len - 8);
-    return key;
+    bool more = text.len > 8;
+    uint64_t tail = ta_short_bytes(text.data + 8, more ? text.len - 8 : 8);
+    return (ta_short_text){ta_short_bytes(text.data, text.len), more ? tail : 0, text.len};
 }
 
 /* The first of the two places that a text has in the table; the other is that ^ 1. */

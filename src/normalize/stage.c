@@ -248,6 +248,8 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
             *c = lead.read;
         if (is_settled(normal, below, c))
             settled++;
+        else if (c->kind < TA_ARRAY)
+            normalize_value(normal, below, keyed ? node : object, c, keyed ? c->key : key);
         else
             normalize_node(normal, below, keyed ? node : object, c, keyed ? c->key : key);
     }

@@ -78,8 +78,10 @@ static ta_place place_in(ta_window *window, ta_span span) {
     place.line = ta_window_line(window, span.start, &place.line_len);
     size_t at = span.start < window->offset ? 0 : (size_t)(span.start - window->offset);
     const char *here = window->data + (at < window->len ? at : window->len);
+    bool whole = place.line > window->data && place.line[-1] == '\n';
     place.line_skip =
-        place.from.column - 1 - ta_utf8_count(place.line, (size_t)(here - place.line));
+        whole ? 0
+              : place.from.column - 1 - ta_utf8_count(place.line, (size_t)(here - place.line));
     return place;
 }
 

@@ -35,12 +35,12 @@ static void put_paint(text_report *report, const char *colour) {
         ta_buf_puts(&report->line, colour);
 }
 
-static void put_words(text_report *report, const char *before, const char *text) {
+static inline void put_words(text_report *report, const char *before, const char *text) {
     ta_buf_puts(&report->line, before);
     ta_put_text(&report->line, text, strlen(text));
 }
 
-static void put_number(text_report *report, const char *before, uint64_t number) {
+static inline void put_number(text_report *report, const char *before, uint64_t number) {
     ta_buf_puts(&report->line, before);
     ta_buf_put_count(&report->line, number);
 }

@@ -184,23 +184,36 @@ static inline uint64_t run_of_delimiters(const csv_cursor *cur) {
     return cur->base < cur->end ? run & ta_mask_full(cur->end - cur->base) : 0;
 }
 
+static inline void put_csv_cell(ta_csv_scanner *s, size_t start, size_t len, uint32_t flags) {
+    if (s->count < s->cap)
+        s->cells[s->count] = (ta_csv_cell){(uint32_t)start, (uint32_t)len, flags};
+    s->count++;
+}
+
 /* The cells that end at the delimiters of a run, all in one block, which begins `base` behind
- * the row's first byte. Returns where the next cell begins. */
-static inline uint32_t put_csv_cells(ta_csv_scanner *s, uint64_t run, uint32_t base,
-                                     ta_csv_cell cell) {
-    ta_csv_cell spare[TA_CSV_BLOCK];
-    uint32_t flags = s->flags, left = s->count < s->cap ? s->cap - s->count : 0;
-    ta_csv_cell *from = left >= TA_CSV_BLOCK ? s->cells + s->count : spare, *to = from;
+ * the row's first byte; from `cell`, which is under way, to the one that is then. */
+static inline ta_csv_cell put_csv_cells(ta_csv_scanner *s, uint64_t run, uint32_t base,
+                                        ta_csv_cell cell) {
+    ta_csv_cell *from = s->cells + s->count, *to = from;
+    const uint32_t flags = s->flags;
     for (; run; run &= run - 1) {
         uint32_t at = base + (unsigned)__builtin_ctzll(run);
         *to++ = (ta_csv_cell){cell.start, at - cell.start, cell.flags};
         cell = (ta_csv_cell){.start = at + 1, .flags = flags};
     }
-    uint32_t count = (uint32_t)(to - from);
-    if (from == spare && left)
-        memcpy(s->cells + s->count, spare, (count < left ? count : left) * sizeof *spare);
-    s->count += count;
-    return cell.start;
+    s->count += (uint32_t)(to - from);
+    return cell;
+}
+
+/* The same where there may be no room for all. */
+static __attribute__((noinline)) ta_csv_cell
+put_few_csv_cells(ta_csv_scanner *s, uint64_t run, uint32_t base, ta_csv_cell cell) {
+    for (; run; run &= run - 1) {
+        uint32_t at = base + (unsigned)__builtin_ctzll(run);
+        put_csv_cell(s, cell.start, at - cell.start, cell.flags);
+        cell = (ta_csv_cell){.start = at + 1, .flags = s->flags};
+    }
+    return cell;
 }
 
 /* All cells that end at a delimiter before any other special byte comes. */
@@ -211,17 +224,15 @@ static inline void take_csv_cells(ta_csv_scanner *s, size_t row, csv_cursor *cur
         uint64_t run = run_of_delimiters(cur);
         if (!run)
             continue;
-        ta_csv_cell first = {.start = (uint32_t)(cur->cell - row), .flags = cur->flags};
+        uint32_t base = (uint32_t)(cur->base - row);
+        ta_csv_cell cell = {.start = (uint32_t)(cur->cell - row), .flags = cur->flags};
+        bool roomy = s->cap >= TA_CSV_BLOCK && s->count <= s->cap - TA_CSV_BLOCK;
+        cell =
+            roomy ? put_csv_cells(s, run, base, cell) : put_few_csv_cells(s, run, base, cell);
         cur->bits ^= run;
-        cur->cell = row + put_csv_cells(s, run, (uint32_t)(cur->base - row), first);
-        cur->flags = s->flags;
+        cur->cell = row + cell.start;
+        cur->flags = cell.flags;
     } while (!cur->bits);
-}
-
-static inline void put_csv_cell(ta_csv_scanner *s, size_t start, size_t len, uint32_t flags) {
-    if (s->count < s->cap)
-        s->cells[s->count] = (ta_csv_cell){(uint32_t)start, (uint32_t)len, flags};
-    s->count++;
 }
 
 /* The row ends with the cell under way, at s->end. Keeps where the next one begins. */
