@@ -36,6 +36,11 @@ static inline bool ta_utf8_is_space(uint32_t c) {
            c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+/* The same, or a tab: blank in the widest sense, line ends left out. */
+static inline bool ta_utf8_is_blank(uint32_t c) {
+    return c == '\t' || ta_utf8_is_space(c);
+}
+
 /* Decodes the character at text (valid UTF-8, len > 0); *size gets its bytes. */
 uint32_t ta_utf8_decode(const char *text, size_t len, int *size);
 

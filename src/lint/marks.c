@@ -11,9 +11,7 @@ size_t ta_lint_blank_len(const char *text, size_t len) {
         if (!len || !((unsigned char)*text & 0x80))
             return 0;
     uint32_t c = ta_utf8_decode(text, len, &size);
-    bool blank = c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || c == 0x202F ||
-                 c == 0x205F || c == 0x3000 || (c >= 0x2000 && c <= 0x200A);
-    return blank ? (size_t)size : 0;
+    return ta_utf8_is_blank(c) ? (size_t)size : 0;
 }
 
 /* Joiners and marks of direction have their place in scripts other than Latin. */

@@ -10,12 +10,6 @@
 #include "normalize/plain.h"
 #include "normalize/rule.h"
 
-/* Blank in the widest sense, line ends left out. */
-static bool is_blank(uint32_t c) {
-    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-           c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
 /* Joiners (U+200C, U+200D) stay: some scripts and all flags need them. */
 static bool is_invisible(uint32_t c) {
     return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF ||
@@ -30,7 +24,7 @@ static int stays(const char *text, size_t len) {
     if (lead >= 0xC3 && lead <= 0xCB)
         return 2; /* U+00C0 to U+02FF: letters */
     uint32_t c = ta_utf8_decode(text, len, &size);
-    bool may = c >= 0x80 && ta_fold_is_composed(c) && !is_blank(c) && !is_invisible(c);
+    bool may = c >= 0x80 && ta_fold_is_composed(c) && !ta_utf8_is_blank(c) && !is_invisible(c);
     return may ? size : 0;
 }
 
@@ -89,7 +83,7 @@ static void put_visible(ta_text text, ta_buf *out, blank_marks *found) {
             found->invisible = true;
             continue;
         }
-        if (is_blank(c)) {
+        if (ta_utf8_is_blank(c)) {
             found->blanks |= pending || c != ' ' || !out->len;
             pending = true;
             continue;
