@@ -31,7 +31,7 @@ ta_status ta_source_cut(ta_source *source, size_t len, ta_chunk *chunk) {
     set_window(source, spare.data, spare.cap, impl->filled - len);
     memset(chunk->data + len, 0, TA_SOURCE_SLACK);
     source->window.offset += len;
-    source->window.memo_offset = source->window.offset;
+    ta_source_settle(source, source->window.at);
     return TA_OK;
 }
 
@@ -55,7 +55,7 @@ ta_status ta_source_uncut(ta_source *source, ta_chunk *const *chunks, size_t cou
     free(impl->buffer);
     set_window(source, buffer, cap, len + impl->filled);
     source->window.offset -= len;
-    source->window.memo_offset = source->window.offset;
+    ta_source_settle(source, source->window.at);
     return TA_OK;
 }
 
@@ -63,6 +63,7 @@ void ta_source_settle(ta_source *source, ta_where at) {
     ta_window *window = &source->window;
     window->at = window->memo = at;
     window->memo_offset = window->offset;
+    window->other.line = 0;
 }
 
 void ta_source_show(ta_source *source, const ta_chunk *chunk) {

@@ -20,7 +20,8 @@ enum {
     WINDOW_BYTES =
         256 * 1024, /* a window and what is made of it stay in the second-level cache */
     RAW_BYTES = 64 * 1024,
-    LINE_SHOWN_MAX = 4096 /* bytes of a line before a place, and behind it */
+    LINE_SHOWN_MAX = 4096, /* bytes of a line before a place, and behind it */
+    STEP_WIDE = 1024       /* bytes: from here on another memo is looked at first */
 };
 
 typedef struct ta_source_impl source_impl;
@@ -55,12 +56,32 @@ static bool move_back(ta_window *window, uint64_t offset) {
     return true;
 }
 
+static uint64_t distance(uint64_t a, uint64_t b) {
+    return a > b ? a - b : b - a;
+}
+
+/* Before a wide step: what was counted last is kept, and the nearer of the two goes on. */
+static void choose_memo(ta_window *window, uint64_t offset) {
+    uint64_t last_offset = window->memo_offset;
+    ta_where last = window->memo;
+    bool usable = window->other.line && window->other_offset >= window->offset &&
+                  window->other_offset <= window->offset + window->len;
+    if (usable && distance(window->other_offset, offset) < distance(last_offset, offset)) {
+        window->memo_offset = window->other_offset;
+        window->memo = window->other;
+    }
+    window->other_offset = last_offset;
+    window->other = last;
+}
+
 ta_where ta_window_where(ta_window *window, uint64_t offset) {
     uint64_t end = window->offset + window->len;
     if (offset > end)
         offset = end;
     if (offset < window->offset)
         offset = window->offset;
+    if (distance(window->memo_offset, offset) > STEP_WIDE)
+        choose_memo(window, offset);
     bool back = window->memo_offset >= window->offset && offset < window->memo_offset &&
                 window->memo_offset - offset < offset - window->offset &&
                 move_back(window, offset);
@@ -294,7 +315,8 @@ static void skip_mark(ta_source *source) {
         return;
     impl->filled -= 3;
     memmove(impl->buffer, impl->buffer + 3, impl->filled);
-    source->window.offset = source->window.memo_offset = 3;
+    source->window.offset = 3;
+    ta_source_settle(source, source->window.at);
 }
 
 /* Lets the window end where the buffer holds whole characters, and checks what is new. */
@@ -363,8 +385,7 @@ ta_status ta_source_redecode(ta_source *source, const char *encoding) {
     impl->raw_len = impl->filled;
     impl->filled = impl->cut_len = source->window.len = 0;
     impl->started = impl->raw_ended = source->ended = false;
-    source->window.memo_offset = source->window.offset;
-    source->window.memo = source->window.at;
+    ta_source_settle(source, source->window.at);
     source->bad = UINT64_MAX;
     source->encoding = encoding;
     return ta_source_more(source, 0);

@@ -34,9 +34,11 @@ typedef struct ta_window {
     size_t len;
     uint64_t offset;
     ta_where at;
-    /* what was counted last: findings come in order, so that counting stays linear */
-    uint64_t memo_offset;
-    ta_where memo;
+    /* what was counted last: findings come in order, so that counting stays linear; and what
+     * was before a wide step (line 0: nothing), for those that ask for both ends of a large
+     * object */
+    uint64_t memo_offset, other_offset;
+    ta_where memo, other;
     const struct ta_screen *screen; /* which values are not to be shown; NULL: all may be */
     const struct ta_namer *namer;   /* what tells a record by its key; NULL: nothing */
 } ta_window;

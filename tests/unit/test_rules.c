@@ -138,7 +138,7 @@ static ta_where count_where(const char *text, size_t offset) {
 }
 
 static void test_places(void) {
-    static char text[4000];
+    static char text[40000];
     unsigned seed = 7;
     for (size_t i = 0; i + 1 < sizeof text; i += 2) {
         seed = seed * 1103515245 + 12345;
