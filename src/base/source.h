@@ -34,13 +34,11 @@ typedef struct ta_window {
     size_t len;
     uint64_t offset;
     ta_where at;
-    /* what was counted last: findings come in order, so that counting stays linear; and what
-     * was before a wide step (line 0: nothing), for those that ask for both ends of a large
-     * object */
-    uint64_t memo_offset, other_offset;
-    ta_where memo, other;
-    const struct ta_screen *screen; /* which values are not to be shown; NULL: all may be */
-    const struct ta_namer *namer;   /* what tells a record by its key; NULL: nothing */
+    uint64_t memo_offset, other_offset; /* what was counted last, and before a wide step: in
+                                           order, and for both ends, counting stays linear */
+    ta_where memo, other;               /* other.line 0: nothing */
+    const struct ta_screen *screen;     /* which values are not to be shown; NULL: all may be */
+    const struct ta_namer *namer;       /* what tells a record by its key; NULL: nothing */
 } ta_window;
 
 /* The line and column of an offset inside the window. */

@@ -19,7 +19,9 @@
 enum {
     DIRECT_SPREAD = 32, /* keys that a row of the direct table may cost */
     DIRECT_ROWS_MAX = UINT16_MAX - 1,
-    FEW_ROWS = 2
+    FEW_ROWS = 2,
+    TRIES_MAX = 1 << 20 /* names compared for one object's guesses: hundreds of properties, or
+                           thousands of members, that nobody mistyped */
 };
 
 typedef struct member_row {
@@ -227,63 +229,98 @@ void ta_compile_link(ta_compile *c) {
     }
 }
 
+/* An object while its findings are told. */
+typedef struct telling {
+    const ta_members *members;
+    const ta_node *object;
+    uint64_t *has; /* a bit for each row that the object has a member of; NULL: not asked yet */
+    uint32_t tries;
+} telling;
+
+static bool look_up_rows(ta_run *run, telling *t) {
+    const ta_members *members = t->members;
+    if (t->has)
+        return true;
+    t->has = calloc(members->count / 64 + (size_t)1, sizeof *t->has);
+    run->nomem |= !t->has;
+    if (!t->has)
+        return false;
+    for (const ta_node *m = ta_node_first(t->object); m < ta_node_end(t->object);
+         m = ta_node_next(m)) {
+        const member_row *row = find_row(members, m->key);
+        uint32_t i = row == &members->none ? members->count : (uint32_t)(row - members->rows);
+        t->has[i / 64] |= (uint64_t)1 << i % 64;
+    }
+    return true;
+}
+
+static bool has_row(const telling *t, uint32_t i) {
+    return t->has[i / 64] >> i % 64 & 1;
+}
+
 /* The nearest of the properties that the object does not have already. */
-static void say_near_property(ta_run *run, const ta_members *members, const ta_node *object) {
+static void say_near_property(ta_run *run, telling *t) {
+    const ta_members *members = t->members;
     ta_nearest nearest = {.word = ta_buf_text(&run->name), .len = run->name.len};
+    if (!look_up_rows(run, t) || t->tries > TRIES_MAX)
+        return;
+    t->tries += members->count;
     for (uint32_t i = 0; i < members->count; i++) {
         const member_row *row = &members->rows[i];
-        if (row->declared && !ta_node_member(object, row->key))
+        if (row->declared && !has_row(t, i))
             ta_nearest_try(&nearest, row->name, strlen(row->name));
     }
     if (nearest.best)
         ta_say_guess(nearest.best, nearest.best_len, "\"", &run->replacement);
 }
 
-static bool refuse_member(ta_run *run, const ta_members *members, const ta_node *object,
-                          const ta_node *member) {
-    if (ta_seen_is_own_schema(run, object, member))
+static bool refuse_member(ta_run *run, telling *t, const ta_node *member) {
+    if (ta_seen_is_own_schema(run, t->object, member))
         return true;
     if (!ta_run_tells(run, member, TA_F_UNEXPECTED))
         return false;
     ta_run_reset_words(run);
     const ta_key *key = &run->record->keys->items[member->key];
     ta_buf_put(&run->name, key->text, key->len);
-    say_near_property(run, members, object);
+    say_near_property(run, t);
     return ta_run_fail_key(run, member,
                            &(ta_finding){.code = TA_F_UNEXPECTED,
                                          .name = ta_buf_text(&run->name),
                                          .replacement = ta_buf_text(&run->replacement)});
 }
 
-/* One finding for each property that is missing. */
-static void report_missing(ta_run *run, const ta_members *members, const ta_node *object) {
+static void report_missing_row(ta_run *run, const ta_node *object, const member_row *row) {
     bool table = run->record->head && run->record->head->columns;
-    for (uint32_t i = 0; i < members->count; i++) {
-        const member_row *row = &members->rows[i];
-        if (!row->required || ta_node_member(object, row->key))
-            continue;
-        ta_run_reset_words(run);
-        /* A row of a table lacks the cell of a column, whose head is the path. */
-        if (table) {
-            ta_path_print(run->record, object, &run->name);
-            if (run->name.len)
-                ta_buf_puts(&run->name, ".");
-            ta_path_put_step(&run->name, row->name, strlen(row->name), '.');
-        }
-        ta_run_fail(run, object,
-                    &(ta_finding){.code = TA_F_REQUIRED,
-                                  .name = row->name,
-                                  .column = table ? ta_buf_text(&run->name) : NULL});
+    ta_run_reset_words(run);
+    /* A row of a table lacks the cell of a column, whose head is the path. */
+    if (table) {
+        ta_path_print(run->record, object, &run->name);
+        if (run->name.len)
+            ta_buf_puts(&run->name, ".");
+        ta_path_put_step(&run->name, row->name, strlen(row->name), '.');
     }
+    ta_run_fail(run, object,
+                &(ta_finding){.code = TA_F_REQUIRED,
+                              .name = row->name,
+                              .column = table ? ta_buf_text(&run->name) : NULL});
 }
 
-static bool has_all(ta_run *run, const ta_members *members, const ta_node *node,
-                    uint32_t seen) {
-    if (seen == members->required_count)
-        return true;
-    if (run->report)
-        report_missing(run, members, node);
-    return false;
+/* One finding for each property that is missing. */
+static void report_missing(ta_run *run, telling *t) {
+    if (!look_up_rows(run, t))
+        return;
+    for (uint32_t i = 0; i < t->members->count; i++)
+        if (t->members->rows[i].required && !has_row(t, i))
+            report_missing_row(run, t->object, &t->members->rows[i]);
+}
+
+/* The end of an object's findings: so many of what is required are there. */
+static bool has_all(ta_run *run, telling *t, uint32_t seen) {
+    bool all = seen == t->members->required_count;
+    if (!all && run->report)
+        report_missing(run, t);
+    free(t->has);
+    return all;
 }
 
 /* The patterns that fit a member's name; *matched: one does. */
@@ -307,6 +344,7 @@ static bool run_patterns(ta_run *run, const ta_members *members, const ta_node *
 static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *node) {
     bool ok = true, asked = ta_seen_is_asked(run, node);
     uint32_t seen = 0, index = 0;
+    telling t = {.members = members, .object = node};
     for (const ta_node *m = ta_node_first(node); m < ta_node_end(node);
          m = ta_node_next(m), index++) {
         const member_row *row = find_row(members, m->key);
@@ -316,7 +354,7 @@ static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *no
             ok = ta_plan_fits(run, row->plan, m) && ok;
         ok = run_patterns(run, members, m, &matched) && ok;
         if (!matched && members->closed)
-            ok = refuse_member(run, members, node, m);
+            ok = refuse_member(run, &t, m);
         else if (!matched && members->others)
             ok = ta_plan_fits(run, members->others, m) && ok;
         if (asked && (matched || members->others))
@@ -324,7 +362,7 @@ static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *no
         if (!ok && !run->report)
             return false;
     }
-    return has_all(run, members, node, seen) && ok;
+    return has_all(run, &t, seen) && ok;
 }
 
 /* Few names, and no findings: their keys are looked for among the members. */
@@ -354,6 +392,7 @@ static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const member_row *next = members->rows, *last = next + members->count;
     uint32_t seen = 0;
     bool ok = true;
+    telling t = {.members = members, .object = node};
     const ta_node *end = ta_node_end(node);
     for (const ta_node *m = ta_node_first(node); m < end; m = ta_node_next(m)) {
         const member_row *row =
@@ -363,13 +402,13 @@ static bool run_members(ta_run *run, const void *data, const ta_node *node) {
         seen += row->required;
         if (row->easy >> m->kind & 1)
             continue;
-        ok = (members->closed && !row->declared ? refuse_member(run, members, node, m)
+        ok = (members->closed && !row->declared ? refuse_member(run, &t, m)
                                                 : ta_plan_fits(run, row->plan, m)) &&
              ok;
         if (!ok && !run->report)
             return false;
     }
-    return has_all(run, members, node, seen) && ok;
+    return has_all(run, &t, seen) && ok;
 }
 
 const ta_keyword ta_keyword_properties = {"properties", compile_properties, run_members,

@@ -34,7 +34,7 @@ ta_kept *ta_kept_new(const ta_record *record, size_t index) {
     kept->record.arena.data = arena;
     kept->record.raw = raw;
     kept->record.head = NULL;
-    kept->record.memo = NULL;
+    kept->record.memo = kept->memo;
     kept->record.window = &kept->window;
     ta_window *window = record->window;
     uint64_t offset = window->offset + (uint64_t)(record->raw - window->data);

@@ -9,6 +9,7 @@
 typedef struct ta_kept {
     ta_record record;
     ta_window window;
+    ta_memo memo[TA_MEMO_ROWS];
     size_t index; /* in its edition */
     size_t size_bytes;
 } ta_kept;

@@ -158,7 +158,7 @@ static ta_status refuse_xsd(const ta_source *source, const ta_format *format,
 static ta_status read_format(ta_source *source, const ta_format *format,
                              const ta_input_options *options, ta_stage *chain,
                              uint64_t *records) {
-    ta_memo memo[TA_MEMO_LEVELS] = {{0}};
+    ta_memo memo[TA_MEMO_ROWS] = {{0}};
     ta_record record = {.keys = options->keys, .window = &source->window, .memo = memo};
     ta_head head = {
         .file = source->window.file,

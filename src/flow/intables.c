@@ -14,7 +14,7 @@ typedef struct ta_in_table {
     ta_stage catch; /* takes the row that was read */
     ta_source source;
     bool opened, caught, left_out;
-    ta_memo memo[TA_MEMO_LEVELS];
+    ta_memo memo[TA_MEMO_ROWS];
     ta_record record;
     ta_head head;
     ta_reading reading;

@@ -17,7 +17,7 @@ typedef struct ta_mapper {
     ta_head head;          /* of the records made */
     const ta_record *from; /* the record under way, as it was read: its nodes, not its texts */
     ta_record made;        /* texts of both lie in its arena */
-    ta_memo memo[TA_MEMO_LEVELS];
+    ta_memo memo[TA_MEMO_ROWS];
     uint32_t *origin; /* per node made: the node read that it comes from */
     size_t origin_cap;
     uint64_t serial;

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+enum { WIDE = 64 }; /* members of a root that are worth a memo */
+
 /* The bytes of the step at text, escapes included: up to an unescaped separator. */
 static size_t step_len(const char *text, size_t len, char separator) {
     size_t at = 0;
@@ -93,9 +95,27 @@ typedef struct walk {
     uint64_t missing;
 } walk;
 
+/* A member of the root. Each finding asks for the record's key: in a wide one, that it has none
+ * is found out once. */
+static const ta_node *root_member(const ta_record *record, uint32_t key) {
+    ta_memo *memo =
+        record->memo && record->nodes->count > WIDE ? &record->memo[TA_MEMO_MEMBER] : NULL;
+    if (memo && memo->parent == key && memo->index == record->count)
+        return memo->child ? &record->nodes[memo->child] : NULL;
+    const ta_node *member = ta_node_member(record->nodes, key);
+    if (memo)
+        *memo = (ta_memo){.parent = key,
+                          .child = member ? ta_node_index(record, member) : 0,
+                          .index = record->count};
+    return member;
+}
+
 static const ta_node *step_member(const walk *w, const ta_node *object, const ta_step *step) {
     uint32_t key = step->key ? step->key : ta_keys_find(w->record->keys, step->text, step->len);
-    return key ? ta_node_member(object, key) : NULL;
+    if (!key)
+        return NULL;
+    return object == w->record->nodes ? root_member(w->record, key)
+                                      : ta_node_member(object, key);
 }
 
 /* Recursion is bounded by the path's length. */

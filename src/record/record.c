@@ -57,8 +57,8 @@ bool ta_node_set_text(ta_record *record, ta_node *node, const char *text, size_t
 
 void ta_record_moved(ta_record *record, const uint32_t *origins) {
     record->origins = origins;
-    for (int i = 0; record->memo && i < TA_MEMO_LEVELS; i++)
-        record->memo[i].record_no = 0;
+    for (int i = 0; record->memo && i < TA_MEMO_ROWS; i++)
+        record->memo[i] = (ta_memo){.parent = TA_KEY_NONE};
 }
 
 const ta_node *ta_node_member(const ta_node *object, uint32_t key) {

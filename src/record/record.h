@@ -22,10 +22,11 @@ enum {
 
 struct ta_head;
 
-enum { TA_MEMO_LEVELS = 4 };
+enum { TA_MEMO_LEVELS = 4, TA_MEMO_MEMBER = TA_MEMO_LEVELS, TA_MEMO_ROWS };
 
 /* Where the path to the last finding went, level by level: findings come in order, so that
- * working out their paths stays linear in wide lists. */
+ * working out their paths stays linear in wide lists. TA_MEMO_MEMBER is where a member of a
+ * wide root was: parent is its key, child 0 that there is none, index the record's size. */
 typedef struct ta_memo {
     uint64_t record_no;
     uint32_t parent, child, index;
@@ -42,7 +43,7 @@ typedef struct ta_record {
     const struct ta_head *head;
     uint64_t number;   /* from 1 */
     size_t memory_max; /* bytes for nodes and arena; 0: TA_RECORD_MEMORY_MAX */
-    ta_memo *memo;     /* TA_MEMO_LEVELS rows, borrowed; NULL: none */
+    ta_memo *memo;     /* TA_MEMO_ROWS, borrowed; NULL: none */
     /* By node: its index when the record was made, for the places of nodes that have moved
      * since. Borrowed; NULL: none has. */
     const uint32_t *origins;
@@ -57,6 +58,8 @@ static inline void ta_record_begin(ta_record *record, const char *raw) {
     record->raw_len = 0;
     record->full = false;
     record->origins = NULL;
+    if (record->memo)
+        record->memo[TA_MEMO_MEMBER].parent = TA_KEY_NONE;
 }
 
 /* Makes room for `extra` nodes. False: no memory, or the limit (record->full tells). */

@@ -30,7 +30,7 @@ typedef struct ta_merger {
     ta_feed *feeds;
     const ta_record *from; /* the record's own row */
     ta_record made, pool;
-    ta_memo memo[TA_MEMO_LEVELS];
+    ta_memo memo[TA_MEMO_ROWS];
     ta_merge_row *rows;
     size_t row_cap;
     uint32_t row_count;
