@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Lines before the head: a title, a date, a source, as people and portals put them there. They
- * are taken for that only where nothing else is likely: the first is one cell (or begins with
- * #), the others have fewer cells than the head,
+ * are taken for that only where nothing else is likely: the first is one cell, with or without
+ * empty ones behind it, or begins with # or sep=, the others have fewer cells than the head,
  * the row behind them is a head (all cells hold words) and the rows behind it agree with it. A
  * line that another delimiter cuts into as many cells is a head that was damaged, not a title.
  */
@@ -70,10 +70,17 @@ static bool is_damaged_head(const csv_sample *s, uint32_t row) {
     return false;
 }
 
+/* A title that a spreadsheet filled up with empty cells, or a row of such cells alone. */
+static bool is_padded(const csv_sample *s, uint32_t row) {
+    uint32_t filled, words = count_words(s, row, &filled);
+    return s->sniffed->cells > 2 && filled <= 1 && (row || words == filled);
+}
+
 static bool is_title(const csv_sample *s, uint32_t row) {
-    uint32_t filled;
+    if (ta_csv_is_hint(s->data, s->rows.starts[row], s->len))
+        return true;
     if (s->rows.cells[row] > 1 && s->rows.cells[row] == s->sniffed->cells)
-        return s->sniffed->cells > 2 && count_words(s, row, &filled) == 1 && filled == 1;
+        return is_padded(s, row);
     if (s->data[s->rows.starts[row]] == '#')
         return true;
     bool is_line = s->rows.cells[row] <= 1 || (row && s->rows.cells[row] < s->sniffed->cells);

@@ -108,5 +108,8 @@ void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_di
                            ta_csv_sniffed *out);
 /* Behind the line in which `at` lies. */
 size_t ta_csv_line_end(const char *data, size_t at, size_t len);
+/* Whether the text begins with the line "sep=;", whatever its delimiter: a hint of
+ * spreadsheets. */
+bool ta_csv_is_hint(const char *data, size_t at, size_t len);
 
 #endif

@@ -4,6 +4,7 @@
  * the head (quotes observed), and whether quotes carry a meaning.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "format/csv/scan.h"
 
@@ -16,6 +17,14 @@ enum {
 size_t ta_csv_line_end(const char *data, size_t at, size_t len) {
     const char *end = at < len ? memchr(data + at, '\n', len - at) : NULL;
     return end ? (size_t)(end - data) + 1 : len;
+}
+
+bool ta_csv_is_hint(const char *data, size_t at, size_t len) {
+    static const char hint[] = "sep=";
+    size_t end = sizeof hint; /* behind the delimiter */
+    const char *line = data + at;
+    return !at && len > end && !strncasecmp(line, hint, sizeof hint - 1) &&
+           (line[end] == '\n' || line[end] == '\r');
 }
 
 void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialect *dialect,
@@ -34,7 +43,8 @@ void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialec
         if (found == TA_CSV_BLANK)
             continue;
         /* A row that is not RFC 4180 under this delimiter speaks against it. */
-        out->cells[out->count] = found == TA_CSV_ROW ? scan->count : 1;
+        bool one = found != TA_CSV_ROW || ta_csv_is_hint(data, at, len);
+        out->cells[out->count] = one ? 1 : scan->count;
         out->starts[out->count++] = at;
     }
 }
