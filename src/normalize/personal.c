@@ -183,9 +183,15 @@ static bool may_be_personal(const ta_record *record, const ta_node *node) {
     ta_text text = ta_node_text(record, node);
     if (text.len > TA_MASK_BYTES)
         return true;
-    uint64_t digits = ta_mask_between(text.data, text.len, '0', '9');
-    return (digits && __builtin_popcountll(digits) >= DIGITS_LEAST) ||
-           ta_mask_of(text.data, text.len, '@');
+    uint64_t digits = 0, signs = 0;
+    for (size_t at = 0; at < text.len; at += TA_CHUNK) {
+        ta_chunk chunk = ta_chunk_load(text.data + at);
+        digits |= ta_chunk_between(chunk, '0', '9') << at;
+        signs |= ta_chunk_of(chunk, '@') << at;
+    }
+    digits &= ta_mask_full(text.len);
+    return signs & ta_mask_full(text.len) ||
+           (digits && __builtin_popcountll(digits) >= DIGITS_LEAST);
 }
 
 static void look_at_text(personal_stage *personal, const ta_node *node, uint32_t key) {

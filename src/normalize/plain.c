@@ -30,7 +30,7 @@ static inline host_marks mark_host(ta_text text) {
 
 /* Labels with single dots between, that neither begin nor end in a hyphen. All bytes are known
  * to be those of hosts; a label of 63 is as long as the host may be here. */
-static bool is_plain_host(const host_marks *m, size_t from, size_t to, bool dotted) {
+static inline bool is_plain_host(const host_marks *m, size_t from, size_t to, bool dotted) {
     uint64_t dots = cut_mask(m->dots, from, to), marks = cut_mask(m->marks, from, to);
     uint64_t last = (uint64_t)1 << (to - from - 1);
     return !(marks & (1 | last)) && !(dots & (marks << 1 | marks >> 1)) && (dots || !dotted);

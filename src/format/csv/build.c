@@ -304,9 +304,12 @@ static bool build_flat(ta_csv_reader *r) {
         bool bare = !(cell->flags & ~(uint32_t)TA_CSV_DIRTY);
         if (bare && !cell->len && step->is_absent)
             continue;
-        if (bare && cell->len && step->is_text) {
-            build_bare_text(step, cell, node++);
+        if (bare && cell->len && step->is_bare) {
+            build_bare_text(step, cell, node);
+            if (!step->is_text && !type_csv_cell(r, step, node))
+                return false;
             members++;
+            node++;
             continue;
         }
         record->count = (uint32_t)(node - record->nodes);

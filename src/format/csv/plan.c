@@ -169,8 +169,8 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
     else if (step.signs.decimal && !step.signs.group)
         step.signs.group = step.signs.decimal == ',' ? '.' : ',';
     /* Cells that mean no value are looked for in the slower way. */
-    bool plain = !dialect->null_count && !dialect->unguard;
-    step.is_text = plain && !(step.types & (TA_TYPE_NUMBER | TA_TYPE_BOOLEAN));
+    step.is_bare = !dialect->null_count && !dialect->unguard;
+    step.is_text = !(step.types & (TA_TYPE_NUMBER | TA_TYPE_BOOLEAN));
     if (step.is_leaf && shape && shape->separator && *shape->separator) {
         step.separator = shape->separator;
         step.types = ta_shape_types(shape->items);

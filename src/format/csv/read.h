@@ -16,6 +16,7 @@ typedef struct ta_csv_step {
     uint8_t types;   /* a leaf's, TA_TYPE_*; of a list in a cell: its items' */
     bool is_leaf;
     bool is_absent;        /* an empty cell gives nothing; else null */
+    bool is_bare;          /* what stands there without quotes is a text, or of another type */
     bool is_text;          /* no other type is tried */
     const char *separator; /* a list in one cell; NULL */
     ta_csv_signs signs;

@@ -95,9 +95,12 @@ static const char *respell_cell(const csv_place *p, const ta_respelling *wish, t
     bool quoted = p->quoted || (!p->part && needs_quotes(p, text));
     if (p->part && !quoted && needs_quotes(p, text))
         return "the cell of its list would need quotes";
-    if (!p->part && !quoted && !reads_as(p, wish, text, false))
+    bool reads = reads_as(p, wish, text, quoted);
+    if (!reads && !p->part && !quoted) {
         quoted = true;
-    if (!reads_as(p, wish, text, quoted))
+        reads = reads_as(p, wish, text, quoted);
+    }
+    if (!reads)
         return wish->kind == TA_TEXT && !text.len ? "an empty text would be read as no value"
                : wish->kind == TA_TEXT            ? "it would be read as another type"
                                                   : "the quotes around it say that it is text";
