@@ -23,6 +23,7 @@
 typedef struct edit_run {
     ta_reader reader;
     ta_normals normals;
+    ta_gather gather;
     uint64_t changed, refused;
 } edit_run;
 
@@ -39,7 +40,6 @@ typedef struct edited {
     ta_hunks hunks;
     ta_patch_to to;
     ta_patch patch;
-    ta_gather gather;
     ta_gather_asker asker;
     ta_sorter sorter;
     ta_shuffle shuffle; /* --sort-key: around the patch */
@@ -160,8 +160,8 @@ static ta_status finish_text(edited *e) {
 /* Reads the input through the chain, shared with workers where that can be. */
 static ta_status read_shared(edited *e, size_t i, ta_stage *chain, uint64_t *records) {
     ta_reader *reader = &e->run->reader;
-    ta_lane lane = ta_edit_lane(reader, chain, &e->gather);
-    ta_crew *crew = e->gather.fd >= 0 ? ta_crew_open(&lane, e->name) : NULL;
+    ta_lane lane = ta_edit_lane(reader, chain, &e->run->gather);
+    ta_crew *crew = e->run->gather.fd >= 0 ? ta_crew_open(&lane, e->name) : NULL;
     reader->leap = ta_crew_leap(crew);
     ta_status status = ta_reader_read(reader, i, &reader->hub.finder, NULL, chain, records);
     reader->leap = NULL;
@@ -277,7 +277,7 @@ static ta_status finish_target(edited *e, ta_status status) {
 
 static void close_input(edited *e, size_t i) {
     int *held = e->run->reader.spooled ? &e->run->reader.spooled[i] : NULL;
-    ta_gather_close(&e->gather);
+    ta_gather_end(&e->run->gather);
     ta_original_close(&e->original);
     ta_recoder_close(&e->recoder);
     ta_hunks_fini(&e->hunks);
@@ -325,28 +325,19 @@ static ta_status watch_first(edit_run *run, size_t i) {
 static ta_status watch_input(edited *e, size_t i) {
     ta_normal_plan *plan = e->run->normals.plan;
     const ta_normal_gatherer gatherer = {&e->asker, ta_gather_ask};
-    if (!plan || ta_normal_wants_words(plan) ||
-        !ta_gather_open(&e->gather, e->run->reader.job, i, e->fd, plan))
+    if (ta_normal_wants_words(plan) || !ta_gather_begin(&e->run->gather, i, e->fd))
         return watch_first(e->run, i);
-    e->asker = (ta_gather_asker){&e->gather, &e->run->reader.hub.finder};
+    e->asker = (ta_gather_asker){&e->run->gather, &e->run->reader.hub.finder};
     ta_normal_gather_with(plan, &gatherer);
     return TA_OK;
 }
 
-/* Each file is evidence for itself alone. */
-static ta_status load_normals(edit_run *run) {
-    ta_reader *reader = &run->reader;
-    ta_normals_fini(&run->normals);
-    run->normals = (ta_normals){.plan = NULL};
-    return ta_normals_load(&run->normals, reader->job, ta_checks_shape(&reader->checks),
-                           &reader->library);
-}
-
 static ta_status edit_input(edit_run *run, size_t i) {
-    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1, .gather = {.fd = -1}};
+    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1};
     ta_finder before = run->reader.hub.finder;
     uint64_t records = 0;
     run->reader.hub.cut_short = false;
+    ta_normal_plan_rewind(run->normals.plan); /* each file is evidence for itself alone */
     ta_status status = check_writable(&e);
     if (status == TA_OK)
         status = ta_reader_spool(&run->reader, i, 1);
@@ -375,11 +366,6 @@ static void edit_inputs(edit_run *run) {
     bool cut = false;
     ta_status status = TA_OK;
     for (size_t i = 0; i < run->reader.job->input_count && status != TA_ERR_NOMEM; i++) {
-        status = load_normals(run);
-        if (status != TA_OK) {
-            ta_hub_status(&run->reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
-            break;
-        }
         status = edit_input(run, i);
         cut |= run->reader.hub.cut_short;
     }
@@ -389,14 +375,20 @@ static void edit_inputs(edit_run *run) {
 int ta_edit_run(const ta_job *job) {
     edit_run run = {.changed = 0};
     ta_job own = *job;
+    ta_reader *reader = &run.reader;
     own.crew = (unsigned)ta_workers_of(job);
-    ta_status status = ta_reader_open(&run.reader, &own);
+    ta_status status = ta_reader_open(reader, &own);
+    if (status == TA_OK)
+        status = ta_normals_load(&run.normals, &own, ta_checks_shape(&reader->checks),
+                                 &reader->library);
+    ta_gather_init(&run.gather, &own, run.normals.plan);
     if (status == TA_OK)
         edit_inputs(&run);
     else
-        ta_hub_status(&run.reader.hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+        ta_hub_status(&reader->hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    ta_gather_fini(&run.gather);
     ta_normals_fini(&run.normals);
-    int code = ta_reader_close(&run.reader);
+    int code = ta_reader_close(reader);
     bool differs = run.refused || (job->edit.check && run.changed);
     return code == 0 && differs ? 1 : code;
 }

@@ -204,6 +204,12 @@ ta_status ta_reader_lend(ta_reader *r, size_t i, int *fd) {
     return TA_OK;
 }
 
+int ta_reader_return(ta_reader *r, size_t i) {
+    int fd = r->spooled[i];
+    r->spooled[i] = -1;
+    return fd;
+}
+
 ta_status ta_reader_spool(ta_reader *r, size_t first, size_t count) {
     if (!r->spooled && !make_spooled(r))
         return TA_ERR_NOMEM;

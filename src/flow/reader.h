@@ -49,6 +49,8 @@ TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t 
 
 /* Has the i-th input read from *fd, which is the reader's then: *fd is -1. */
 TA_MUST_CHECK ta_status ta_reader_lend(ta_reader *reader, size_t i, int *fd);
+/* Gives that descriptor back. */
+int ta_reader_return(ta_reader *reader, size_t i);
 
 /* Reads the i-th input through a chain; the caller ends and drops the chain. envelope: as in
  * ta_reading, may be NULL. */

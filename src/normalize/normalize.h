@@ -41,6 +41,8 @@ TA_MUST_CHECK ta_status ta_normal_plan_new(const ta_shape *shape,
                                            const ta_normal_options *options,
                                            const ta_loader *loader, ta_normal_plan **out);
 void ta_normal_plan_drop(ta_normal_plan *plan);
+/* Forgets what another file has shown, and who gathers it. */
+void ta_normal_plan_rewind(ta_normal_plan *plan);
 
 /* Whether some rule wants to see all values first, and the options do not decide. */
 bool ta_normal_wants_watch(const ta_normal_plan *plan);

@@ -246,6 +246,16 @@ void ta_normal_plan_drop(ta_normal_plan *plan) {
     free(plan);
 }
 
+void ta_normal_plan_rewind(ta_normal_plan *plan) {
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->places[i]->evidence)
+            *plan->places[i]->evidence = (ta_evidence){.day_first = {.count = 0}};
+    if (plan->stock)
+        ta_stock_clear(plan->stock);
+    plan->gatherer.gather = NULL;
+    plan->gathered = TA_OK;
+}
+
 bool ta_normal_wants_watch(const ta_normal_plan *plan) {
     return plan->stock ||
            (plan->watches && !(plan->options->date_order && plan->options->decimal));

@@ -110,11 +110,7 @@ ta_stage *ta_normal_watch_new(ta_normal_plan *plan) {
     watch_stage *watch = calloc(1, sizeof *watch);
     if (!watch)
         return NULL;
-    for (size_t i = 0; i < plan->count; i++)
-        if (plan->places[i]->evidence)
-            *plan->places[i]->evidence = (ta_evidence){.day_first = {.count = 0}};
-    if (plan->stock)
-        ta_stock_clear(plan->stock);
+    ta_normal_plan_rewind(plan);
     watch->stage.ops = &watch_ops;
     watch->plan = plan;
     return &watch->stage;
