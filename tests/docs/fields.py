@@ -8,16 +8,10 @@ import subprocess
 import sys
 import tempfile
 
+from tally import finish, hold
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PAGES = {"cluster": "cluster.md", "member": "members.md", "project": "projects.md"}
-passed = failed = 0
-
-
-def hold(ok, words):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    if not ok:
-        print(words)
 
 
 def main():
@@ -31,9 +25,8 @@ def main():
             told = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
             missing = {path[-1] for path in fields} - told - {"*"}
             hold(not missing, f"docs/{page} does not tell of {sorted(missing)}")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

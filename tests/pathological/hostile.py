@@ -4,23 +4,21 @@
 
 (A sanitized build is given more of both; a busy machine ten times the seconds: what is caught is what grows.)"""
 import os
-import sys
 
 from _feed import run
+from tally import finish, hold
 
 SANITIZED = bool(os.environ.get("SANITIZE"))
 SECONDS = 2 * (30 if SANITIZED else 10)
-passed = failed = 0
 
 
 def case(name, source, data, status, says, *more, mib=64):
     """data: bytes, or an iterable of bytes. says: what the findings must hold ('' for none)."""
-    global passed, failed
     got, err, took, peak = run(["convert", "-", "--from", source, "--to", "json", *more], [data] if isinstance(data, bytes) else data)
     wrong = [w for w, bad in ((f"exit {got}, expected {status}", got != status), (f"does not say {says!r}", says not in err),
                               (f"{took:.1f} s", took > SECONDS), (f"{peak:.0f} MiB", not SANITIZED and peak > mib)) if bad]
-    passed, failed = (passed, failed + 1) if wrong else (passed + 1, failed)
-    print(f"{source}: {name}: " + ("; ".join(wrong) + "\n" + err[:500] if wrong else f"{took:.1f} s, {peak:.0f} MiB"))
+    if hold(not wrong, f"{source}: {name}: {'; '.join(wrong)}\n{err[:500]}"):
+        print(f"{source}: {name}: {took:.1f} s, {peak:.0f} MiB")
 
 
 def bomb(levels, width):
@@ -84,5 +82,4 @@ def xml():
 
 yaml()
 xml()
-print(f"{passed} passed, {failed} failed")
-sys.exit(failed > 0)
+finish()

@@ -6,13 +6,12 @@ Inputs are fed through a pipe, piece by piece, so that gigabytes need no disk an
 counts what its parent had when it forked). The caps are far above what is used (a sanitized
 build has wider ones): they catch what grows with the input, not what is slow on a busy machine."""
 import os
-import sys
 
 from _feed import run
+from tally import finish, hold
 
 SANITIZED = bool(os.environ.get("SANITIZE"))
 MIB = 256 if SANITIZED else 1
-passed = failed = 0
 
 
 def repeat(unit, times, before=b"", after=b""):
@@ -27,7 +26,6 @@ def repeat(unit, times, before=b"", after=b""):
 
 
 def case(name, args, blocks, status, says, mib=64, seconds=60):
-    global passed, failed
     got, err, took, peak = run(args, blocks)
     wrong = []
     if got != status:
@@ -40,11 +38,7 @@ def case(name, args, blocks, status, says, mib=64, seconds=60):
         wrong.append(f"{peak:.0f} MiB, allowed {mib}")
     if took > seconds * (10 if SANITIZED else 1):
         wrong.append(f"{took:.0f} s, allowed {seconds}")
-    if wrong:
-        failed += 1
-        print(f"{name}: {'; '.join(wrong)}\n{err[:600]}")
-    else:
-        passed += 1
+    if hold(not wrong, f"{name}: {'; '.join(wrong)}\n{err[:600]}"):
         print(f"{name}: {took:.1f} s, {peak:.0f} MiB")
 
 
@@ -102,8 +96,7 @@ def main():
     case("json: lists without end", [*convert("json", "jsonl"), "--records", "*"],
          repeat(b"[],", 30_000_000, b"[", b"[1]]"), 1, "[record-size]", 320)
     case("jsonl to csv, first pass over a pipe", convert("jsonl", "csv"), repeat(line, 1_000_000), 0, "", 24)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

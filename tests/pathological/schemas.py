@@ -7,19 +7,18 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
 import tempfile
 import time
+
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 SANITIZED = bool(os.environ.get("SANITIZE"))
 SECONDS = 4 * (30 if SANITIZED else 10)
-passed = failed = 0
 
 
 def case(name, schema, data, status, says, mib=128):
     """schema, data: values, or texts as they are. says: what the findings must hold ('' for none). mib: of addresses."""
-    global passed, failed
     with tempfile.TemporaryDirectory(prefix="transalp-schema-") as folder:
         paths = []
         for file, value in (("schema.json", schema), ("data.json", data)):
@@ -33,8 +32,8 @@ def case(name, schema, data, status, says, mib=128):
     took = time.monotonic() - start
     wrong = [w for w, bad in ((f"exit {got}, expected {status}", got != status), (f"does not say {says!r}", says not in out),
                               (f"{took:.1f} s", took > SECONDS)) if bad]
-    passed, failed = (passed, failed + 1) if wrong else (passed + 1, failed)
-    print(f"{name}: " + ("; ".join(wrong) + "\n" + out[:500] if wrong else f"{took:.1f} s"))
+    if hold(not wrong, f"{name}: {'; '.join(wrong)}\n{out[:500]}"):
+        print(f"{name}: {took:.1f} s")
 
 
 def chain(count, link, end):
@@ -99,9 +98,8 @@ def sizes():
 def main():
     for part in (references, keywords, sizes):
         part()
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -9,11 +9,11 @@ import copy
 import json
 import os
 import subprocess
-import sys
 import tempfile
 
 import roundtrip as make
-from roundtrip import Number, check, rng, transalp
+from roundtrip import Number, rng, transalp
+from tally import finish, hold
 
 N = int(os.environ.get("ROUNDTRIP_N", "25"))
 RECORDS = 12
@@ -102,12 +102,12 @@ def test_change(folder, records, old, change):
     new = write_lines(folder, "new.json", changed)
     status, found = diff(old, new)
     ok = status == 1 and [(f["code"], f["path"], f["line"]) for f in found] == [(code, path, i + 2)]
-    check(name, ok, f"status {status}, wanted {what}: {found}\n was {make.dump(records[i])}\n is  {make.dump(changed[i])}")
-    check(name, digest(old) != digest(new), "the digest is the same")
+    hold(ok, name, f"status {status}, wanted {what}: {found}\n was {make.dump(records[i])}\n is  {make.dump(changed[i])}")
+    hold(digest(old) != digest(new), name, "the digest is the same")
     target = os.path.join(folder, "new." + rng.choice(["yaml", "xml", "jsonl"]))
     transalp("convert", new, "-o", target)
     status, found = diff(old, target)
-    check(name, status == 1 and [(f["code"], f["path"]) for f in found] == [(code, path)],
+    hold(status == 1 and [(f["code"], f["path"]) for f in found] == [(code, path)], name,
           f"{target}: status {status}, wanted {what}: {found}")
 
 
@@ -119,8 +119,8 @@ def test_record(folder, records, old):
         status, found = diff(a, b)
         ok = status == 1 and len(found) == 1 and (found[0]["code"], found[0]["file"]) == (code, old)
         same = ok and canonical(records[found[0]["record"] - 1]) == canonical(records[i])
-        check(f"a record {name}", same, f"status {status}, record {i + 1}: {found}")
-    check("a record less", digest(old) != digest(new), "the digest is the same")
+        hold(same, f"a record {name}", f"status {status}, record {i + 1}: {found}")
+    hold(digest(old) != digest(new), "a record less", "the digest is the same")
 
 
 def canonical(v):
@@ -145,8 +145,8 @@ def test_same(folder, records, old):
         transalp("convert", old, "-o", files[-1])
     want = digest(old)
     for path in files:
-        check("the same", diff(old, path) == (0, []), f"{path}: {diff(old, path)}")
-        check("the same", digest(path) == want, f"{path}: {digest(path)}, not {want}")
+        hold(diff(old, path) == (0, []), "the same", f"{path}: {diff(old, path)}")
+        hold(digest(path) == want, "the same", f"{path}: {digest(path)}, not {want}")
 
 
 def test_csv(folder):
@@ -156,8 +156,8 @@ def test_csv(folder):
     old = make.write(folder, "rows.json", [record() for _ in range(RECORDS)])
     new = os.path.join(folder, "rows.csv")
     transalp("convert", old, "-o", new, "--schema", rules)
-    check("csv", diff(old, new, "--schema", rules) == (0, []), f"{diff(old, new, '--schema', rules)}")
-    check("csv", digest(old, "--schema", rules) == digest(new, "--schema", rules), "the digests differ")
+    hold(diff(old, new, "--schema", rules) == (0, []), "csv", f"{diff(old, new, '--schema', rules)}")
+    hold(digest(old, "--schema", rules) == digest(new, "--schema", rules), "csv", "the digests differ")
 
 
 def main():
@@ -172,8 +172,7 @@ def main():
                 test_change(folder, records, old, change_value)
             test_change(folder, records, old, drop_null)
             test_csv(folder)
-    print(f"{make.passed} passed, {make.failed} failed")
-    sys.exit(make.failed > 0)
+    finish()
 
 
 if __name__ == "__main__":

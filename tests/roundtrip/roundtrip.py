@@ -8,14 +8,14 @@ import json
 import os
 import random
 import subprocess
-import sys
 import tempfile
+
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 SEED = int(os.environ.get("SEED", "1"))
 N = int(os.environ.get("ROUNDTRIP_N", "60"))
 LIST = 60  # records of a list
-passed = failed = 0
 rng = random.Random(SEED)
 
 NASTY = ["", " ", "a", "é", "日本", "😀", "007", "12", "-0", "1e5", "1.0", "+1", ".5", "0x1F", "012", "1_000", "true", "True", "no", "NO",
@@ -77,17 +77,6 @@ def transalp(*args):
     return done.returncode, done.stderr.decode("utf-8", "replace")
 
 
-def check(name, ok, detail=""):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        if failed <= 10:
-            print(f"{name}: {detail}"[:1500])
-    return ok
-
-
 def turn(folder, source, chain, more, order=True):
     """source (JSON) through the chain of formats and back to JSON, twice."""
     name = " -> ".join(["json", *chain, "json"])
@@ -96,7 +85,7 @@ def turn(folder, source, chain, more, order=True):
         for i, target in enumerate([*chain, "json"]):
             out = os.path.join(folder, f"{lap}{i}.{target}")
             status, err = transalp("convert", at, "-o", out, "--to", target, *more)
-            if not check(name, status == 0, f"exit {status} at {target}: {err}\n{open(source, encoding='utf-8').read()[:600]}"):
+            if not hold(status == 0, name, f"exit {status} at {target}: {err}\n{open(source, encoding='utf-8').read()[:600]}"):
                 return
             files.append(out)
             at = out
@@ -104,9 +93,9 @@ def turn(folder, source, chain, more, order=True):
     want, got = load(source), load(files[half - 1])
     if not order:
         want, got = sort_keys(want), sort_keys(got)
-    check(name, want == got, f"differs\n was {json.dumps(want)[:700]}\n is  {json.dumps(got)[:700]}")
+    hold(want == got, name, f"differs\n was {json.dumps(want)[:700]}\n is  {json.dumps(got)[:700]}")
     for a, b in zip(files[:half], files[half:]):
-        check(name, open(a, "rb").read() == open(b, "rb").read(), f"the second turn wrote other bytes: {a} {b}")
+        hold(open(a, "rb").read() == open(b, "rb").read(), name, f"the second turn wrote other bytes: {a} {b}")
 
 
 def sort_keys(v):
@@ -150,11 +139,11 @@ def turn_inferred(folder, keys):
     source, table, back = write(folder, "flat.json", rows), os.path.join(folder, "flat.csv"), os.path.join(folder, "back.json")
     for more in [[], ["--out-quote-all"]]:
         status, told = transalp("convert", source, "-o", table, *more)
-        check("json -> csv", status == 0, told)
+        hold(status == 0, "json -> csv", told)
         status, err = transalp("convert", table, "-o", back, "--infer")
-        if check("csv -> json --infer", status == 0, err) and "--infer takes them" not in told and "an empty text" not in told:
+        if hold(status == 0, "csv -> json --infer", err) and "--infer takes them" not in told and "an empty text" not in told:
             want, got = load(source), load(back)
-            check(f"json -> csv -> json --infer {more}", want == got, f"differs\n was {json.dumps(want)[:700]}\n is  {json.dumps(got)[:700]}")
+            hold(want == got, f"json -> csv -> json --infer {more}", f"differs\n was {json.dumps(want)[:700]}\n is  {json.dumps(got)[:700]}")
 
 
 def formats():
@@ -183,8 +172,7 @@ def main():
             turn_inferred(folder, ["plain", *rng.sample([k for k in KEYS if k and not set(k) & {".", "\\"}], rng.randrange(5))])
             for chain in [["csv"], ["tsv"], *[[f, "csv"] for f in carriers if f != "json"]]:
                 turn(folder, items, chain, ["--schema", rules], order=False)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    finish()
 
 
 if __name__ == "__main__":

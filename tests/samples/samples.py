@@ -12,8 +12,9 @@ import re
 import subprocess
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kit"))  # for --update by hand
 import _places  # noqa: E402
+from tally import finish, hold  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TRANSALP = os.environ.get("TRANSALP", "transalp")
@@ -29,14 +30,6 @@ GOOD = {  # name: (schema, the rules that warn, the format it was written in)
     "members": ("member", [], "csv"),
     "projects": ("project", [], "json"),
 }
-passed = failed = 0
-
-
-def hold(ok, *words):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    if not ok:
-        print(*words)
 
 
 def convert(path, schema, form):
@@ -119,9 +112,8 @@ def main():
     hold(files == told, f"README and files differ: {sorted(files ^ told)}")
     for row in rows:
         check_faulty(row, without)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    finish()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,20 +11,14 @@ import subprocess
 import tempfile
 import time
 
+from tally import finish, hold
+
 TA = os.environ["TRANSALP"]
 SANITIZED = bool(os.environ.get("SANITIZE"))
 FORMATS = ["csv", "json", "jsonl", "yaml", "xml"]
 SCHEMA = {"type": "object", "required": ["id"], "xml": {"name": "record", "x-list": "records"},
           "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 8}}}
 KILLS, SMALL_FILES = (10, 100) if SANITIZED else (100, 2000)
-passed = failed = 0
-
-
-def hold(what, fits):
-    global passed, failed
-    passed, failed = passed + bool(fits), failed + (not fits)
-    if not fits:
-        print("failed:", what)
 
 
 def run(*words, cwd, **more):
@@ -80,31 +74,31 @@ def test_jobs(folder, rnd):
             done = convert(folder, to, name, "--jobs", jobs)
             got = (contents(folder / name), done.stdout, done.stderr.replace(name + "/", ""), done.returncode,
                    [{**line, "output": ""} for line in without_seconds((folder / f"{name}.summary").read_text())])
-            hold(f"to {to}, {jobs} workers: status {done.returncode}", done.returncode == 1)
+            hold(done.returncode == 1, f"to {to}, {jobs} workers: status {done.returncode}")
             first = first or got
-            hold(f"to {to}, {jobs} workers: the same", got == first)
+            hold(got == first, f"to {to}, {jobs} workers: the same")
     for jobs in (2, 7):
         one, more = (run("check", "data", "--schema", "./schema.json", "--report", "json", "--jobs", n, cwd=folder)
                      for n in (1, jobs))
-        hold(f"check with {jobs} workers: the same", (one.stdout, one.stderr) == (more.stdout, more.stderr) and one.stdout)
+        hold((one.stdout, one.stderr) == (more.stdout, more.stderr) and one.stdout, f"check with {jobs} workers: the same")
 
 
 def test_sums(folder):
     """seen = written + rejected; rejects are read again, and have the records that were wrong alone."""
     for line in map(json.loads, (folder / "json1.summary").read_text().splitlines()):
         name = pathlib.Path(line["input"]).relative_to("data")
-        hold(f"{name}: seen {line['seen']} = 30", line["seen"] == 30 and line["seen"] == line["written"] + line["rejected"])
+        hold(line["seen"] == 30 and line["seen"] == line["written"] + line["rejected"], f"{name}: seen {line['seen']} = 30")
         written = json.loads((folder / line["output"]).read_text())
-        hold(f"{name}: {line['written']} written", len(written) == line["written"])
+        hold(len(written) == line["written"], f"{name}: {line['written']} written")
         rejects = folder / "json1" / "rejects" / name
         again = run("convert", rejects, "--schema", "./schema.json", "--keep-invalid", "-o", "again.json", cwd=folder)
         bad = json.loads((folder / "again.json").read_text())
-        hold(f"{name}: {line['rejected']} set aside", len(bad) == line["rejected"])
-        hold(f"{name}: all of those are wrong", all(r["id"] == "x" or len(r["name"]) > 8 for r in bad) and again.returncode == 1)
+        hold(len(bad) == line["rejected"], f"{name}: {line['rejected']} set aside")
+        hold(all(r["id"] == "x" or len(r["name"]) > 8 for r in bad) and again.returncode == 1, f"{name}: all of those are wrong")
         source = (folder / line["input"]).read_text()
-        hold(f"{name}: their own bytes", all(part.rstrip(",") in source for part in rejects.read_text().splitlines()))
+        hold(all(part.rstrip(",") in source for part in rejects.read_text().splitlines()), f"{name}: their own bytes")
         findings = (rejects.parent / (rejects.name + ".findings.jsonl")).read_text().splitlines()
-        hold(f"{name}: a finding each", len({json.loads(f)["record"] for f in findings}) == line["rejected"])
+        hold(len({json.loads(f)["record"] for f in findings}) == line["rejected"], f"{name}: a finding each")
 
 
 def test_kills(folder, rnd):
@@ -124,12 +118,12 @@ def test_kills(folder, rnd):
         child.wait()
         # Between the link and the rename a hidden name is left; nobody reads it as data.
         left = {k: v for k, v in contents(folder / "killed").items() if ".transalp-" not in k}
-        hold("killed: whole files only", all(want.get(k) == v for k, v in left.items()))
+        hold(all(want.get(k) == v for k, v in left.items()), "killed: whole files only")
     convert(folder, "json", "killed", env=environment)
     got = contents(folder / "killed")
-    hold("repeated: the same as undisturbed", {k: v for k, v in got.items() if ".transalp-" not in k} == want)
-    hold("repeated: nothing is left over", not [k for k in got if ".transalp-" in k])
-    hold("repeated: nothing is left in TMPDIR", not list((folder / "tmp").iterdir()))
+    hold({k: v for k, v in got.items() if ".transalp-" not in k} == want, "repeated: the same as undisturbed")
+    hold(not [k for k in got if ".transalp-" in k], "repeated: nothing is left over")
+    hold(not list((folder / "tmp").iterdir()), "repeated: nothing is left in TMPDIR")
 
 
 def peak_of(*words, cwd):
@@ -142,9 +136,9 @@ def peak_of(*words, cwd):
 def test_many(folder, rnd):
     make_tree(folder, rnd, SMALL_FILES, 3, 0)
     status, peak = peak_of("convert", "data", "--schema", "./schema.json", "--to", "xml", "-o", "out/", cwd=folder)
-    hold(f"{SMALL_FILES} files: status {status}", status == 0)
-    hold(f"{SMALL_FILES} files: each has an output", len(list((folder / "out").rglob("*.xml"))) == SMALL_FILES)
-    hold(f"{SMALL_FILES} files: {peak:.0f} MiB", SANITIZED or peak < 64)
+    hold(status == 0, f"{SMALL_FILES} files: status {status}")
+    hold(len(list((folder / "out").rglob("*.xml"))) == SMALL_FILES, f"{SMALL_FILES} files: each has an output")
+    hold(SANITIZED or peak < 64, f"{SMALL_FILES} files: {peak:.0f} MiB")
 
 
 def test_bomb(folder):
@@ -159,9 +153,9 @@ def test_bomb(folder):
         for _ in range(size >> 20):
             out.write(b"a" * (1 << 20))
     status, peak = peak_of("convert", "lines.jsonl.gz", "one.json.gz", "-o", "out/", "--jobs", 2, cwd=folder)
-    hold(f"bombs: status {status}", status == 1)
-    hold(f"bombs: {peak:.0f} MiB", SANITIZED or peak < 300)
-    hold("bombs: what is whole was written", sorted(contents(folder / "out")) == ["lines.json.gz"])
+    hold(status == 1, f"bombs: status {status}")
+    hold(SANITIZED or peak < 300, f"bombs: {peak:.0f} MiB")
+    hold(sorted(contents(folder / "out")) == ["lines.json.gz"], "bombs: what is whole was written")
 
 
 def main():
@@ -170,8 +164,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="transalp-batch-") as temporary:
             for test in tests:
                 test(*(pathlib.Path(temporary), rnd)[:test.__code__.co_argcount])
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    finish()
 
 
-raise SystemExit(main())
+main()

@@ -8,7 +8,7 @@ import pathlib
 import re
 import subprocess
 
-from _tally import finish, hold
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent

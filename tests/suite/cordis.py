@@ -11,7 +11,7 @@ import random
 import subprocess
 import tempfile
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 FORMATS = ["json", "csv", "yaml", "xml"]

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+from tally import finish, hold
+
 TA = os.environ["TRANSALP"]
 SANITIZED = bool(os.environ.get("SANITIZE"))
 SEEDS = int(os.environ.get("CREW_SEEDS", "2" if SANITIZED else "12"))
@@ -24,14 +26,6 @@ SCHEMA = {
                    "amount": {"type": "number", "maximum": 90000}, "spent": {"type": "number"}, "country": {"type": "string"},
                    "code": {"type": "string", "x-personal": True}},
     "x-rules": [{"id": "within", "compare": ["spent", "<=", "amount"]}]}
-passed = failed = 0
-
-
-def hold(what, fits):
-    global passed, failed
-    passed, failed = passed + bool(fits), failed + (not fits)
-    if not fits:
-        print("failed:", what)
 
 
 def member(rnd, k, faults):
@@ -101,7 +95,7 @@ def compare(title, words, folder, **more):
     first = outcome([*words, "--jobs", WORKERS[0]], folder)
     for workers in WORKERS[1:]:
         other = outcome([*words, "--jobs", workers], folder)
-        hold(f"{title}: {' '.join(words)} with {workers} workers", other == first)
+        hold(other == first, f"{title}: {' '.join(words)} with {workers} workers")
         if other != first and os.environ.get("CREW_KEEP"):
             sys.exit(f"see {folder}")
     return first
@@ -185,10 +179,10 @@ def try_edit(seed, root):
         (folder / f"own.{fmt}").write_bytes((folder / name).read_bytes())
         run = subprocess.run([TA, "normalize", *common, "--write", f"own.{fmt}", "--jobs", workers], cwd=folder, capture_output=True)
         written.append((run.returncode, run.stderr, (folder / f"own.{fmt}").read_bytes()))
-    hold(f"edit {seed}: the file itself", written[0] == written[1] == written[2])
+    hold(written[0] == written[1] == written[2], f"edit {seed}: the file itself")
     piped = [subprocess.run([TA, "normalize", *common, "--from", fmt, "-", "--jobs", workers], cwd=folder, capture_output=True,
                             input=(folder / name).read_bytes()) for workers in WORKERS]
-    hold(f"edit {seed}: a pipe", len({(run.returncode, run.stdout, run.stderr) for run in piped}) == 1)
+    hold(len({(run.returncode, run.stdout, run.stderr) for run in piped}) == 1, f"edit {seed}: a pipe")
 
 
 def try_device(root):
@@ -204,7 +198,7 @@ def try_device(root):
         head = subprocess.run(f"{TA} convert --max-record 1 big.csv --to json --jobs {workers} | head -c 300000 | cksum; echo ${{PIPESTATUS[0]}}",
                               cwd=root, shell=True, executable="/bin/bash", capture_output=True)
         got[-1] += (head.stdout, head.stderr)
-    hold("a full disk and a closed pipe", got[0][:3] == got[1][:3] == got[2][:3] and got[0][0] == 2)
+    hold(got[0][:3] == got[1][:3] == got[2][:3] and got[0][0] == 2, "a full disk and a closed pipe")
 
 
 def try_stream(root):
@@ -224,8 +218,8 @@ def try_stream(root):
         run.wait()
     (root / "whole.csv").write_bytes(data)
     whole = subprocess.run([TA, "convert", "whole.csv", "--to", "json", "--jobs", "1"], cwd=root, capture_output=True)
-    hold(f"threads on a pipe: {threads}", threads[0] == 1 and (threads[1] > 1 or SANITIZED))
-    hold("the same from a pipe", (root / "streamed").read_bytes() == whole.stdout)
+    hold(threads[0] == 1 and (threads[1] > 1 or SANITIZED), f"threads on a pipe: {threads}")
+    hold((root / "streamed").read_bytes() == whole.stdout, "the same from a pipe")
 
 
 def main():
@@ -238,7 +232,7 @@ def main():
         if not first:
             try_device(root)
             try_stream(root)
-    print(f"{passed} passed, {failed} failed")
+    finish()
 
 
 main()

@@ -4,13 +4,13 @@
 import glob
 import os
 import subprocess
-import sys
 import tempfile
+
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 SHARED = os.environ.get("SHARED", os.path.join(TOP, "..", "shared"))
-passed = failed = 0
 
 # Real heads that look odd.
 HEADS = {
@@ -39,13 +39,6 @@ def findings(path):
     return done.stdout.decode("utf-8", "replace")
 
 
-def check(name, ok, detail=""):
-    global passed, failed
-    passed, failed = passed + bool(ok), failed + (not ok)
-    if not ok:
-        print(f"{name}: {detail}"[:600])
-
-
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for kind, files, doubted in (("head", HEADS, False), ("no head", HEADLESS, True)):
@@ -54,15 +47,14 @@ def main():
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(text)
                 said = findings(path)
-                check(f"{kind}: {name}", ("[csv-head-data]" in said) == doubted, said)
+                hold(("[csv-head-data]" in said) == doubted, f"{kind}: {name}", said)
         real = sorted(glob.glob(os.path.join(TOP, "samples", "**", "*.csv"), recursive=True)) + sorted(glob.glob(os.path.join(SHARED, "data", "*.csv")))
         for path in real:
             said = findings(path)
-            check(f"real head: {os.path.basename(path)}", "[csv-head-data]" not in said, said)
+            hold("[csv-head-data]" not in said, f"real head: {os.path.basename(path)}", said)
         if not os.path.isdir(os.path.join(SHARED, "data")):
             print("skipped the downloaded files: no ../shared/data")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

@@ -8,7 +8,7 @@ import re
 import subprocess
 import tempfile
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 WRONG = ["DE8117115450", "ES62879721", "FR2641403193"]

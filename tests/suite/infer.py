@@ -9,7 +9,7 @@ import random
 import subprocess
 import tempfile
 
-from _tally import finish, hold
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent

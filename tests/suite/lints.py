@@ -10,7 +10,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 COUNTS = {  # blanks behind titles and names; Greek names that begin with a Latin A (Aττική, Aνατολική)

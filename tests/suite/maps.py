@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 MAPS = pathlib.Path(__file__).resolve().parent.parent.parent / "samples" / "maps"

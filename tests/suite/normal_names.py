@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 
 import _normal
-from _tally import finish, hold
+from tally import finish, hold
 
 SEED = int(os.environ.get("SEED", "1"))
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent

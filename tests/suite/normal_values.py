@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 
 import _normal
-from _tally import finish, hold
+from tally import finish, hold
 
 SEED = int(os.environ.get("SEED", "1"))
 OPTIONS = {"": [], "fix": ["--fix-suggested"], "dmy": ["--date-order", "dmy"], "mdy": ["--date-order", "mdy"],

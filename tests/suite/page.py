@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TRANSALP = os.environ.get("TRANSALP", "transalp")

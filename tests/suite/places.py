@@ -7,16 +7,17 @@ in the product. Three schemas then find fault with each scalar (at its value), e
 (at its start), and the JSON report's lines and columns are held against the notes. SEED takes other data."""
 import json
 import os
+import pathlib
 import random
 import subprocess
-import sys
 import tempfile
+
+from tally import finish, hold
 
 TRANSALP = os.environ["TRANSALP"]
 SEED = int(os.environ.get("SEED", "1"))
 N = int(os.environ.get("PLACES_N", "120"))
 rng = random.Random(SEED)
-passed = failed = 0
 
 WORDS = ["a", "é", "日本", "😀", "Müller", "x y", "naïve café", "Ω", "long " * 8 + "end", "q"]
 
@@ -251,7 +252,6 @@ def write_xml(page, name, v, pointer):
 
 def check(path, schema, code, want, kind):
     """The findings of one schema against the notes."""
-    global passed, failed
     done = subprocess.run([TRANSALP, "check", path, "--schema", schema, "--report", "json", "--quiet"], capture_output=True, timeout=60)
     try:
         findings = json.loads(done.stdout)["findings"]
@@ -259,13 +259,8 @@ def check(path, schema, code, want, kind):
         findings = []
     got = {f.get("pointer", ""): (f["line"], f["column"]) for f in findings if f["code"] == code}
     bad = {p: (want.get(p), got.get(p)) for p in set(want) | set(got) if want.get(p) != got.get(p)}
-    if bad:
-        failed += 1
-        if failed < 6:
-            print(f"{path}: {kind}: (noted, told) {dict(list(sorted(bad.items()))[:4])}\n{done.stderr.decode()[:300]}")
-            print(open(path, encoding="utf-8", newline="").read()[:700])
-    else:
-        passed += len(want)
+    hold(not bad, f"{path}: {kind}: (noted, told) {dict(list(sorted(bad.items()))[:4])}\n{done.stderr.decode()[:300]}\n",
+         bad and pathlib.Path(path).read_bytes()[:700], count=len(want))
 
 
 def schemas(folder, lists):
@@ -315,8 +310,7 @@ def main():
             one(folder, n, "json", write_json, True)
             one(folder, n, "yaml", write_yaml, True)
             one(folder, n, "xml", xml_document, False)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    finish()
 
 
 main()

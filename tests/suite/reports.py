@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import _reports  # noqa: E402
 from _reports import FORMS, ROOT, TRANSALP  # noqa: E402
-from _tally import finish, hold  # noqa: E402
+from tally import finish, hold  # noqa: E402
 
 SARIF = "@microsoft/jest-sarif@1.0.0-beta.0"  # carries SARIF's official schema
 SEED = int(os.environ.get("SEED", "1"))

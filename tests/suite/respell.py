@@ -15,6 +15,8 @@ import subprocess
 import tempfile
 import time
 
+from tally import finish, hold
+
 TRANSALP = os.environ.get("TRANSALP", "transalp")
 SEED = int(os.environ.get("SEED", "1"))
 ROUNDS = int(os.environ.get("ROUNDS", "12" if os.environ.get("SANITIZE") else "30"))
@@ -22,16 +24,6 @@ FIELDS = ["name", "region", "street", "note"]
 SCHEMA = {"type": "object", "xml": {"name": "item", "x-list": "list"}, "additionalProperties": {"type": "string", "x-normalize": "blanks"}}
 WORDS = ["Lyon", "Bio", "Léo", "NO", "no", "12", "0.5", "a,b", "[x]", "c: d", "#e", "- f", '"q"', "it's", "<b>", "A&B", "]]>", "é\u0301",
          "true", "~", "*s", "&t", "2020-01-01", "\\", "x\u200by"]
-passed = failed = 0
-
-
-def check(good, what):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    if not good:
-        print(f"failed: {what}")
-    return good
 
 
 def run(*args):
@@ -138,27 +130,27 @@ def one(rng, form, folder, schema, label):
     diff = run("normalize", str(path), "--schema", schema, "--diff", "--quiet").stdout
     piped = run("normalize", str(path), "--schema", schema, "--quiet").stdout
     done = run("normalize", str(path), "--schema", schema, "--write", "--report", "json", "--quiet")
-    if not check(done.returncode in (0, 1), f"{label}: {done.stderr.decode()[:300]}"):
+    if not hold(done.returncode in (0, 1), f"{label}: {done.stderr.decode()[:300]}"):
         return 0
     after = path.read_bytes()
-    check(piped == after, f"{label}: standard output is what --write writes")
+    hold(piped == after, f"{label}: standard output is what --write writes")
     (folder / "patched").write_bytes(before.read_bytes())
     if diff:
         patch = subprocess.run(["patch", "--binary", "-s", str(folder / "patched")], input=diff, capture_output=True)
-        check(patch.returncode == 0, f"{label}: the diff applies: {patch.stdout[:200]}")
-    check((folder / "patched").read_bytes() == after, f"{label}: the diff is the change")
+        hold(patch.returncode == 0, f"{label}: the diff applies: {patch.stdout[:200]}")
+    hold((folder / "patched").read_bytes() == after, f"{label}: the diff is the change")
     refused = list(places(done.stderr, True))
     got = values(path, schema)
     if not refused:
-        check(got == wanted, f"{label}: values\n{[p for p in zip(got, wanted) if p[0] != p[1]][:2]}")
+        hold(got == wanted, f"{label}: values\n{[p for p in zip(got, wanted) if p[0] != p[1]][:2]}")
     changed_lines = {line for line, _ in places(done.stderr, False)}
     if "\\n" not in json.dumps(wanted) and text.count("\n") == after.decode().count("\n"):
         differing = {n for n, (a, b) in enumerate(zip(lines_of(text), lines_of(after.decode())), 1) if a != b}
         near = changed_lines | {n + 1 for n in changed_lines}
-        check(differing <= near, f"{label}: lines {sorted(differing - near)[:5]} differ and were not reported")
+        hold(differing <= near, f"{label}: lines {sorted(differing - near)[:5]} differ and were not reported")
     again = run("normalize", str(path), "--schema", schema, "--write", "--quiet")
-    check(path.read_bytes() == after, f"{label}: twice = once")
-    check(again.returncode == done.returncode, f"{label}: a second run refuses what the first did")
+    hold(path.read_bytes() == after, f"{label}: twice = once")
+    hold(again.returncode == done.returncode, f"{label}: a second run refuses what the first did")
     return len(list(places(done.stderr, False)))
 
 
@@ -168,7 +160,7 @@ def test_random(folder, schema):
     for i in range(ROUNDS):
         for form in MAKERS:
             changes[form] += one(rng, form, folder, schema, f"seed {SEED}, round {i}, {form}")
-    check(all(n > ROUNDS for n in changes.values()), f"each format is changed: {changes}")
+    hold(all(n > ROUNDS for n in changes.values()), f"each format is changed: {changes}")
 
 
 def test_sorted(folder, schema):
@@ -184,17 +176,17 @@ def test_sorted(folder, schema):
             label = f"seed {SEED}, round {i}, {form} sorted"
             done = run("normalize", str(path), "--schema", schema, "--only", "country", "--sort-key", "--quiet", "-o", str(out))
             if done.returncode == 2:
-                check(form == "yaml" and b"its records cannot be moved" in done.stderr, f"{label}: {done.stderr.decode()[:300]}")
+                hold(form == "yaml" and b"its records cannot be moved" in done.stderr, f"{label}: {done.stderr.decode()[:300]}")
                 continue
             old, new = values(path, schema), values(out, schema)
-            check(new == sorted(old, key=lambda r: (not r["id"].isdigit(), int(r["id"]))), f"{label}: {[r['id'] for r in old]} -> {[r['id'] for r in new]}")
-            check(sorted(path.read_bytes()) == sorted(out.read_bytes()), f"{label}: the bytes are the same")
+            hold(new == sorted(old, key=lambda r: (not r["id"].isdigit(), int(r["id"]))), f"{label}: {[r['id'] for r in old]} -> {[r['id'] for r in new]}")
+            hold(sorted(path.read_bytes()) == sorted(out.read_bytes()), f"{label}: the bytes are the same")
             moved[form] += old != new
             again = run("normalize", str(out), "--schema", schema, "--only", "country", "--sort-key", "--check", "--quiet")
-            check(again.returncode == 0, f"{label}: twice = once")
+            hold(again.returncode == 0, f"{label}: twice = once")
             wanted = values(path, schema, "--sort-key")
-            check(wanted == new, f"{label}: convert sorts as normalize does")
-    check(all(n > ROUNDS / 6 for n in moved.values()), f"each format is sorted: {moved}")
+            hold(wanted == new, f"{label}: convert sorts as normalize does")
+    hold(all(n > ROUNDS / 6 for n in moved.values()), f"each format is sorted: {moved}")
 
 
 def test_killed(folder, schema):
@@ -209,7 +201,7 @@ def test_killed(folder, schema):
         time.sleep(delay)
         job.send_signal(signal.SIGKILL)
         job.wait()
-        check(path.read_bytes() in (old, new), f"killed after {delay} s: the file is whole")
+        hold(path.read_bytes() in (old, new), f"killed after {delay} s: the file is whole")
 
 
 def test_odd_targets(folder, schema):
@@ -217,12 +209,12 @@ def test_odd_targets(folder, schema):
     path.write_bytes(b"id,name\n1, a\n")
     with open("/dev/full", "wb") as full:
         done = subprocess.run([TRANSALP, "normalize", str(path), "--schema", schema], stdout=full, stderr=subprocess.PIPE, timeout=60)
-    check(done.returncode == 2, "a full disk is told")
+    hold(done.returncode == 2, "a full disk is told")
     for form in MAKERS:
         empty = folder / f"empty.{form}"
         empty.write_bytes(b"")
         done = run("normalize", str(empty), "--schema", schema, "--write")
-        check(done.returncode in (0, 1) and empty.read_bytes() == b"", f"an empty {form} file stays empty")
+        hold(done.returncode in (0, 1) and empty.read_bytes() == b"", f"an empty {form} file stays empty")
 
 
 def test_meanwhile(folder, schema):
@@ -246,9 +238,9 @@ def test_meanwhile(folder, schema):
         job.send_signal(signal.SIGCONT)
         said = job.communicate(timeout=60)[1]
         if job.returncode == 2:
-            check((path.read_bytes() if path.exists() else None) == found, f"{way} meanwhile: it stays")
-            check(re.search(b"meanwhile|cannot open", said), f"{way} meanwhile: {said[-300:]}")
-        check(not list(folder.glob(".*")), f"{way} meanwhile: nothing is left behind")
+            hold((path.read_bytes() if path.exists() else None) == found, f"{way} meanwhile: it stays")
+            hold(re.search(b"meanwhile|cannot open", said), f"{way} meanwhile: {said[-300:]}")
+        hold(not list(folder.glob(".*")), f"{way} meanwhile: nothing is left behind")
 
 
 def test_attributes(folder, schema):
@@ -265,8 +257,8 @@ def test_attributes(folder, schema):
         return
     mode = path.stat().st_mode
     run("normalize", str(path), "--schema", schema, "--write")
-    check(path.read_bytes() == b"id,name\n1,a\n" and path.stat().st_mode == mode, "the mode stays")
-    check(all(os.getxattr(path, name) == value for name, value in marks.items()), "the access list and attributes stay")
+    hold(path.read_bytes() == b"id,name\n1,a\n" and path.stat().st_mode == mode, "the mode stays")
+    hold(all(os.getxattr(path, name) == value for name, value in marks.items()), "the access list and attributes stay")
 
 
 def main():
@@ -280,9 +272,8 @@ def main():
         test_odd_targets(folder, str(schema))
         test_meanwhile(folder, str(schema))
         test_attributes(folder, str(schema))
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    finish()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

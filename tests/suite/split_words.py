@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import tempfile
 
-from _tally import finish, hold, skip
+from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
 SCHEMA = {"properties": {"text": {"type": "string", "x-normalize": "splitword"}}}

@@ -5,8 +5,9 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import tempfile
+
+from tally import finish, hold, skip
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "build-threads"
@@ -16,19 +17,6 @@ RACE = 66
 XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="list"><xs:complexType><xs:sequence>
 <xs:element name="id" type="xs:int" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element></xs:schema>
 """
-passed = failed = 0
-
-
-def hold(what, fits, text=""):
-    global passed, failed
-    passed, failed = passed + bool(fits), failed + (not fits)
-    if not fits:
-        print("failed:", what, text[:4000])
-
-
-def skip(why):
-    print(f"skipped: {why}\n0 passed, 0 failed, 1 skipped")
-    return 0
 
 
 def can_sanitize(folder):
@@ -39,7 +27,7 @@ def can_sanitize(folder):
 
 
 def build():
-    """False: it did not come to its end in time."""
+    """Whether there is one; None: it did not come to its end in time."""
     compiler = "ccache clang" if shutil.which("ccache") else "clang"
     setup = ["meson", "setup", "-Doptimization=0", "-Db_sanitize=thread", "-Db_lundef=false", FOLDER, ROOT]
     make = ["ninja", "-C", FOLDER, "-j", "2", "transalp", "tests/test_api"]
@@ -52,9 +40,8 @@ def build():
             if made.returncode == 0:
                 return True
     except subprocess.TimeoutExpired:
-        return False
-    hold("the build", False, made.stdout[-2000:])
-    return True
+        return None
+    return hold(False, "the build", made.stdout[-2000:])
 
 
 def run(*words, cwd):
@@ -91,7 +78,7 @@ def make_large(folder):
 
 def try_all(folder):
     done = run(FOLDER / "tests" / "test_api", cwd=folder)
-    hold("the library", done.returncode == 0, done.stderr)
+    hold(done.returncode == 0, "the library", done.stderr)
     transalp = FOLDER / "transalp"
     for words, status in (
             ("check members --schema member --jobs 4 --report json --report sarif=a.sarif", 1),
@@ -106,22 +93,22 @@ def try_all(folder):
         if "." in inputs:
             inputs[inputs.index("."):1 + inputs.index(".")] = sorted(p.name for p in folder.glob("*.xml"))
         done = run(transalp, *inputs, cwd=folder)
-        hold(f"transalp {words}: status {done.returncode}", done.returncode == status and "ThreadSanitizer" not in done.stderr, done.stderr)
+        hold(done.returncode == status and "ThreadSanitizer" not in done.stderr, f"transalp {words}: status {done.returncode}", done.stderr)
 
 
 def main():
     if os.environ.get("SANITIZE") or not shutil.which("clang"):
-        return skip("clang, without other sanitizers, is needed")
+        skip("clang, without other sanitizers, is needed")
     with tempfile.TemporaryDirectory(prefix="transalp-threads-") as folder:
         if not can_sanitize(pathlib.Path(folder)):
-            return skip("this clang has no thread sanitizer")
-        if not build():
-            return skip(f"the build takes longer than {BUILD_SECONDS} s here; it goes on at the next run")
-        if not failed:
+            skip("this clang has no thread sanitizer")
+        built = build()
+        if built is None:
+            skip(f"the build takes longer than {BUILD_SECONDS} s here; it goes on at the next run")
+        if built:
             make_data(pathlib.Path(folder))
             try_all(pathlib.Path(folder))
-    print(f"{passed} passed, {failed} failed")
-    return failed != 0
+    finish()
 
 
-sys.exit(main())
+main()
