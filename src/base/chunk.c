@@ -4,6 +4,8 @@
 
 #include "base/inner.h"
 
+enum { READ_LEAST = 64 * 1024 }; /* bytes */
+
 /* Gives the window another buffer, in which `filled` bytes stand; those of a cut character at
  * its end are in impl->cut too. */
 static void set_window(ta_source *source, char *buffer, size_t cap, size_t filled) {
@@ -14,6 +16,17 @@ static void set_window(ta_source *source, char *buffer, size_t cap, size_t fille
     source->window.data = buffer;
     source->window.len = filled - impl->cut_len;
     memset(buffer + source->window.len, 0, TA_SOURCE_SLACK);
+}
+
+ta_status ta_source_fill(ta_source *source, size_t len) {
+    ta_status status = TA_OK;
+    while (source->window.len < len && status == TA_OK) {
+        size_t rest = len - source->window.len;
+        source->impl->read_max = rest > READ_LEAST ? rest : READ_LEAST;
+        status = ta_source_more(source, 0);
+    }
+    source->impl->read_max = 0;
+    return status;
 }
 
 ta_status ta_source_cut(ta_source *source, size_t len, ta_chunk *chunk) {

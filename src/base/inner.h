@@ -20,6 +20,7 @@ struct ta_source_impl {
     size_t raw_len, raw_cap;
     bool raw_ended;
     size_t window_max;
+    size_t read_max; /* bytes to be read at once; 0: as many as there is room for */
     bool full, started;
     unsigned bad_raw; /* the byte that could not be decoded */
     void (*progress)(void *to, const ta_source *source);

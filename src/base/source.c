@@ -352,6 +352,7 @@ ta_status ta_source_more(ta_source *source, size_t drop) {
     while (status == TA_OK && !source->ended && source->window.len == before) {
         put_back_cut(source);
         size_t added = 0, room = impl->cap - impl->filled;
+        room = impl->read_max && impl->read_max < room ? impl->read_max : room;
         status = impl->decoder ? fill_decoded(source, &added)
                                : read_raw(source, impl->buffer + impl->filled, room, &added);
         if (status != TA_OK)

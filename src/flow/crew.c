@@ -7,8 +7,10 @@
 
 enum {
     CHUNK_BYTES = 512 * 1024, /* with what is made of them, they stay near the cache */
-    WORTH_CHUNKS = 16,        /* a smaller input is read by one worker */
-    GOOD_CHUNKS = 16          /* so many taken over in a row make up for one that was not */
+    CHUNK_BYTES_LEAST = 32 * 1024,
+    TAPE_BYTES = 2 * 1024 * 1024, /* of a chunk's findings: where there are more, they shrink */
+    WORTH_CHUNKS = 16,            /* a smaller input is read by one worker */
+    GOOD_CHUNKS = 16              /* so many taken over in a row make up for one that was not */
 };
 
 struct ta_crew {
@@ -38,25 +40,16 @@ static bool keep_front(ta_crew *c, const ta_window *window) {
     return true;
 }
 
-/* Makes the window as long as it is to be. False: it has all that there is. */
-static bool fill_window(ta_source *source, size_t len) {
-    while (source->window.len < len)
-        if (ta_source_more(source, 0) != TA_OK)
-            return false; /* why, the lead's own reader will find out */
-    return true;
-}
-
 /* Cuts the next chunk for a member; a long record makes it longer. False: there is none. */
 static bool cut_chunk(ta_crew *c, ta_member *m) {
     ta_source *source = c->reading->source;
     bool excerpts = c->post.job.report.excerpt;
     for (size_t want = c->chunk_bytes; want <= c->chunk_max; want *= 2) {
-        if (!fill_window(source, want))
+        if (ta_source_fill(source, want) != TA_OK)
+            return false; /* why, the lead's own reader will find out */
+        if (source->bad < source->window.offset + want)
             return false;
-        size_t len = source->window.len < c->chunk_max ? source->window.len : c->chunk_max;
-        if (source->bad < source->window.offset + len)
-            return false;
-        size_t cut = c->format->split(c->reading, len);
+        size_t cut = c->format->split(c->reading, want);
         if (cut && excerpts && source->window.data[cut - 1] != '\n')
             return false; /* the line that is shown would lack its front */
         if (cut)
@@ -109,10 +102,20 @@ static void move_on(ta_crew *c, ta_member *m) {
     c->at.line += m->at.line - 1;
 }
 
+/* Many findings take many times the memory of the bytes that they are about. */
+static void fit_chunks(ta_crew *c, const ta_member *m) {
+    size_t tape = m->tape.arena.used_bytes, most = c->chunk_max;
+    if (tape > TAPE_BYTES && c->chunk_bytes > CHUNK_BYTES_LEAST)
+        c->chunk_bytes /= 2;
+    else if (tape < TAPE_BYTES / 8 && c->chunk_bytes < CHUNK_BYTES && c->chunk_bytes < most / 2)
+        c->chunk_bytes *= 2;
+}
+
 /* Takes over what came of the first pending chunk. False: the lead must read it itself. */
 static bool take_over(ta_crew *c) {
     ta_member *m = c->pending[0];
     const ta_lane *lead = &c->post.lead;
+    fit_chunks(c, m);
     if (!can_absorb(c, m) || (lead->sink && !put_output(lead->sink, m->lane.sink)))
         return false;
     ta_shift by = {.file = c->reading->source->window.file,

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { TAPE_BYTES_MAX = 12 * 1024 * 1024 }; /* a chunk with more findings is left alone */
+enum { TAPE_BYTES_MAX = 6 * 1024 * 1024 }; /* a chunk with more findings is left alone */
 
 /* One that is gone is done at once with what it is given. */
 static void set_state(ta_member *m, ta_member_state state) {
