@@ -133,6 +133,14 @@ ta_outcome ta_rule_skip(ta_run *run, const char *lacks) {
     return TA_SKIPPED;
 }
 
+bool ta_rule_says(ta_run *run, const ta_node *node) {
+    if (!run->report)
+        return false;
+    ta_run_reset_words(run);
+    ta_say_value(run->record, node, &run->found);
+    return true;
+}
+
 /* What a placeholder of a rule's own message stands for; NULL: it is none. */
 static const char *fill_word(ta_run *run, const ta_finding *f, const char *name, size_t len) {
     const struct {

@@ -79,6 +79,8 @@ const ta_row *ta_rule_row(ta_run *run, const ta_rule *rule, const ta_node *base)
 
 /* Notes what a rule did not find; TA_SKIPPED. */
 ta_outcome ta_rule_skip(ta_run *run, const char *lacks);
+/* Whether a finding is wanted: if so, run->found has the node's value, nothing else. */
+bool ta_rule_says(ta_run *run, const ta_node *node);
 /* Emits a rule's finding at a node, with its id, severity and message, and what is in
  * run->rules->difference; TA_FAILED. */
 ta_outcome ta_rule_fail(ta_run *run, const ta_rule *rule, const ta_node *node,

@@ -7,7 +7,6 @@
  */
 #include "check/fields.h"
 #include "check/operate.h"
-#include "schema/words.h"
 
 /* A row of a map: what stands for a value (`of: {map, value}`). */
 typedef struct map_row {
@@ -103,10 +102,8 @@ static bool hold_prefix(void *to, const ta_node *node) {
     if (text.len >= prefix.len && !memcmp(text.data, prefix.data, prefix.len))
         return true;
     state->failed = true;
-    if (!run->report)
+    if (!ta_rule_says(run, node))
         return false;
-    ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
     ta_buf_printf(&run->expected, "\"%.*s\"", (int)prefix.len, prefix.data);
     ta_pointed pointed = {.nodes = {state->of}, .count = 1};
     ta_rule_point(run, state->rule, node,

@@ -6,7 +6,6 @@
  */
 #include "check/fields.h"
 #include "check/operate.h"
-#include "schema/words.h"
 
 /* While keys are entered into a table. */
 typedef struct key_gather {
@@ -77,10 +76,8 @@ static bool look_up(void *to, const ta_node *node) {
     if (ta_marks_find(state->targets, ta_mark_of(ta_buf_text(&run->key), run->key.len)))
         return true;
     state->failed = true;
-    if (!run->report)
+    if (!ta_rule_says(run, node))
         return false;
-    ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
     ta_rule_fail(run, state->rule, node,
                  &(ta_finding){.code = TA_F_RULE_REF,
                                .name = state->rule->subject,

@@ -6,7 +6,6 @@
  */
 #include "check/operate.h"
 #include "codes/codes.h"
-#include "schema/words.h"
 
 typedef struct valid_state {
     ta_run *run;
@@ -40,10 +39,8 @@ static bool hold_valid(void *to, const ta_node *node) {
     if (time == TA_CODE_VALID || time == TA_CODE_UNKNOWN)
         return true;
     state->failed = true;
-    if (!run->report)
+    if (!ta_rule_says(run, node))
         return false;
-    ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
     say_days(item, time, &run->expected);
     ta_buf_put(&run->replacement, state->day.data, state->day.len);
     ta_pointed pointed = {.nodes = {state->at}, .count = state->at != NULL};

@@ -11,6 +11,7 @@ import random
 import subprocess
 import tempfile
 
+from exact import dump
 from tally import finish, hold, skip
 
 TRANSALP = os.environ["TRANSALP"]
@@ -36,15 +37,6 @@ RULES = [{"id": "known", "ref": "projectID", "in": "project.json:id"},
          {"id": "one-country", "over": "list", "depends": "*", "from": "organisationID", "to": "country",
           "severity": "warning"}]
 CENT = decimal.Decimal("0.01")
-
-
-def dump(value):
-    """JSON with exact numbers."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)}: {dump(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(dump, value)) + "]"
-    return str(value) if isinstance(value, decimal.Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def load(path):

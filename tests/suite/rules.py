@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import _oracle
+from exact import dump
 
 TRANSALP = os.environ["TRANSALP"]
 RECORDS = 1500
@@ -137,14 +138,6 @@ def random_record(pick):
         "refs": lambda: [random_number(pick) for _ in range(pick.randint(0, 4))],
         "items": lambda: pick.choice([None, "", 1, []]) if pick.random() < 0.15 else
         items()})
-
-
-def dump(value):
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)}: {dump(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(dump, value)) + "]"
-    return str(value) if isinstance(value, decimal.Decimal) else json.dumps(value, ensure_ascii=False)
 
 
 def dump_list(values):

@@ -7,9 +7,8 @@
 #include <stdio.h>
 
 #include "format/format.h"
+#include "note_kit.h"
 #include "unit.h"
-
-enum { WINDOW = 256 * 1024 }; /* the source's first window */
 
 /* What a conversion came to: the output, and the findings as "code@line:column " one after the
  * other. */
@@ -19,17 +18,6 @@ typedef struct outcome {
     ta_buf out, findings;
     ta_buf around; /* --records: the envelope */
 } outcome;
-
-static inline void note_finding(void *to, const ta_finding *f) {
-    ta_buf *findings = to;
-    ta_buf_printf(findings, "%s@%llu:%llu", ta_codes[f->code].code,
-                  (unsigned long long)f->place.from.line,
-                  (unsigned long long)f->place.from.column);
-    for (size_t i = 0; i < f->related_count; i++)
-        ta_buf_printf(findings, "<%llu:%llu", (unsigned long long)f->related[i].place.from.line,
-                      (unsigned long long)f->related[i].place.from.column);
-    ta_buf_puts(findings, " ");
-}
 
 typedef struct conversion {
     const char *from, *to;

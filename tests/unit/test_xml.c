@@ -8,10 +8,9 @@
 #include <stdlib.h>
 
 #include "format/format.h"
+#include "note_kit.h"
 #include "unit.h"
 #include "xml_cases.h"
-
-enum { WINDOW = 256 * 1024 }; /* the source's first window */
 
 /* What a conversion came to: the output, and the findings as "code@line:column ". */
 typedef struct outcome {
@@ -29,17 +28,6 @@ typedef struct conversion {
     ta_write_options write;
     ta_stage *stage; /* instead of a writer */
 } conversion;
-
-static void note_finding(void *to, const ta_finding *f) {
-    ta_buf *findings = to;
-    ta_buf_printf(findings, "%s@%llu:%llu", ta_codes[f->code].code,
-                  (unsigned long long)f->place.from.line,
-                  (unsigned long long)f->place.from.column);
-    for (size_t i = 0; i < f->related_count; i++)
-        ta_buf_printf(findings, "<%llu:%llu", (unsigned long long)f->related[i].place.from.line,
-                      (unsigned long long)f->related[i].place.from.column);
-    ta_buf_puts(findings, " ");
-}
 
 static ta_status read_into(const conversion *how, ta_keys *keys, ta_source *source,
                            ta_finder *finder, ta_sink *sink, uint64_t *records) {
