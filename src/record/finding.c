@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "record/finding.h"
 
-#include <stdio.h>
-
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "record/absorb.h"
@@ -254,22 +252,24 @@ void ta_find_in(ta_finder *finder, ta_window *window, ta_span span, uint64_t rec
     ta_find(finder, &f);
 }
 
-/* The text of a placeholder {name}; NULL if there is none of this name. */
-static const char *placeholder(const ta_finding *f, const char *name, size_t len,
-                               char number[24]) {
-    const struct {
-        const char *name, *text;
-    } rows[] = {{"name", f->name},
-                {"expected", f->expected},
-                {"found", f->found},
-                {"replacement", f->replacement}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (strlen(rows[i].name) == len && !memcmp(rows[i].name, name, len))
-            return rows[i].text ? rows[i].text : "";
-    if (len != 5 || memcmp(name, "count", 5) != 0)
-        return NULL;
-    snprintf(number, 24, "%llu", (unsigned long long)f->count);
-    return number;
+static bool is_word_of(const char *text, size_t len, const char *word) {
+    return strlen(word) == len && !memcmp(text, word, len);
+}
+
+/* Puts what a placeholder {name} stands for; an unknown one is nothing. */
+static void put_placeholder(const ta_finding *f, const char *name, size_t len, ta_buf *out) {
+    const char *text = NULL;
+    if (is_word_of(name, len, "name"))
+        text = f->name;
+    else if (is_word_of(name, len, "found"))
+        text = f->found;
+    else if (is_word_of(name, len, "replacement"))
+        text = f->replacement;
+    else if (is_word_of(name, len, "expected"))
+        text = f->expected;
+    else if (is_word_of(name, len, "count"))
+        ta_buf_put_count(out, f->count);
+    ta_buf_puts(out, text ? text : "");
 }
 
 void ta_finding_message(const ta_finding *f, ta_buf *out) {
@@ -282,9 +282,7 @@ void ta_finding_message(const ta_finding *f, ta_buf *out) {
         if (!*at)
             break;
         size_t len = (size_t)(strchrnul(at, '}') - at);
-        char number[24];
-        const char *text = placeholder(f, at + 1, len - 1, number);
-        ta_buf_puts(out, text ? text : "");
+        put_placeholder(f, at + 1, len - 1, out);
         at += len + (at[len] == '}');
     }
     if (f->detail) {
