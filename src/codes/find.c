@@ -148,6 +148,20 @@ static bool have_words(const ta_code_list *list) {
     return ready;
 }
 
+/* Whether two words may be at a distance of 1: but for one character, or two that changed
+ * places, all of them is alike at the beginning and at the end. Most words are told so. */
+static bool may_be_near(const char *a, size_t a_len, const char *b, size_t b_len) {
+    enum { CHARACTER_MAX = 4 };
+    size_t less = a_len < b_len ? a_len : b_len, head = 0, tail = 0;
+    if (a_len + b_len - 2 * less > CHARACTER_MAX)
+        return false;
+    while (head < less && a[head] == b[head])
+        head++;
+    while (tail < less - head && a[a_len - 1 - tail] == b[b_len - 1 - tail])
+        tail++;
+    return less - head - tail <= 2 * CHARACTER_MAX;
+}
+
 /* The one row that all words at a distance of 1 lead to. */
 static ta_code_found guess_item(const ta_code_list *list, const char *text, size_t len) {
     ta_code_found found = {NULL, TA_MATCH_NONE};
@@ -156,6 +170,7 @@ static ta_code_found guess_item(const ta_code_list *list, const char *text, size
     for (size_t i = 0; i < list->words->slot_count; i++) {
         const ta_word *word = &list->words->slots[i];
         if (!word->text || word->len < GUESS_LEN_MIN ||
+            !may_be_near(text, len, word->text, word->len) ||
             ta_edit_distance(text, len, word->text, word->len, 1) > 1)
             continue;
         if (!word->item || (found.item && strcmp(found.item->code, word->item->code) != 0))

@@ -141,6 +141,7 @@ ta_verdict ta_normal_region(const ta_normal_value *value, ta_normal_result *resu
     if (!value->codes)
         return TA_NORMAL_SAME;
     ta_code_found found = find_region(value, &reach);
+    result->reach = reach;
     if (is_old_part(value, found.match))
         return ta_normal_refuse(
             result, TA_F_REGION_UNKNOWN,

@@ -19,8 +19,9 @@ static void add_country(const ta_normal_value *value, ta_short_text *key) {
 void ta_recall_keep(ta_recall *recall, const ta_normal_value *value, ta_verdict verdict,
                     const ta_normal_result *result) {
     size_t said = result->text.len + result->detail.len;
+    bool lasts = !result->suggestion || result->suggestion != result->text.data;
     if (!value->text.len || value->text.len > TA_SHORT_MAX || said > TA_RECALL_WORDS ||
-        result->kind == TA_OBJECT)
+        result->kind == TA_OBJECT || !lasts)
         return;
     ta_short_text key = ta_short_load(value->text);
     if (result->reach == TA_REACH_COUNTRY) {
@@ -34,6 +35,7 @@ void ta_recall_keep(ta_recall *recall, const ta_normal_value *value, ta_verdict 
                              .verdict = (uint8_t)verdict,
                              .kind = (uint8_t)result->kind,
                              .code = result->code,
+                             .suggestion = result->suggestion,
                              .text_len = (uint8_t)result->text.len,
                              .detail_len = (uint8_t)result->detail.len};
     if (result->text.len)
@@ -59,6 +61,7 @@ bool ta_recall_find(const ta_recall *recall, const ta_normal_value *value, ta_ve
         return true;
     result->kind = (ta_kind)slot->kind;
     result->code = slot->code;
+    result->suggestion = slot->suggestion;
     ta_buf_put(&result->text, slot->words, slot->text_len);
     ta_buf_put(&result->detail, slot->words + slot->text_len, slot->detail_len);
     return true;

@@ -20,6 +20,7 @@ typedef struct ta_recall_slot {
     ta_short_text key; /* rest 0: none */
     uint8_t verdict, kind, text_len, detail_len;
     ta_code code;
+    const char *suggestion;      /* REFUSED: a code of a list; NULL */
     char words[TA_RECALL_WORDS]; /* the text, then the detail */
 } ta_recall_slot;
 

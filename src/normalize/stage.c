@@ -128,7 +128,7 @@ static ta_verdict judge_value(normal_stage *normal, const normal_place *place,
     if (text && *recall && ta_recall_find(*recall, value, &verdict, result))
         return verdict;
     verdict = place->rule->apply(value, result);
-    if (!text || result->reach == TA_REACH_ALL || verdict == TA_NORMAL_REFUSED)
+    if (!text || result->reach == TA_REACH_ALL)
         return verdict;
     if (!*recall && normal->recall_count < RECALLS_MAX && (*recall = ta_recall_new()))
         normal->recall_count++;
