@@ -105,13 +105,19 @@ static int run_session(check_run *run, const ta_settings *settings) {
     return ta_session_close(&run->session);
 }
 
+static ta_status ask_for_input(void) {
+    if (!access("transalp.yml", F_OK))
+        return ta_say("transalp.yml is not read: call it " TA_CONFIG_NAME);
+    return ta_say("check needs an input: name a file, or - for standard input; "
+                  "`transalp init` writes a " TA_CONFIG_NAME " that names them");
+}
+
 static int run_check(ta_settings *settings) {
     check_run run = {.is_settled = false};
     ta_status status = ta_file_plan_open(&run.plan, settings);
     if (status == TA_OK && !settings->argument_count && !settings->files_from &&
         !run.plan.config.file)
-        status = ta_say("check needs an input: name a file, or - for standard input; "
-                        "`transalp init` writes a transalp.yaml that names them");
+        status = ask_for_input();
     if (status == TA_OK && settings->update_baseline && !settings->baseline)
         status = ta_say("--update-baseline needs --baseline FILE: the file that it writes");
     if (status == TA_OK)
