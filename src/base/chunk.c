@@ -18,12 +18,13 @@ static void set_window(ta_source *source, char *buffer, size_t cap, size_t fille
     memset(buffer + source->window.len, 0, TA_SOURCE_SLACK);
 }
 
-ta_status ta_source_fill(ta_source *source, size_t len) {
+ta_status ta_source_fill(ta_source *source, size_t drop, size_t len) {
     ta_status status = TA_OK;
-    while (source->window.len < len && status == TA_OK) {
-        size_t rest = len - source->window.len;
+    while ((drop || source->window.len < len) && status == TA_OK) {
+        size_t have = source->window.len - drop, rest = len > have ? len - have : 0;
         source->impl->read_max = rest > READ_LEAST ? rest : READ_LEAST;
-        status = ta_source_more(source, 0);
+        status = ta_source_more(source, drop);
+        drop = 0;
     }
     source->impl->read_max = 0;
     return status;

@@ -16,9 +16,9 @@ typedef struct ta_chunk {
     uint64_t offset; /* in the decoded file */
 } ta_chunk;
 
-/* Makes the window at least so long, and not much longer. TA_STOP: it has all that there is;
- * else as ta_source_more. */
-TA_MUST_CHECK ta_status ta_source_fill(ta_source *source, size_t len);
+/* Drops as ta_source_more does, and makes the window at least so long, but not much longer.
+ * TA_STOP: it has all that there is; else as ta_source_more. */
+TA_MUST_CHECK ta_status ta_source_fill(ta_source *source, size_t drop, size_t len);
 
 /*
  * Cuts off the window's first `len` bytes, whole characters without a bad byte. What was in the

@@ -288,7 +288,8 @@ static void drop_front(ta_source *source, size_t drop) {
 static ta_status make_window_room(ta_source *source) {
     source_impl *impl = source->impl;
     size_t room = impl->cap - impl->filled, cap_max = impl->window_max + WINDOW_BYTES;
-    if (room >= impl->cap / 2 || (impl->cap >= cap_max && impl->filled < impl->window_max))
+    size_t wanted = impl->read_max ? impl->read_max : impl->cap / 2;
+    if (room >= wanted || (impl->cap >= cap_max && impl->filled < impl->window_max))
         return TA_OK;
     if (impl->cap >= cap_max) {
         impl->full = true;

@@ -45,7 +45,7 @@ static bool cut_chunk(ta_crew *c, ta_member *m) {
     ta_source *source = c->reading->source;
     bool excerpts = c->post.job.report.excerpt;
     for (size_t want = c->chunk_bytes; want <= c->chunk_max; want *= 2) {
-        if (ta_source_fill(source, want) != TA_OK)
+        if (ta_source_fill(source, 0, want) != TA_OK)
             return false; /* why, the lead's own reader will find out */
         if (source->bad < source->window.offset + want)
             return false;
@@ -194,7 +194,7 @@ static uint64_t next_due(ta_crew *c, bool members) {
 
 static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     ta_source *source = c->reading->source;
-    ta_status status = ta_source_more(source, reach->at);
+    ta_status status = ta_source_fill(source, reach->at, 0);
     reach->at = 0;
     if (status != TA_OK || (!c->members && !start_members(c)))
         return TA_OK; /* it will be met again */
