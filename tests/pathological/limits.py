@@ -46,6 +46,25 @@ def convert(source, target, *more):
     return ["convert", "-", "--from", source, "--to", target, *more]
 
 
+def rows(*parts):
+    """Each part: what stands before, cells or members (# is a number), how many."""
+    for before, cell, count in parts:
+        yield before
+        for i in range(count):
+            yield b"," * (i > 0) + cell.replace(b"#", b"%d" % i)
+
+
+def wide():
+    """What grows with the square of a record's width takes minutes here."""
+    count = 5_000 if SANITIZED else 50_000
+    case("csv: columns that nobody expects", ["check", "-", "--from", "csv", "--schema", "cluster"],
+         rows((b"", b"c#", count), (b"\n", b"#", count)), 1, "", 160, 10)
+    case("csv: codes that are none, each with a remedy", ["check", "-", "--from", "csv", "--schema", "project"],
+         rows((b"", b"partners.#.country", count * 4), (b"\n", b"Frankreich", count * 4)), 1, "", 256, 10)
+    case("json: columns that the other record lacks", convert("json", "csv"),
+         rows((b"[{", b'"a#":1', count * 4), (b"},{", b'"b#":1', count), (b"}]", b"", 0)), 0, "[loss-absent]", 256, 10)
+
+
 def main():
     gig = 1 if SANITIZED else 16  # of 64 MiB
     size = 64 * 1024 * 1024 * gig
@@ -68,6 +87,7 @@ def main():
          (b'{"key%d":1}\n' % i for i in range(1_000_000)), 0, "", 64)
     case("json: duplicate keys without end", convert("json", "json"), repeat(b'"a":1,', 500_000, b"{", b'"a":1}'), 1,
          "[record-duplicate-key]", 200)
+    wide()
     # endless faults
     case("jsonl: a million bad lines", convert("jsonl", "json"), repeat(b"{\n", 1_000_000), 1, "[json-", 64)
     case("csv: a million ragged rows", convert("csv", "json"), repeat(b"1,2,3\n", 1_000_000, b"a,b\n"), 1, "[csv-ragged]", 64)

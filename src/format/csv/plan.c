@@ -183,12 +183,15 @@ static ta_status lay_steps(ta_csv_reader *r) {
     const ta_csv_tree *tree = &r->tree;
     r->steps = calloc(tree->count, sizeof *r->steps);
     uint32_t *step_of = malloc(tree->count * sizeof *step_of), deepest = 0;
-    bool ok = r->steps && step_of;
+    r->leaves = ta_arena_alloc(&r->arena, (r->columns + (size_t)1) * sizeof *r->leaves);
+    bool ok = r->steps && step_of && r->leaves;
     r->flat = true;
     for (uint32_t at = 0; ok;) {
         uint32_t step = r->step_count++;
         step_of[at] = step;
         r->steps[step] = make_step(r, at);
+        if (r->steps[step].is_leaf)
+            r->leaves[r->steps[step].column] = step;
         r->flat &= !at || (r->steps[step].is_leaf && !r->steps[step].separator);
         if (tree->items[at].depth > deepest)
             deepest = tree->items[at].depth;

@@ -54,8 +54,9 @@ typedef struct ta_csv_reader {
     ta_csv_tree tree;
     ta_csv_step *steps;
     uint32_t step_count;
-    bool worded; /* the heads did not nest: they are taken word for word */
-    bool flat;   /* all steps but the root are leaves of one cell each */
+    uint32_t *leaves; /* by column: its step; 0: none */
+    bool worded;      /* the heads did not nest: they are taken word for word */
+    bool flat;        /* all steps but the root are leaves of one cell each */
     ta_csv_frame *frames;
     ta_csv_recovered *recovered;
     size_t recovered_cap;

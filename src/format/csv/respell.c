@@ -15,20 +15,11 @@ typedef struct csv_place {
     bool quoted, part; /* part: an item beside others */
 } csv_place;
 
-/* The leaf of a column; where nothing is nested it stands behind the root and those before it.
- */
-static const ta_csv_step *find_csv_leaf(const ta_csv_reader *r, uint32_t column) {
-    uint32_t first = r->flat && column + 1 < r->step_count ? column + 1 : 0;
-    for (uint32_t i = r->steps[first].column == column ? first : 0; i < r->step_count; i++)
-        if (r->steps[i].is_leaf && r->steps[i].column == column)
-            return &r->steps[i];
-    return NULL;
-}
-
 static bool find_csv_place(const ta_csv_reader *r, const ta_node *node, csv_place *out) {
     uint32_t column = ta_csv_column_at(r, node->src);
-    *out = (csv_place){
-        .reader = r, .cell = &r->scan.cells[column], .step = find_csv_leaf(r, column)};
+    *out = (csv_place){.reader = r, .cell = &r->scan.cells[column]};
+    if (r->leaves[column])
+        out->step = &r->steps[r->leaves[column]];
     out->quoted = out->cell->flags & TA_CSV_QUOTED;
     out->part = out->step && out->step->separator &&
                 (node->src != out->cell->start || node->src_len != out->cell->len);
