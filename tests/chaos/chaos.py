@@ -40,6 +40,7 @@ FILES = {
     "around.json": '{"v": 1, "d": {"x": [2, null], "g": [{"id": 1}, {"id": 2}], "y\\n": "z"}, "t": []}\n',
     "twins.json": '{"v": 1, "g": [{"id": 1}], "v": 2}\n',
     "envelope.json": "",
+    "way.yaml": "files: [{match: '*.json', normalize: {only: [code, amount], sort-key: true}}]\n",
     "messy.json": '[{"id": "b", "c": "Italie", "f": "1.500,00 €", "n": " x"},\n {"id": "a", "c": "fr", "f": "3.000"}]\n',
     "clean.json": '{"type": "object", "x-key": "id", "properties": {"c": {"x-codes": "country"}, "d": {"x-normalize": "date"},\n'
                   ' "n": {"type": "string", "x-normalize": "splitword"}, "f": {"x-normalize": "amount"}}}\n',
@@ -103,6 +104,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "normalize-write": "normalize out --from csv --schema clean.json --write",
     "normalize-write-sorted": "normalize out --from csv --schema clean.json --sort-key --write --backup",
     "convert-normalize": "convert messy.json --schema clean.json --normalize --sort-key --keep-invalid --to csv -o out",
+    "convert-config": "convert messy.json --schema clean.json --normalize --config way.yaml --keep-invalid --to csv -o out",
     "map": "convert plain.csv --map map.yaml --to json -o out",
     "map-nested": "convert nested.json --map nested.yaml --out-map nested.yaml --to csv -o out",
     "csv-to-json": "convert plain.csv --to json -o out",
