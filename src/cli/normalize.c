@@ -22,6 +22,38 @@ static ta_status check_format(const ta_job *job) {
                   job->output, from->name, job->output, to->name);
 }
 
+static void want_edit(ta_job *job) {
+    job->edits = job->normalizes = job->report.all = true;
+    job->checks = false;
+    job->prints = !job->edit.check;
+}
+
+/* Without some of its fields a record has no text to be edited: it is written anew. */
+static bool leaves_out(const ta_job *job) {
+    return job->drop_personal || job->only_fields.count;
+}
+
+/* Of the format of the inputs, which is the output's. */
+static const ta_format *format_of(const ta_job *job, size_t i) {
+    return job->from ? ta_format_find(job->from) : ta_format_of_name(job->inputs[i]);
+}
+
+static ta_status check_leaving_out(const ta_job *job) {
+    const ta_edit_wish *edit = &job->edit;
+    if (!leaves_out(job))
+        return TA_OK;
+    if (edit->diff || edit->check || edit->write)
+        return ta_say("--drop-personal and --only-fields write the records anew: to standard "
+                      "output or with -o, not with --diff, --check or --write");
+    const ta_format *first = job->input_count ? format_of(job, 0) : NULL;
+    for (size_t i = 0; i < job->input_count; i++)
+        if (!format_of(job, i) || format_of(job, i) != first)
+            return ta_say("--drop-personal and --only-fields write the records anew: name "
+                          "inputs of one format, and with --from which, where %s does not say",
+                          job->inputs[i]);
+    return TA_OK;
+}
+
 /* What goes together. */
 static ta_status check_edit(const ta_settings *settings) {
     const ta_edit_wish *edit = &settings->job.edit;
@@ -39,13 +71,18 @@ static ta_status check_edit(const ta_settings *settings) {
     for (size_t i = 0; edit->write && i < job->input_count; i++)
         if (!strcmp(job->inputs[i], "-"))
             return ta_say("--write edits files, not standard input");
-    return check_format(job);
+    ta_status status = check_leaving_out(job);
+    return status == TA_OK ? check_format(job) : status;
 }
 
-static void want_edit(ta_job *job) {
-    job->edits = job->normalizes = job->report.all = true;
-    job->checks = false;
-    job->prints = !job->edit.check;
+static int run_edit(const ta_job *job) {
+    if (!leaves_out(job))
+        return ta_edit_run(job);
+    ta_job anew = *job;
+    anew.edits = false;
+    anew.writes = true;
+    anew.to = job->input_count ? format_of(job, 0)->name : NULL;
+    return ta_job_run(&anew);
 }
 
 /* Inputs from `first` to `end`, as their entry of transalp.yaml (NULL: none) has it. */
@@ -60,7 +97,7 @@ static int edit_files(ta_file_plan *plan, ta_session *session, const ta_node *en
     job.input_count = end - first;
     job.outputs = whole->outputs ? whole->outputs + first : NULL;
     job.above = &session->hub;
-    int code = status == TA_OK ? ta_edit_run(&job) : 2;
+    int code = status == TA_OK ? run_edit(&job) : 2;
     ta_hub_status(&session->hub, status);
     ta_settings_fini(&settled);
     return code;
@@ -92,7 +129,7 @@ static int run_normalize(ta_settings *settings) {
         status = check_edit(settings);
     int code = status != TA_OK    ? 2
                : plan.config.file ? edit_by_plan(&plan)
-                                  : ta_edit_run(&settings->job);
+                                  : run_edit(&settings->job);
     if (status == TA_ERR_NOMEM)
         ta_say_nomem();
     ta_file_plan_close(&plan);
@@ -121,6 +158,8 @@ const ta_command ta_command_normalize = {
         "only the bytes of changed values differ, and comments, quotes, order, blank lines "
         "and line ends stay as they are, in all formats. It goes to standard output unless "
         "an option says otherwise. What is not certain is refused, and stays as it was. "
+        "With --drop-personal or --only-fields the records are written anew, in the same "
+        "format. "
         "transalp.yaml may say how each file is read and normalized. Exit status: 0 done, 1 "
         "something was refused, 2 it could not run. Other formats: "
         "`transalp convert --normalize`.",

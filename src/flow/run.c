@@ -343,13 +343,22 @@ static void say_unwritten(ta_run *r, const char *file, const char *why, const ch
     ta_buf_fini(&line);
 }
 
+/* Whether no record of the inputs is missing, whatever is wrong with their values. */
+static bool has_all(const ta_run *r) {
+    for (size_t i = 0; i < r->outcome_count; i++)
+        if (r->outcomes[i].rejected || r->outcomes[i].read != TA_READ_ALL)
+            return false;
+    return r->outcome_count == r->lot->count;
+}
+
 /* Whether what was written goes into its place. */
 static bool keeps_output(const ta_run *r) {
     const ta_job *job = r->reader.job;
     const ta_hub *hub = &r->reader.hub;
     if (!r->chain || hub->could_not_run)
         return false;
-    return ta_hub_is_clean(hub) || job->keep_invalid || (job->rejects && !hub->cut_short);
+    bool despite = job->checks ? job->keep_invalid : has_all(r);
+    return ta_hub_is_clean(hub) || despite || (job->rejects && !hub->cut_short);
 }
 
 /* Whether it was kept. */
@@ -368,7 +377,7 @@ static bool finish_output(ta_run *r) {
                           : "an input could not be read to its end";
     if (to_file && !keep && !hub->could_not_run)
         say_unwritten(r, tables ? r->reader.job->tables : r->lot->output, why,
-                      " (--keep-invalid writes it all the same)");
+                      r->reader.job->checks ? " (--keep-invalid writes it all the same)" : "");
     return keep && status == TA_OK;
 }
 
