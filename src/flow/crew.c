@@ -19,8 +19,8 @@ struct ta_crew {
     const ta_reading *reading;
     const ta_format *format;
     size_t chunk_bytes, chunk_max; /* how long one is to be, and may be */
-    ta_member *members, **pending; /* those with a chunk, in the order of the chunks */
-    size_t count, pending_count;
+    ta_member **pending;           /* those with a chunk, in the order of the chunks */
+    size_t pending_count;
     size_t taken,
         pause;        /* chunks taken over since the leap; to be read alone behind a bad one */
     bool dry;         /* no further chunk can be cut */
@@ -143,7 +143,7 @@ static bool take_over(ta_crew *c) {
 static void lead_members(ta_crew *c) {
     while (c->status == TA_OK) {
         ta_member *oldest = c->pending_count ? c->pending[0] : NULL;
-        ta_member *m = ta_members_await(&c->post, c->members, c->count, oldest, !c->dry);
+        ta_member *m = ta_members_await(&c->post, oldest, !c->dry);
         if (!m || (m == oldest && !take_over(c)))
             return;
         if (m == oldest)
@@ -171,13 +171,9 @@ static ta_status give_back(ta_crew *c) {
 }
 
 static bool start_members(ta_crew *c) {
-    c->count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
-    c->members = calloc(c->count, sizeof *c->members);
-    c->pending = calloc(c->count, sizeof(ta_member *));
-    if (!c->members || !c->pending)
-        return false;
-    ta_members_start(&c->post, c->members, c->count);
-    return true;
+    size_t count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
+    c->pending = calloc(count, sizeof(ta_member *));
+    return c->pending && ta_members_start(&c->post, count);
 }
 
 /* Where the members may go on: behind what was not taken over, and the further the less they
@@ -196,14 +192,14 @@ static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     ta_source *source = c->reading->source;
     ta_status status = ta_source_fill(source, reach->at, 0);
     reach->at = 0;
-    if (status != TA_OK || (!c->members && !start_members(c)))
+    if (status != TA_OK || (!c->pending && !start_members(c)))
         return TA_OK; /* it will be met again */
     c->at = source->window.at;
     c->reach = *reach;
     c->dry = false;
     c->taken = c->pending_count = 0;
     lead_members(c);
-    bool members = ta_members_settle(&c->post, c->members, c->count);
+    bool members = ta_members_settle(&c->post);
     c->leap.due = next_due(c, members);
     status = c->status == TA_OK ? give_back(c) : c->status;
     *reach = c->reach;
@@ -265,7 +261,7 @@ ta_crew *ta_crew_open(const ta_lane *lead, const char *file) {
                         .file = file,
                         .busy_max = job->crew,
                         .lock = PTHREAD_MUTEX_INITIALIZER,
-                        .changed = PTHREAD_COND_INITIALIZER};
+                        .handed = PTHREAD_COND_INITIALIZER};
     c->post.job.progress = false;
     size_t record_max = job->record_max ? job->record_max : TA_RECORD_BYTES_MAX;
     c->chunk_max = record_max / (2 * (c->post.busy_max + 1)); /* all fit into one window */
@@ -280,8 +276,7 @@ ta_leap *ta_crew_leap(ta_crew *c) {
 void ta_crew_close(ta_crew *c) {
     if (!c)
         return;
-    if (c->members)
-        ta_members_drop(&c->post, c->members, c->count);
+    ta_members_drop(&c->post);
     free(c->pending);
     free(c->post.front);
     free(c);

@@ -219,11 +219,17 @@ void ta_hub_rewind(ta_hub *hub) {
     hub->could_not_run = hub->cut_short = false;
 }
 
+/* What the reports, which are open, have no use for is not made. */
+static void spare_work(ta_hub *hub) {
+    hub->finder.echoes = ta_hub_has_enough(hub) ? hear_echo : NULL;
+    hub->finder.lineless = !ta_hub_shows_lines(hub);
+}
+
 bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     ta_hub_open_outlet(hub, job, NULL);
     hub->could_not_run = job->inputs_lack;
     if (job->above) {
-        hub->finder.echoes = ta_hub_has_enough(hub) ? hear_echo : NULL;
+        spare_work(hub);
         return true;
     }
     if (job->ledger && !open_ledger(hub))
@@ -236,7 +242,7 @@ bool ta_hub_open(ta_hub *hub, const ta_job *job) {
     }
     if (!to_stream && !open_report(hub, ta_report_find("text"), NULL))
         return false;
-    hub->finder.echoes = ta_hub_has_enough(hub) ? hear_echo : NULL;
+    spare_work(hub);
     return true;
 }
 

@@ -5,13 +5,33 @@
 
 enum { TAPE_BYTES_MAX = 6 * 1024 * 1024 }; /* a chunk with more findings is left alone */
 
+/* Under the lock: those that wait for their turn to begin. */
+static void wake_members(ta_post *post) {
+    size_t free = post->busy_max - post->busy;
+    for (size_t i = 0; i < post->count && free; i++)
+        if (post->members[i].state == TA_MEMBER_GIVEN) {
+            pthread_cond_signal(&post->members[i].woken);
+            free--;
+        }
+}
+
+/* Under the lock. Nobody is woken who could not go on: that costs as much as reading does. */
+static void enter_state(ta_member *m, ta_member_state state) {
+    ta_post *post = m->post;
+    post->busy += state == TA_MEMBER_BUSY;
+    post->busy -= m->state == TA_MEMBER_BUSY;
+    m->state = state;
+    if (state == TA_MEMBER_DONE && (!post->awaited || post->awaited == m))
+        pthread_cond_signal(&post->handed);
+    if (state == TA_MEMBER_DONE || state == TA_MEMBER_GIVEN)
+        wake_members(post);
+}
+
 /* One that is gone is done at once with what it is given. */
 static void set_state(ta_member *m, ta_member_state state) {
     pthread_mutex_lock(&m->post->lock);
-    m->post->busy -= m->state == TA_MEMBER_BUSY;
     m->whole &= !m->gone;
-    m->state = m->gone && state == TA_MEMBER_GIVEN ? TA_MEMBER_DONE : state;
-    pthread_cond_broadcast(&m->post->changed);
+    enter_state(m, m->gone && state == TA_MEMBER_GIVEN ? TA_MEMBER_DONE : state);
     pthread_mutex_unlock(&m->post->lock);
 }
 
@@ -87,11 +107,10 @@ static bool await_chunk(ta_member *m) {
     ta_post *post = m->post;
     pthread_mutex_lock(&post->lock);
     while (!post->stop && (m->state != TA_MEMBER_GIVEN || post->busy >= post->busy_max))
-        pthread_cond_wait(&post->changed, &post->lock);
+        pthread_cond_wait(&m->woken, &post->lock);
     bool some = !post->stop;
     if (some)
-        m->state = TA_MEMBER_BUSY;
-    post->busy += some;
+        enter_state(m, TA_MEMBER_BUSY);
     pthread_mutex_unlock(&post->lock);
     return some;
 }
@@ -153,86 +172,99 @@ static void *run_member(void *to) {
     pthread_mutex_lock(&m->post->lock);
     m->gone = true;
     m->whole &= m->state == TA_MEMBER_DONE;
-    m->post->busy -= m->state == TA_MEMBER_BUSY;
     if (m->state == TA_MEMBER_BUSY || m->state == TA_MEMBER_GIVEN)
-        m->state = TA_MEMBER_DONE;
-    pthread_cond_broadcast(&m->post->changed);
+        enter_state(m, TA_MEMBER_DONE);
     pthread_mutex_unlock(&m->post->lock);
     return NULL;
 }
 
-void ta_members_start(ta_post *post, ta_member *members, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        ta_member *m = &members[i];
-        m->post = post;
-        m->mute = true;
-        m->outlet =
-            (ta_outlet){.finding = keep_finding,
-                        .input_end = pass_summary,
-                        .say = pass_line,
-                        .outcome = pass_outcome,
-                        .watch = watch_nothing,
-                        .lineless = post->lead.reader->hub.finder.lineless,
-                        .keeps = post->lead.reader->hub.finder.echoes ? chunk_keeps : NULL,
-                        .more = keep_more,
-                        .to = m};
-        m->started = !pthread_create(&m->thread, NULL, run_member, m);
-        if (!m->started)
-            m->gone = true;
-    }
+static void start_member(ta_post *post, ta_member *m) {
+    const ta_finder *finder = &post->lead.reader->hub.finder;
+    *m = (ta_member){.post = post,
+                     .mute = true,
+                     .woken = PTHREAD_COND_INITIALIZER,
+                     .outlet = {.finding = keep_finding,
+                                .input_end = pass_summary,
+                                .say = pass_line,
+                                .outcome = pass_outcome,
+                                .watch = watch_nothing,
+                                .lineless = finder->lineless,
+                                .keeps = finder->echoes ? chunk_keeps : NULL,
+                                .more = keep_more,
+                                .to = m}};
 }
 
-ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_member *oldest,
-                            bool more) {
+bool ta_members_start(ta_post *post, size_t count) {
+    post->members = calloc(count, sizeof *post->members);
+    if (!post->members)
+        return false;
+    post->count = count;
+    for (size_t i = 0; i < count; i++)
+        start_member(post, &post->members[i]);
+    pthread_mutex_lock(&post->lock); /* which none of them passes before all are there */
+    for (size_t i = 0; i < count; i++) {
+        ta_member *m = &post->members[i];
+        m->started = !pthread_create(&m->thread, NULL, run_member, m);
+        m->gone = !m->started;
+    }
+    pthread_mutex_unlock(&post->lock);
+    return true;
+}
+
+ta_member *ta_members_await(ta_post *post, ta_member *oldest, bool more) {
     ta_member *found = NULL;
     pthread_mutex_lock(&post->lock);
+    post->awaited = oldest;
     for (;;) {
         bool done = oldest && oldest->state == TA_MEMBER_DONE;
         found = done ? oldest : NULL;
-        for (size_t i = 0; i < count && more && !found; i++)
-            if (members[i].state == TA_MEMBER_IDLE && !members[i].gone)
-                found = &members[i];
+        for (size_t i = 0; i < post->count && more && !found; i++)
+            if (post->members[i].state == TA_MEMBER_IDLE && !post->members[i].gone)
+                found = &post->members[i];
         if (found || !oldest)
             break;
-        pthread_cond_wait(&post->changed, &post->lock);
+        pthread_cond_wait(&post->handed, &post->lock);
     }
     pthread_mutex_unlock(&post->lock);
     return found;
 }
 
-bool ta_members_settle(ta_post *post, ta_member *members, size_t count) {
+bool ta_members_settle(ta_post *post) {
     size_t gone = 0;
     pthread_mutex_lock(&post->lock);
-    for (size_t i = 0; i < count; i++) {
-        ta_member *m = &members[i];
+    post->awaited = NULL;
+    for (size_t i = 0; i < post->count; i++) {
+        ta_member *m = &post->members[i];
         while (m->state == TA_MEMBER_BUSY)
-            pthread_cond_wait(&post->changed, &post->lock);
+            pthread_cond_wait(&post->handed, &post->lock);
         if (m->state == TA_MEMBER_DONE)
             forget_gathered(m);
         m->state = TA_MEMBER_IDLE; /* one that has not begun may not even be open yet */
         gone += m->gone;
     }
     pthread_mutex_unlock(&post->lock);
-    return gone < count;
+    return gone < post->count;
 }
 
-static void stop_members(ta_post *post, ta_member *members, size_t count) {
+static void stop_members(ta_post *post) {
     pthread_mutex_lock(&post->lock);
     post->stop = true;
-    pthread_cond_broadcast(&post->changed);
+    for (size_t i = 0; i < post->count; i++)
+        pthread_cond_signal(&post->members[i].woken);
     pthread_mutex_unlock(&post->lock);
-    for (size_t i = 0; i < count; i++)
-        if (members[i].started)
-            pthread_join(members[i].thread, NULL);
+    for (size_t i = 0; i < post->count; i++)
+        if (post->members[i].started)
+            pthread_join(post->members[i].thread, NULL);
 }
 
-void ta_members_drop(ta_post *post, ta_member *members, size_t count) {
-    stop_members(post, members, count);
-    for (size_t i = 0; i < count; i++) {
-        if (members[i].lane.own)
-            post->lead.close(&members[i].lane);
-        ta_tape_fini(&members[i].tape);
-        ta_chunk_fini(&members[i].chunk);
+void ta_members_drop(ta_post *post) {
+    stop_members(post);
+    for (size_t i = 0; i < post->count; i++) {
+        ta_member *m = &post->members[i];
+        if (m->lane.own)
+            post->lead.close(&m->lane);
+        ta_tape_fini(&m->tape);
+        ta_chunk_fini(&m->chunk);
     }
-    free(members);
+    free(post->members);
 }

@@ -28,15 +28,19 @@ typedef struct ta_post {
     char *front;        /* the file's first bytes, TA_FRONT_BYTES and a record at least */
     size_t front_len;
     size_t busy_max; /* how many may read at once */
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    size_t busy; /* under the lock */
-    bool stop;   /* under the lock: no further chunk is begun with */
+    struct ta_member *members;
+    size_t count;
+    pthread_mutex_t lock;            /* over all below */
+    pthread_cond_t handed;           /* for the lead: a chunk is done, */
+    const struct ta_member *awaited; /* which this one has; NULL: any */
+    size_t busy;
+    bool stop; /* no further chunk is begun with */
 } ta_post;
 
 typedef struct ta_member {
     ta_post *post;
     pthread_t thread;
+    pthread_cond_t woken; /* it may begin with its chunk, or is to stop */
     bool started;
     bool mute; /* what is said now has been said by others */
     ta_lane lane;
@@ -53,17 +57,17 @@ typedef struct ta_member {
     bool whole;                    /* all of it was read, and nothing is missing */
 } ta_member;
 
-void ta_members_start(ta_post *post, ta_member *members, size_t count);
+/* Makes so many, and begins. False: no memory. */
+TA_MUST_CHECK bool ta_members_start(ta_post *post, size_t count);
 /* Waits for the chunk of `oldest` (NULL: none is pending) or, with `more`, for a member that is
  * idle. NULL: neither will come. */
-ta_member *ta_members_await(ta_post *post, ta_member *members, size_t count, ta_member *oldest,
-                            bool more);
+ta_member *ta_members_await(ta_post *post, ta_member *oldest, bool more);
 /* Has a member that is idle read its chunk; makes one idle that is done. */
 void ta_member_give(ta_member *member);
 void ta_member_release(ta_member *member);
 /* Waits until none is busy, and forgets what was not taken over. False: all are gone. */
-bool ta_members_settle(ta_post *post, ta_member *members, size_t count);
+bool ta_members_settle(ta_post *post);
 /* Ends all threads and frees all. */
-void ta_members_drop(ta_post *post, ta_member *members, size_t count);
+void ta_members_drop(ta_post *post);
 
 #endif
