@@ -29,7 +29,7 @@ const char *ta_buf_grow_text(ta_buf *buf);
 
 static inline bool ta_buf_has_room(const ta_buf *buf, size_t extra) {
     size_t left = buf->cap - buf->len;
-    return extra < left && left - extra >= TA_BUF_SLACK;
+    return buf->data && extra < left && left - extra >= TA_BUF_SLACK;
 }
 
 /* Makes room for `extra` more bytes after len (and TA_BUF_SLACK beyond them). False: no memory.

@@ -360,7 +360,7 @@ static bool run_slowly(ta_run *run, const ta_members *members, const ta_node *no
         if (asked && (matched || members->others))
             ta_seen_mark(run, index);
         if (!ok && !run->report)
-            return false;
+            break;
     }
     return has_all(run, &t, seen) && ok;
 }
@@ -406,7 +406,7 @@ static bool run_members(ta_run *run, const void *data, const ta_node *node) {
                                                 : ta_plan_fits(run, row->plan, m)) &&
              ok;
         if (!ok && !run->report)
-            return false;
+            break;
     }
     return has_all(run, &t, seen) && ok;
 }
