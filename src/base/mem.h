@@ -29,7 +29,7 @@ const char *ta_buf_grow_text(ta_buf *buf);
 
 static inline bool ta_buf_has_room(const ta_buf *buf, size_t extra) {
     size_t left = buf->cap - buf->len;
-    return buf->data && extra < left && left - extra >= TA_BUF_SLACK;
+    return extra < left && left - extra >= TA_BUF_SLACK;
 }
 
 /* Makes room for `extra` more bytes after len (and TA_BUF_SLACK beyond them). False: no memory.
@@ -42,7 +42,7 @@ TA_MUST_CHECK static inline bool ta_buf_reserve(ta_buf *buf, size_t extra) {
 static inline void ta_buf_put(ta_buf *buf, const void *data, size_t len) {
     if (buf->failed || !len)
         return;
-    if (!ta_buf_has_room(buf, len)) {
+    if (!buf->data || !ta_buf_has_room(buf, len)) {
         ta_buf_grow_put(buf, data, len);
         return;
     }
@@ -61,7 +61,7 @@ extern const char ta_buf_lost[1];
 /* The bytes with a NUL after them; ta_buf_lost after a failure. Borrowed until the next call.
  */
 static inline const char *ta_buf_text(ta_buf *buf) {
-    if (buf->failed || !ta_buf_has_room(buf, 1))
+    if (buf->failed || !buf->data || !ta_buf_has_room(buf, 1))
         return ta_buf_grow_text(buf);
     buf->data[buf->len] = 0;
     return buf->data;
