@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Runs each fuzz target: for FUZZ_SECONDS (default 5) where it was built with the fuzzer, else over its corpus.
+"""Runs each fuzz target where it was built with the fuzzer, else over its corpus: for FUZZ_SECONDS with a seed of its
+own, or else FUZZ_RUNS inputs that are the same each time, so that what CI says depends on the code alone.
 
 The corpus is derived: the inputs of the cases, and samples up to 8 KiB, of the format's suffixes. What a target found
 is left in BUILD/fuzz/FORMAT.
@@ -12,7 +13,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(os.environ["BUILD"])
-SECONDS = os.environ.get("FUZZ_SECONDS", "5")
+SECONDS = os.environ.get("FUZZ_SECONDS")
+SEED = os.environ.get("SEED", "1")
+FUZZ_RUNS = 4000
 FILE_MAX = 8 * 1024
 DICTIONARY = ['"\\""', '","', '";"', '"\\x0a"', '"\\x0d\\x0a"', '"null"', '"true"', '"\\\\u00e9"', '"\\\\ud83d"',
               '"1e400"', '"-0"', '"[{"', '"}]"', '"\\":"', '"a.0.b"', '"\\xef\\xbb\\xbf"', '"\\xc3\\xa9"', '"\\x00"']
@@ -41,16 +44,17 @@ def command(target, name, folder):
     if not os.environ.get("SANITIZE"):
         return [str(target), *map(str, files)]
     seeds, found = folder / "seeds", folder / "found"
-    shutil.rmtree(seeds, ignore_errors=True)
+    for path in (seeds, *([] if SECONDS else [found])):
+        shutil.rmtree(path, ignore_errors=True)
     for path in (seeds, found):
         path.mkdir(parents=True, exist_ok=True)
     for i, file in enumerate(files):
         shutil.copyfile(file, seeds / f"{i}{file.suffix}")
     words = folder / "words"
     words.write_text("\n".join(DICTIONARY) + "\n", encoding="utf-8")
-    return [str(target), str(found), str(seeds), f"-max_total_time={SECONDS}", "-timeout=20", "-rss_limit_mb=1024",
-            f"-max_len={FILE_MAX}", f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1",
-            f"-seed={os.environ.get('SEED', '1')}"]
+    bound = [f"-max_total_time={SECONDS}", "-seed=0"] if SECONDS else [f"-runs={FUZZ_RUNS}", f"-seed={SEED}"]
+    return [str(target), str(found), str(seeds), *bound, "-timeout=20", "-rss_limit_mb=1024", f"-max_len={FILE_MAX}",
+            f"-dict={words}", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
 
 
 def main():

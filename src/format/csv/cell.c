@@ -5,6 +5,7 @@
  * time.
  */
 #include "base/decimal.h"
+#include "format/csv/scan.h"
 #include "format/csv/type.h"
 #include "format/csv/write.h"
 
@@ -64,9 +65,17 @@ static void put_quoted(const ta_csv_writer *w, const char *text, size_t len) {
     ta_sink_putc(sink, w->quote);
 }
 
+/* What the reader would take for a delimiter where no other cell stands beside this one. */
+static bool has_rival(const ta_csv_writer *w, const char *text, size_t len) {
+    for (size_t i = 0; w->column_count == 1 && i < len; i++)
+        if (text[i] && strchr(TA_CSV_DELIMITERS, text[i]))
+            return true;
+    return false;
+}
+
 static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
-    return memchr(text, w->delimiter, len) || memchr(text, w->quote, len) ||
-           memchr(text, '\n', len) || memchr(text, '\r', len);
+    return has_rival(w, text, len) || memchr(text, w->delimiter, len) ||
+           memchr(text, w->quote, len) || memchr(text, '\n', len) || memchr(text, '\r', len);
 }
 
 static bool has_blank_edge(const char *text, size_t len) {
@@ -74,7 +83,7 @@ static bool has_blank_edge(const char *text, size_t len) {
 }
 
 void ta_csv_put_text(const ta_csv_writer *w, const char *text, size_t len, bool quoted) {
-    if (!quoted && len && !has_blank_edge(text, len)) {
+    if (!quoted && len && !has_blank_edge(text, len) && !has_rival(w, text, len)) {
         if (len <= SHORT_TEXT) {
             char *out = ta_sink_room(w->to.sink, len + 16);
             if (copy_bare(w, out, text, len)) {

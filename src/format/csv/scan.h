@@ -75,12 +75,15 @@ size_t ta_csv_decode(const ta_csv_scanner *scanner, const char *row, const ta_cs
 ta_text ta_csv_content(const ta_csv_scanner *scanner, const char *row, const ta_csv_cell *cell,
                        char *out);
 
+#define TA_CSV_DELIMITERS ",;\t|" /* that are looked for */
+
 /* How a sample of a file was understood. */
 typedef struct ta_csv_sniffed {
     char delimiter;
     uint32_t rows,
         agreed;     /* complete rows looked at, and how many have as many cells as the first */
     uint32_t cells; /* of the first row; of most, if the first has only one */
+    bool titled;    /* the first row has only one: it would be a title */
     char rival;     /* another delimiter that would do as well; 0: none */
     uint32_t rival_cells;
     size_t head;     /* bytes before the head: rows that are none; 0 where it cannot be told */

@@ -86,8 +86,10 @@ static void count_csv_cells(const char *data, size_t len, bool whole, const ta_d
         from++;
     ta_csv_sniffed later = *out;
     agree(&later, rows.cells + from, rows.count - from);
-    if (later.agreed * 100 >= later.rows * MANY)
+    if (later.agreed * 100 >= later.rows * MANY) {
         *out = later;
+        out->titled = true;
+    }
 }
 
 /* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
@@ -135,17 +137,20 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
     return needless && all;
 }
 
-/* More rows that agree come first, then more cells; the comma is asked first. */
+/* More rows that agree come first, then those that need no title before them, then more cells;
+ * the comma is asked first. */
 static bool is_better_split(const ta_csv_sniffed *a, const ta_csv_sniffed *b) {
     if (b->cells < 2 || a->cells < 2)
         return a->cells > 1 && b->cells < 2;
     uint64_t x = (uint64_t)a->agreed * b->rows, y = (uint64_t)b->agreed * a->rows;
-    return x != y ? x > y : a->cells > b->cells;
+    if (x != y || a->titled != b->titled)
+        return x != y ? x > y : b->titled;
+    return a->cells > b->cells;
 }
 
 static void choose_csv_delimiter(const char *data, size_t len, bool whole,
                                  const ta_dialect *dialect, ta_csv_sniffed *out) {
-    static const char candidates[] = ",;\t|";
+    static const char candidates[] = TA_CSV_DELIMITERS;
     ta_csv_sniffed tried[sizeof candidates - 1] = {{0}};
     size_t best = 0;
     for (size_t i = 0; i < sizeof tried / sizeof *tried; i++) {

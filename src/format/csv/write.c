@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "format/csv/parts.h"
+#include "format/csv/scan.h"
 
 static bool gather_csv_children(ta_csv_writer *w, const ta_record *record,
                                 const ta_node *parent, uint32_t branch);
@@ -115,8 +116,8 @@ static void write_csv_head(ta_csv_writer *w) {
         const char *text = ta_buf_text(&path);
         /* Quotes keep other delimiters out of the reader's guess, and U+FEFF from being taken
          * for a byte order mark. */
-        bool quoted =
-            w->quote_all || strpbrk(text, ",;\t|") != NULL || !strncmp(text, "\xEF\xBB\xBF", 3);
+        bool quoted = w->quote_all || strpbrk(text, TA_CSV_DELIMITERS) != NULL ||
+                      !strncmp(text, "\xEF\xBB\xBF", 3);
         if (i)
             ta_sink_putc(w->to.sink, w->delimiter);
         ta_csv_put_text(w, text, path.failed ? 0 : path.len, quoted);
