@@ -84,6 +84,7 @@ ta_status ta_deduce_open(ta_deduce *deduce, const ta_job *job, ta_library *libra
                                          .widens = wish->merge,
                                          .enum_max = wish->enum_max ? (unsigned)wish->enum_max
                                                                     : TA_INFER_ENUM_MAX,
+                                         .typed = job->read.infer || job->read.nest,
                                          .decimal = job->read.dialect.decimal};
     take_formats(&deduce->options);
     ta_status status = load_lists(deduce, library);

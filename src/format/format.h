@@ -19,10 +19,10 @@ typedef struct ta_read_options {
     char path_separator; /* '.' by default: between the steps of a CSV head */
     ta_heads heads;      /* CSV */
     bool infer;          /* CSV without a schema: nest and type */
-    bool nest;      /* CSV without a schema: nest where all heads are clear, text as it is */
-    bool recover;   /* CSV: read rows that are not RFC 4180 through libcsv */
-    bool lines;     /* JSON: one value a line (JSONL) */
-    uint64_t limit; /* records to read at most; 0: all */
+    bool nest;    /* CSV without a schema: nest where all heads are clear, read numbers only */
+    bool recover; /* CSV: read rows that are not RFC 4180 through libcsv */
+    bool lines;   /* JSON: one value a line (JSONL) */
+    uint64_t limit;         /* records to read at most; 0: all */
     uint32_t depth_max;     /* TA_DEPTH_MAX by default */
     const ta_path *records; /* --records: the list that is streamed, keys not interned; NULL */
     const struct ta_xsd *xsd; /* XML: the XML Schema that the file is held against; NULL */

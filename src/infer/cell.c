@@ -63,6 +63,8 @@ void ta_note_cell(ta_infer *infer, ta_spot *spot, ta_text text) {
     while (text.data && spot->cells) {
         ta_text item = take_item(&text);
         spot->cells->count++;
-        ta_note_text(infer, spot->cells, item, false);
+        char copy[TA_NOTE_NUMBER_MAX];
+        ta_noted noted = {item, ta_note_number_of(infer, item, copy), false};
+        ta_note_text(infer, spot->cells, &noted);
     }
 }

@@ -37,8 +37,9 @@ typedef struct ta_infer_options {
     bool ranges; /* least and greatest numbers, lengths */
     bool widens; /* a schema is to be widened: its bounds need the data's */
     unsigned enum_max;
-    char decimal;                                  /* of the cells of CSV: ',' or '.' */
-    char separator;                                /* between the steps of the heads of CSV */
+    bool typed;     /* bare cells of CSV that are numbers come as numbers */
+    char decimal;   /* of those of CSV that do not: ',' or '.' */
+    char separator; /* between the steps of the heads of CSV */
     ta_infer_format formats[TA_INFER_FORMATS_MAX]; /* the first that fits is taken */
     unsigned format_count;
     ta_infer_list lists[TA_INFER_LISTS_MAX];

@@ -32,22 +32,48 @@ static void note_items(ta_infer *infer, ta_spot *spot, const ta_record *record,
         ta_note_value(infer, spot->items, record, c);
 }
 
-/* What --infer typed in a cell of CSV is a cell all the same: its column decides. */
+/* What was typed in a cell of CSV is a cell all the same: its column decides. */
 static bool is_typed_cell(const ta_infer *infer, const ta_node *node) {
     return infer->csv &&
            (node->kind == TA_NUMBER || node->kind == TA_TRUE || node->kind == TA_FALSE);
 }
 
+/* The text of a cell, as it was before it was typed. */
+static ta_text written_cell(const ta_record *record, const ta_node *node) {
+    if (node->kind == TA_TRUE)
+        return (ta_text){"true", 4};
+    if (node->kind == TA_FALSE)
+        return (ta_text){"false", 5};
+    if (node->kind != TA_NUMBER || !(node->flags & TA_NODE_ARENA))
+        return ta_node_text(record, node);
+    bool quoted = node->flags & TA_NODE_QUOTED;
+    return (ta_text){record->raw + node->src + quoted, node->src_len - 2 * (size_t)quoted};
+}
+
+/* The reader knows the column's decimal sign, and leaves what may be two numbers as text. */
 static void note_cell(ta_infer *infer, ta_spot *spot, const ta_record *record,
                       const ta_node *node) {
-    ta_text text = ta_node_text(record, node);
-    if (node->kind == TA_TRUE || node->kind == TA_FALSE)
-        text = node->kind == TA_TRUE ? (ta_text){"true", 4} : (ta_text){"false", 5};
-    bool quoted = node->flags & TA_NODE_QUOTED;
-    infer->bare |= !quoted && text.len;
+    ta_noted noted = {.text = written_cell(record, node),
+                      .quoted = node->flags & TA_NODE_QUOTED};
+    bool bare = !noted.quoted && noted.text.len;
+    char copy[TA_NOTE_NUMBER_MAX];
+    if (node->kind == TA_NUMBER)
+        noted.number = ta_node_text(record, node);
+    else if (node->kind == TA_TEXT && !(bare && infer->options->typed))
+        noted.number = ta_note_number_of(infer, noted.text, copy);
+    infer->bare |= bare;
     if (!spot->unlisted)
-        ta_note_cell(infer, spot, text);
-    ta_note_text(infer, spot, text, quoted);
+        ta_note_cell(infer, spot, noted.text);
+    ta_note_text(infer, spot, &noted);
+}
+
+/* A text of XML may stand for a number. */
+static void note_plain_text(ta_infer *infer, ta_spot *spot, ta_text text) {
+    char copy[TA_NOTE_NUMBER_MAX];
+    ta_noted noted = {.text = text};
+    if (infer->soft)
+        noted.number = ta_note_number_of(infer, text, copy);
+    ta_note_text(infer, spot, &noted);
 }
 
 static void note_scalar(ta_infer *infer, ta_spot *spot, const ta_record *record,
@@ -55,7 +81,7 @@ static void note_scalar(ta_infer *infer, ta_spot *spot, const ta_record *record,
     if (is_typed_cell(infer, node) || (infer->csv && node->kind == TA_TEXT)) {
         note_cell(infer, spot, record, node);
     } else if (node->kind == TA_TEXT) {
-        ta_note_text(infer, spot, ta_node_text(record, node), false);
+        note_plain_text(infer, spot, ta_node_text(record, node));
     } else if (node->kind == TA_NUMBER) {
         ta_text number = ta_node_text(record, node);
         spot->numbers++;

@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "infer/note.h"
 
-enum { NUMBER_MAX = 64 }; /* a longer text of a cell is not taken for a number */
-
 static void note_formats(const ta_infer_options *options, ta_spot_texts *t, ta_text text) {
     for (uint32_t i = 0; i < options->format_count; i++) {
         const ta_infer_format *format = &options->formats[i];
@@ -59,10 +57,10 @@ static bool is_personal_mail(ta_text text) {
     return at && !is_office((ta_text){text.data, (size_t)(at - text.data)});
 }
 
-/* A cell as a JSON number, in `out` where it has a decimal comma; NULL data: it is none. */
-static ta_text number_of_cell(const ta_infer *infer, ta_text text, char out[NUMBER_MAX]) {
+ta_text ta_note_number_of(const ta_infer *infer, ta_text text, char out[TA_NOTE_NUMBER_MAX]) {
     bool comma = infer->csv && infer->options->decimal == ',';
-    if (!text.len || text.len > NUMBER_MAX || (comma && memchr(text.data, '.', text.len)))
+    if (!text.len || text.len > TA_NOTE_NUMBER_MAX ||
+        (comma && memchr(text.data, '.', text.len)))
         return (ta_text){NULL, 0};
     char *point = comma ? memchr(text.data, ',', text.len) : NULL;
     if (point) {
@@ -74,23 +72,20 @@ static ta_text number_of_cell(const ta_infer *infer, ta_text text, char out[NUMB
 }
 
 /* A text of CSV or XML: what else it may stand for. */
-static void note_soft(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted) {
+static void note_soft(ta_infer *infer, ta_spot *spot, const ta_noted *noted) {
     ta_spot_texts *t = &spot->texts;
-    char copy[NUMBER_MAX];
+    ta_text text = noted->text, number = noted->number;
     uint64_t filled = t->soft - t->soft_empty;
     t->soft++;
     t->soft_empty += !text.len;
     if (!text.len)
         return;
-    if (t->numeric == filled) {
-        ta_text number = number_of_cell(infer, text, copy);
-        if (number.data) {
-            t->numeric++;
-            t->whole += ta_note_whole(number);
-            t->quoted += quoted;
-            t->digits += count_text_digits(text) == text.len;
-            ta_note_number(infer, spot, number);
-        }
+    if (t->numeric == filled && number.data) {
+        t->numeric++;
+        t->whole += ta_note_whole(number);
+        t->quoted += noted->quoted;
+        t->digits += count_text_digits(text) == text.len;
+        ta_note_number(infer, spot, number);
     }
     t->words += text.data && ((text.len == 4 && !memcmp(text.data, "true", 4)) ||
                               (text.len == 5 && !memcmp(text.data, "false", 5)));
@@ -132,11 +127,12 @@ void ta_note_distinct(ta_infer *infer, ta_spot *spot, ta_text text, bool number)
             (ta_spot_value){hash, copy, (uint32_t)text.len, number};
 }
 
-void ta_note_text(ta_infer *infer, ta_spot *spot, ta_text text, bool quoted) {
+void ta_note_text(ta_infer *infer, ta_spot *spot, const ta_noted *noted) {
     ta_spot_texts *t = &spot->texts;
+    ta_text text = noted->text;
     note_lengths(t, text);
     if (infer->soft)
-        note_soft(infer, spot, text, quoted);
+        note_soft(infer, spot, noted);
     if (t->formats)
         note_formats(infer->options, t, text);
     if (t->codes)

@@ -137,10 +137,13 @@ static bool settle_list(ta_csv_reader *r, uint32_t at) {
     return true;
 }
 
-/* The types of a place; without a schema, or where it says nothing: text, or null. */
+/* The types of a place; without a schema, or where it says nothing: text, or null. What is read
+ * for a schema has numbers, whose columns find out their signs. */
 static uint8_t leaf_types(const ta_csv_reader *r, const ta_shape *shape) {
     if (!r->in->shape && r->in->options->infer)
         return TA_TYPE_ANY;
+    if (!r->in->shape && r->in->options->nest)
+        return TA_TYPE_STRING | TA_TYPE_NUMBER | TA_TYPE_NULL;
     return shape ? shape->types : TA_TYPE_STRING | TA_TYPE_NULL;
 }
 
