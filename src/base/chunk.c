@@ -30,7 +30,8 @@ ta_status ta_source_fill(ta_source *source, size_t drop, size_t len) {
     return status;
 }
 
-ta_status ta_source_cut(ta_source *source, size_t len, ta_chunk *chunk) {
+/* Exchanges buffers with the chunk, which gets the window's first `len` bytes. */
+static ta_status exchange(ta_source *source, size_t len, ta_chunk *chunk) {
     struct ta_source_impl *impl = source->impl;
     if (chunk->cap < impl->cap) {
         ta_chunk_fini(chunk);
@@ -43,6 +44,16 @@ ta_status ta_source_cut(ta_source *source, size_t len, ta_chunk *chunk) {
     *chunk = (ta_chunk){impl->buffer, len, impl->cap, source->window.offset};
     memcpy(spare.data, impl->buffer + len, impl->filled - len);
     set_window(source, spare.data, spare.cap, impl->filled - len);
+    return TA_OK;
+}
+
+ta_status ta_source_adopt(ta_source *source, ta_chunk *chunk) {
+    return exchange(source, 0, chunk);
+}
+
+ta_status ta_source_cut(ta_source *source, size_t len, ta_chunk *chunk) {
+    if (exchange(source, len, chunk) != TA_OK)
+        return TA_ERR_NOMEM;
     memset(chunk->data + len, 0, TA_SOURCE_SLACK);
     source->window.offset += len;
     ta_source_settle(source, source->window.at);

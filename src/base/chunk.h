@@ -20,6 +20,10 @@ typedef struct ta_chunk {
  * TA_STOP: it has all that there is; else as ta_source_more. */
 TA_MUST_CHECK ta_status ta_source_fill(ta_source *source, size_t drop, size_t len);
 
+/* Moves the window into the chunk's buffer, so that whoever fills and cuts it keeps that buffer
+ * with the processor that has it near. What was in the chunk is gone. As ta_source_cut. */
+TA_MUST_CHECK ta_status ta_source_adopt(ta_source *source, ta_chunk *chunk);
+
 /*
  * Cuts off the window's first `len` bytes, whole characters without a bad byte. What was in the
  * chunk is gone: its buffer becomes the window's. Lines are not counted: ta_source_settle.

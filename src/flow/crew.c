@@ -6,11 +6,12 @@
 #include "flow/member.h"
 
 enum {
-    CHUNK_BYTES = 512 * 1024, /* with what is made of them, they stay near the cache */
+    CHUNK_BYTES = 256 * 1024, /* with what is made of it, it stays in a processor's own cache */
     CHUNK_BYTES_LEAST = 32 * 1024,
     TAPE_BYTES = 2 * 1024 * 1024, /* of a chunk's findings: where there are more, they shrink */
-    WORTH_CHUNKS = 16,            /* a smaller input is read by one worker */
-    GOOD_CHUNKS = 16              /* so many taken over in a row make up for one that was not */
+    WORTH_BYTES = 8 * 1024 * 1024, /* a smaller input is read by one worker, */
+    WORTH_CHUNKS = 16,             /* and one that gives fewer of the longest */
+    GOOD_CHUNKS = 16 /* so many taken over in a row make up for one that was not */
 };
 
 struct ta_crew {
@@ -19,14 +20,12 @@ struct ta_crew {
     const ta_reading *reading;
     const ta_format *format;
     size_t chunk_bytes, chunk_max; /* how long one is to be, and may be */
-    ta_member **pending;           /* those with a chunk, in the order of the chunks */
-    size_t pending_count;
     size_t taken,
         pause;        /* chunks taken over since the leap; to be read alone behind a bad one */
-    bool dry;         /* no further chunk can be cut */
-    ta_where at;      /* where the first of the pending chunks begins, */
+    ta_where at;      /* where the first chunk begins that has not been taken over, */
     ta_reach reach;   /* and how far the reading has come there */
     ta_status status; /* the first failure that ends all */
+    uint64_t keeps[TA_CODE_COUNT]; /* ta_hub_keeps, now */
 };
 
 /* The first bytes of the file, from which all workers begin. */
@@ -44,6 +43,8 @@ static bool keep_front(ta_crew *c, const ta_window *window) {
 static bool cut_chunk(ta_crew *c, ta_member *m) {
     ta_source *source = c->reading->source;
     bool excerpts = c->post.job.report.excerpt;
+    if (ta_source_adopt(source, &m->chunk) != TA_OK)
+        return false;
     for (size_t want = c->chunk_bytes; want <= c->chunk_max; want *= 2) {
         if (ta_source_fill(source, 0, want) != TA_OK)
             return false; /* why, the lead's own reader will find out */
@@ -62,19 +63,16 @@ static bool cut_chunk(ta_crew *c, ta_member *m) {
 static bool put_output(ta_sink *sink, const ta_sink *from) {
     size_t held = (size_t)(sink->at - sink->buffer), len = (size_t)(from->at - from->buffer);
     uint64_t written = sink->written_bytes;
-    char *kept = malloc(held + 1);
-    if (!kept)
-        return false;
-    memcpy(kept, sink->buffer, held);
-    ta_sink_put(sink, from->buffer, len);
+    if ((size_t)(sink->end - sink->at) < len)
+        ta_sink_flush(sink);
+    if (sink->status == TA_OK)
+        ta_sink_put(sink, from->buffer, len);
     bool failed = sink->status != TA_OK && sink->written_bytes == written && !sink->packer;
     if (failed) {
-        memcpy(sink->buffer, kept, held);
         sink->at = sink->buffer + held;
         sink->status = TA_OK;
         sink->error = 0;
     }
-    free(kept);
     return !failed;
 }
 
@@ -111,9 +109,14 @@ static void fit_chunks(ta_crew *c, const ta_member *m) {
         c->chunk_bytes *= 2;
 }
 
-/* Takes over what came of the first pending chunk. False: the lead must read it itself. */
-static bool take_over(ta_crew *c) {
-    ta_member *m = c->pending[0];
+/* How many findings of each code reports will still show, for those who read chunks. */
+static void note_keeps(ta_crew *c) {
+    for (int i = 0; i < TA_CODE_COUNT; i++)
+        c->keeps[i] = ta_hub_keeps(&c->post.lead.reader->hub, (ta_code)i);
+}
+
+/* Takes over what came of a member's chunk. False: the lead must read it itself. */
+static bool take_over(ta_crew *c, ta_member *m) {
     const ta_lane *lead = &c->post.lead;
     fit_chunks(c, m);
     if (!can_absorb(c, m) || (lead->sink && !put_output(lead->sink, m->lane.sink)))
@@ -123,8 +126,11 @@ static bool take_over(ta_crew *c) {
                    .at = c->at,
                    .numbers = c->reach.numbers - m->start.numbers,
                    .rows = c->reach.rows - m->start.rows};
-    ta_tape_shift(&m->tape, &by);
-    ta_tape_play(&m->tape, &lead->reader->hub);
+    if (m->tape.first) {
+        ta_tape_shift(&m->tape, &by);
+        ta_tape_play(&m->tape, &lead->reader->hub);
+        note_keeps(c);
+    }
     ta_stage *own = lead->chain, *other = m->lane.chain;
     for (; own; own = own->next, other = other->next) {
         ta_status status = own->ops->absorb(own, other, &by);
@@ -134,55 +140,44 @@ static bool take_over(ta_crew *c) {
         c->status = lead->sink->status;
     move_on(c, m);
     c->taken++;
-    ta_member_release(m);
-    memmove(c->pending, c->pending + 1, --c->pending_count * sizeof *c->pending);
+    m->has_chunk = false;
     return true;
 }
 
-/* Feeds the members and takes over what they have done, until no more can be cut or taken. */
-static void lead_members(ta_crew *c) {
-    while (c->status == TA_OK) {
-        ta_member *oldest = c->pending_count ? c->pending[0] : NULL;
-        ta_member *m = ta_members_await(&c->post, oldest, !c->dry);
-        if (!m || (m == oldest && !take_over(c)))
-            return;
-        if (m == oldest)
-            continue;
-        c->dry = !cut_chunk(c, m);
-        if (c->dry)
-            continue;
-        c->pending[c->pending_count++] = m;
-        ta_member_give(m);
-    }
+/* A member's turn. */
+static bool serve_member(void *to, ta_member *m) {
+    ta_crew *c = to;
+    if ((m->has_chunk && !take_over(c, m)) || c->status != TA_OK)
+        return false;
+    m->has_chunk = !c->post.dry && cut_chunk(c, m);
+    c->post.dry = !m->has_chunk;
+    memcpy(m->keeps, c->keeps, sizeof m->keeps);
+    return true;
 }
 
 /* What was cut and not taken over is the lead's own to read. */
 static ta_status give_back(ta_crew *c) {
     ta_source *source = c->reading->source;
-    ta_chunk **chunks = calloc(c->pending_count + 1, sizeof(ta_chunk *));
+    ta_chunk **chunks = calloc(c->post.count + 1, sizeof(ta_chunk *));
     if (!chunks)
         return TA_ERR_NOMEM;
-    for (size_t i = 0; i < c->pending_count; i++)
-        chunks[i] = &c->pending[i]->chunk;
-    ta_status status = ta_source_uncut(source, chunks, c->pending_count);
+    size_t count = 0;
+    for (ta_member *m; (m = ta_members_pending(&c->post, count));)
+        chunks[count++] = &m->chunk;
+    ta_status status = ta_source_uncut(source, chunks, count);
     ta_source_settle(source, c->at);
     free(chunks);
     return status;
 }
 
-static bool start_members(ta_crew *c) {
-    size_t count = c->post.busy_max + 1; /* one has its chunk ready while the others read */
-    c->pending = calloc(count, sizeof(ta_member *));
-    return c->pending && ta_members_start(&c->post, count);
-}
-
 /* Where the members may go on: behind what was not taken over, and the further the less they
  * have done. */
-static uint64_t next_due(ta_crew *c, bool members) {
+static uint64_t next_due(ta_crew *c) {
     const ta_source *source = c->reading->source;
-    const ta_chunk *bad = c->pending_count ? &c->pending[0]->chunk : NULL;
-    uint64_t end = bad ? bad->offset + bad->len : source->window.offset + source->window.len;
-    if (!members || (!bad && source->ended))
+    const ta_member *bad = ta_members_pending(&c->post, 0);
+    uint64_t end =
+        bad ? bad->chunk.offset + bad->chunk.len : source->window.offset + source->window.len;
+    if (!bad && source->ended)
         return UINT64_MAX;
     c->pause = c->taken < GOOD_CHUNKS ? 2 * c->pause + 1 : 0;
     return end + (uint64_t)c->pause * c->chunk_bytes;
@@ -192,16 +187,17 @@ static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     ta_source *source = c->reading->source;
     ta_status status = ta_source_fill(source, reach->at, 0);
     reach->at = 0;
-    if (status != TA_OK || (!c->pending && !start_members(c)))
+    if (status != TA_OK || (!c->post.members && !ta_members_start(&c->post, c->post.job.crew)))
         return TA_OK; /* it will be met again */
     c->at = source->window.at;
     c->reach = *reach;
-    c->dry = false;
-    c->taken = c->pending_count = 0;
-    lead_members(c);
-    bool members = ta_members_settle(&c->post);
-    c->leap.due = next_due(c, members);
+    c->taken = 0;
+    note_keeps(c);
+    ta_members_run(&c->post);
+    c->leap.due = next_due(c);
     status = c->status == TA_OK ? give_back(c) : c->status;
+    if (!ta_members_settle(&c->post))
+        c->leap.due = UINT64_MAX;
     *reach = c->reach;
     return status;
 }
@@ -219,7 +215,8 @@ static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
 static ta_status leap_crew(ta_leap *leap, const ta_reading *reading, ta_reach *reach) {
     ta_crew *c = leap->to;
     const ta_source *source = reading->source;
-    uint64_t worth = (uint64_t)c->chunk_bytes * WORTH_CHUNKS;
+    uint64_t most = (uint64_t)c->chunk_max * WORTH_CHUNKS;
+    uint64_t worth = most < WORTH_BYTES ? most : WORTH_BYTES;
     bool known = source->size && !ta_source_press(source);
     leap->due = UINT64_MAX;
     if (c->post.front)
@@ -259,12 +256,13 @@ ta_crew *ta_crew_open(const ta_lane *lead, const char *file) {
     c->post = (ta_post){.lead = *lead,
                         .job = *job,
                         .file = file,
-                        .busy_max = job->crew,
+                        .serve = serve_member,
+                        .to = c,
                         .lock = PTHREAD_MUTEX_INITIALIZER,
-                        .handed = PTHREAD_COND_INITIALIZER};
+                        .rest = PTHREAD_COND_INITIALIZER};
     c->post.job.progress = false;
     size_t record_max = job->record_max ? job->record_max : TA_RECORD_BYTES_MAX;
-    c->chunk_max = record_max / (2 * (c->post.busy_max + 1)); /* all fit into one window */
+    c->chunk_max = record_max / (2 * (job->crew + 1)); /* all fit into one window */
     c->chunk_bytes = c->chunk_max < CHUNK_BYTES ? c->chunk_max : CHUNK_BYTES;
     return c;
 }
@@ -277,7 +275,6 @@ void ta_crew_close(ta_crew *c) {
     if (!c)
         return;
     ta_members_drop(&c->post);
-    free(c->pending);
     free(c->post.front);
     free(c);
 }

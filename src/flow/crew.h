@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One large input on several workers. The lead's own thread reads the file, cuts it into
- * chunks of whole records, and takes over what comes of them, in their order: bytes, findings,
- * counts. The workers each have a lane of their own, which begins as the lead's did, with the
- * file's first record.
+ * One large input on several workers. In turn, each of them reads on in the file, cuts off a
+ * chunk of whole records, and has what comes of it taken over by the lead's lane, in the order
+ * of the chunks: bytes, findings, counts. Meanwhile the lead's own thread rests. The workers
+ * each have a lane of their own, which begins as the lead's did, with the file's first record.
  *
  * Where a chunk ends is a guess (ta_format.split), and a chunk is taken over only if its worker
  * came to its end with nothing left, had no failure and lacked no memory. From the first that

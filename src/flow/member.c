@@ -5,44 +5,68 @@
 
 enum { TAPE_BYTES_MAX = 6 * 1024 * 1024 }; /* a chunk with more findings is left alone */
 
-/* Under the lock: those that wait for their turn to begin. */
-static void wake_members(ta_post *post) {
-    size_t free = post->busy_max - post->busy;
-    for (size_t i = 0; i < post->count && free; i++)
-        if (post->members[i].state == TA_MEMBER_GIVEN) {
-            pthread_cond_signal(&post->members[i].woken);
-            free--;
-        }
+/* Under the lock. */
+static void close_ring(ta_post *post) {
+    post->open = false;
+    if (!post->busy)
+        pthread_cond_signal(&post->rest);
 }
 
-/* Under the lock. Nobody is woken who could not go on: that costs as much as reading does. */
-static void enter_state(ta_member *m, ta_member_state state) {
+/* Under the lock: to the next that has a chunk or may get one. One that is gone with its chunk
+ * leaves it to the lead. */
+static void pass_turn(ta_post *post) {
+    size_t from = post->turn;
+    for (size_t i = 1; i <= post->count; i++) {
+        size_t next = (from + i) % post->count;
+        ta_member *m = &post->members[next];
+        if (!m->has_chunk && (m->gone || post->dry))
+            continue;
+        post->turn = next;
+        if (m->gone)
+            break;
+        pthread_cond_signal(&m->woken);
+        return;
+    }
+    close_ring(post);
+}
+
+/* Under the lock. */
+static void end_chunk(ta_member *m) {
     ta_post *post = m->post;
-    post->busy += state == TA_MEMBER_BUSY;
-    post->busy -= m->state == TA_MEMBER_BUSY;
-    m->state = state;
-    if (state == TA_MEMBER_DONE && (!post->awaited || post->awaited == m))
-        pthread_cond_signal(&post->handed);
-    if (state == TA_MEMBER_DONE || state == TA_MEMBER_GIVEN)
-        wake_members(post);
+    post->busy -= m->busy;
+    m->busy = false;
+    if (!post->open && !post->busy)
+        pthread_cond_signal(&post->rest);
 }
 
-/* One that is gone is done at once with what it is given. */
-static void set_state(ta_member *m, ta_member_state state) {
-    pthread_mutex_lock(&m->post->lock);
-    m->whole &= !m->gone;
-    enter_state(m, m->gone && state == TA_MEMBER_GIVEN ? TA_MEMBER_DONE : state);
-    pthread_mutex_unlock(&m->post->lock);
+/* Under the lock, which it leaves meanwhile: a turn. */
+static void take_turn(ta_member *m) {
+    ta_post *post = m->post;
+    pthread_mutex_unlock(&post->lock);
+    bool on = post->serve(post->to, m);
+    pthread_mutex_lock(&post->lock);
+    m->busy = on && m->has_chunk;
+    post->busy += m->busy;
+    if (on)
+        pass_turn(post);
+    else
+        close_ring(post);
 }
 
-void ta_member_give(ta_member *member) {
-    for (int i = 0; i < TA_CODE_COUNT; i++)
-        member->keeps[i] = ta_hub_keeps(&member->post->lead.reader->hub, (ta_code)i);
-    set_state(member, TA_MEMBER_GIVEN);
-}
-
-void ta_member_release(ta_member *member) {
-    set_state(member, TA_MEMBER_IDLE);
+/* False: there will be no chunk. */
+static bool await_chunk(ta_member *m) {
+    ta_post *post = m->post;
+    pthread_mutex_lock(&post->lock);
+    end_chunk(m);
+    while (!post->stop && !m->busy) {
+        if (post->open && &post->members[post->turn] == m)
+            take_turn(m);
+        else
+            pthread_cond_wait(&m->woken, &post->lock);
+    }
+    bool some = !post->stop;
+    pthread_mutex_unlock(&post->lock);
+    return some;
 }
 
 static void keep_finding(void *to, const ta_finding *finding) {
@@ -99,20 +123,6 @@ static void hand_in(ta_member *m, const ta_reading *reading, const ta_reach *rea
                (!m->lane.sink || m->lane.sink->status == TA_OK) &&
                !m->lane.reader->hub.finder.no_memory &&
                m->lane.reader->keys.generation == m->generation;
-    set_state(m, TA_MEMBER_DONE);
-}
-
-/* False: there will be no chunk. */
-static bool await_chunk(ta_member *m) {
-    ta_post *post = m->post;
-    pthread_mutex_lock(&post->lock);
-    while (!post->stop && (m->state != TA_MEMBER_GIVEN || post->busy >= post->busy_max))
-        pthread_cond_wait(&m->woken, &post->lock);
-    bool some = !post->stop;
-    if (some)
-        enter_state(m, TA_MEMBER_BUSY);
-    pthread_mutex_unlock(&post->lock);
-    return some;
 }
 
 /* What was gathered is or will be gathered by the lead itself. */
@@ -171,9 +181,9 @@ static void *run_member(void *to) {
     (void)status;
     pthread_mutex_lock(&m->post->lock);
     m->gone = true;
-    m->whole &= m->state == TA_MEMBER_DONE;
-    if (m->state == TA_MEMBER_BUSY || m->state == TA_MEMBER_GIVEN)
-        enter_state(m, TA_MEMBER_DONE);
+    end_chunk(m);
+    if (m->post->open && &m->post->members[m->post->turn] == m)
+        (m->has_chunk ? close_ring : pass_turn)(m->post);
     pthread_mutex_unlock(&m->post->lock);
     return NULL;
 }
@@ -211,35 +221,33 @@ bool ta_members_start(ta_post *post, size_t count) {
     return true;
 }
 
-ta_member *ta_members_await(ta_post *post, ta_member *oldest, bool more) {
-    ta_member *found = NULL;
+void ta_members_run(ta_post *post) {
     pthread_mutex_lock(&post->lock);
-    post->awaited = oldest;
-    for (;;) {
-        bool done = oldest && oldest->state == TA_MEMBER_DONE;
-        found = done ? oldest : NULL;
-        for (size_t i = 0; i < post->count && more && !found; i++)
-            if (post->members[i].state == TA_MEMBER_IDLE && !post->members[i].gone)
-                found = &post->members[i];
-        if (found || !oldest)
-            break;
-        pthread_cond_wait(&post->handed, &post->lock);
-    }
+    post->open = true;
+    post->dry = false;
+    pass_turn(post);
+    while (post->open || post->busy)
+        pthread_cond_wait(&post->rest, &post->lock);
     pthread_mutex_unlock(&post->lock);
-    return found;
+}
+
+ta_member *ta_members_pending(const ta_post *post, size_t i) {
+    for (size_t k = 0; k < post->count; k++) {
+        ta_member *m = &post->members[(post->turn + k) % post->count];
+        if (m->has_chunk && !i--)
+            return m;
+    }
+    return NULL;
 }
 
 bool ta_members_settle(ta_post *post) {
     size_t gone = 0;
     pthread_mutex_lock(&post->lock);
-    post->awaited = NULL;
     for (size_t i = 0; i < post->count; i++) {
         ta_member *m = &post->members[i];
-        while (m->state == TA_MEMBER_BUSY)
-            pthread_cond_wait(&post->handed, &post->lock);
-        if (m->state == TA_MEMBER_DONE)
+        if (m->has_chunk)
             forget_gathered(m);
-        m->state = TA_MEMBER_IDLE; /* one that has not begun may not even be open yet */
+        m->has_chunk = false;
         gone += m->gone;
     }
     pthread_mutex_unlock(&post->lock);

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The workers of a crew (crew.h): each is a thread with a lane of its own, which waits for a
- * chunk, reads it, and keeps what came of it until it has been taken over. */
+/*
+ * The workers of a crew (crew.h): each is a thread with a lane of its own. They stand in a
+ * ring. Whose turn it is hands over what came of its chunk, takes the next chunk, passes the
+ * turn on and reads. So the chunks stay in order without anyone who would have to be woken for
+ * each, and bytes are read by the processor that goes on with them.
+ */
 #ifndef TA_FLOW_MEMBER_H
 #define TA_FLOW_MEMBER_H
 
@@ -10,14 +14,9 @@
 #include "flow/lane.h"
 #include "flow/tape.h"
 
-typedef enum ta_member_state {
-    TA_MEMBER_IDLE,
-    TA_MEMBER_GIVEN, /* a chunk, which it has not begun with */
-    TA_MEMBER_BUSY,
-    TA_MEMBER_DONE /* with the chunk: to be taken over */
-} ta_member_state;
-
 enum { TA_FRONT_BYTES = 16 * 1024 }; /* of a file, that all read */
+
+typedef struct ta_member ta_member;
 
 /* What a crew shares. */
 typedef struct ta_post {
@@ -27,27 +26,30 @@ typedef struct ta_post {
     const char *format; /* its name */
     char *front;        /* the file's first bytes, TA_FRONT_BYTES and a record at least */
     size_t front_len;
-    size_t busy_max; /* how many may read at once */
-    struct ta_member *members;
+    /* In turn: takes over the member's chunk, if it has one, and gives it the next; sets
+     * has_chunk. False: no turn may follow, a chunk that could not be taken over stays. */
+    bool (*serve)(void *to, ta_member *member);
+    void *to;
+    ta_member *members;
     size_t count;
-    pthread_mutex_t lock;            /* over all below */
-    pthread_cond_t handed;           /* for the lead: a chunk is done, */
-    const struct ta_member *awaited; /* which this one has; NULL: any */
-    size_t busy;
-    bool stop; /* no further chunk is begun with */
+    pthread_mutex_t lock; /* over all below */
+    pthread_cond_t rest;  /* for the lead: no turn follows, and none is busy */
+    size_t turn, busy;    /* whose turn it is; how many read a chunk */
+    bool open, stop;      /* turns follow; all are to end */
+    bool dry; /* no further chunk is given: in turn only, as all that serve touches */
 } ta_post;
 
-typedef struct ta_member {
+struct ta_member {
     ta_post *post;
     pthread_t thread;
-    pthread_cond_t woken; /* it may begin with its chunk, or is to stop */
+    pthread_cond_t woken; /* it is its turn, or it is to stop */
     bool started;
-    bool mute; /* what is said now has been said by others */
+    bool gone, busy; /* under the lock: it takes no further chunk; it reads one */
+    bool has_chunk;  /* that has not been taken over; in turn only */
+    bool mute;       /* what is said now has been said by others */
     ta_lane lane;
     ta_outlet outlet;
     ta_leap leap;
-    ta_member_state state; /* under the lock, and so is: */
-    bool gone;             /* it takes no further chunk */
     ta_chunk chunk;
     ta_tape tape;                  /* findings */
     uint64_t keeps[TA_CODE_COUNT]; /* ta_hub_keeps, before the chunk */
@@ -55,17 +57,15 @@ typedef struct ta_member {
     ta_where at;                   /* where the chunk ends, as if it began at 1:1 */
     uint32_t generation;           /* of the keys, before the chunk */
     bool whole;                    /* all of it was read, and nothing is missing */
-} ta_member;
+};
 
-/* Makes so many, and begins. False: no memory. */
+/* Makes so many. False: no memory. */
 TA_MUST_CHECK bool ta_members_start(ta_post *post, size_t count);
-/* Waits for the chunk of `oldest` (NULL: none is pending) or, with `more`, for a member that is
- * idle. NULL: neither will come. */
-ta_member *ta_members_await(ta_post *post, ta_member *oldest, bool more);
-/* Has a member that is idle read its chunk; makes one idle that is done. */
-void ta_member_give(ta_member *member);
-void ta_member_release(ta_member *member);
-/* Waits until none is busy, and forgets what was not taken over. False: all are gone. */
+/* Lets the turns go round until none follows and none is busy. */
+void ta_members_run(ta_post *post);
+/* Behind a run: the i-th of those that still have a chunk, in the order of the chunks; NULL. */
+ta_member *ta_members_pending(const ta_post *post, size_t i);
+/* Forgets what was not taken over. False: all members are gone. */
 bool ta_members_settle(ta_post *post);
 /* Ends all threads and frees all. */
 void ta_members_drop(ta_post *post);
