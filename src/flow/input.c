@@ -202,9 +202,10 @@ static ta_status follow_declaration(ta_source *source, const ta_input_options *o
         if (is_other || !(*f)->declares || window->offset ||
             !(*f)->declares(window->data, window->len, declared))
             continue;
+        bool ascii = (unsigned char)(*window->data - 1) < 0x7F && window->data[1];
         bool wide = !strncasecmp(declared, "UTF", 3) || !strncasecmp(declared, "UCS", 3) ||
                     !strncasecmp(declared, "ISO-10646", 9);
-        ta_status status = wide ? TA_ERR_USAGE : ta_source_redecode(source, declared);
+        ta_status status = wide && ascii ? TA_ERR_USAGE : ta_source_redecode(source, declared);
         return status == TA_ERR_USAGE ? TA_OK : status;
     }
     return TA_OK;

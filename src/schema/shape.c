@@ -201,6 +201,8 @@ static void read_spelling(const shape_source *source) {
     source->shape->separator = read_text(source, csv, "separator");
     source->shape->decimal = read_sign(source, csv, "decimal");
     source->shape->group = read_sign(source, csv, "group");
+    if (source->shape->group == '.' && !source->shape->decimal)
+        source->shape->decimal = ',';
     read_headers(source, csv);
     source->shape->title = copy_text(source, find_word(source, "title"));
     source->shape->xml_name = read_text(source, xml, "name");

@@ -146,24 +146,30 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
                     column->described ? TA_CSV_LOST_TEXTS : TA_CSV_LOST_QUOTED_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_EMPTY_TEXT);
-    ta_csv_put_text(w, text.data, text.len, w->quote_all || typed);
+    ta_csv_put_text(w, text.data, text.len, w->quote_all || w->quote_texts || typed);
 }
 
-/* With a decimal comma, or a delimiter that may stand in numbers. */
+/* Adds a number to the text of a cell, with the column's decimal sign. */
+static void add_number(ta_csv_writer *w, const ta_csv_column *column, ta_text number) {
+    size_t from = w->text.len;
+    ta_buf_put(&w->text, number.data, number.len);
+    char *point = w->text.failed ? NULL : memchr(w->text.data + from, '.', number.len);
+    if (point)
+        *point = column->decimal;
+}
+
+/* With another decimal sign, or a delimiter that may stand in numbers. */
 static void write_odd_number(ta_csv_writer *w, const ta_record *record,
                              const ta_csv_column *column, const ta_node *node) {
     ta_text text = ta_node_text(record, node);
     w->text.len = 0;
-    ta_buf_put(&w->text, text.data, text.len);
+    add_number(w, column, text);
     const char *data = ta_buf_text(&w->text);
-    char *point = w->text.failed ? NULL : memchr(w->text.data, '.', text.len);
-    if (point && w->decimal == ',')
-        *point = ',';
     w->failed |= w->text.failed;
     size_t len = w->text.failed ? 0 : text.len;
-    bool quoted = w->quote_all || memchr(data, w->delimiter, len);
-    if (quoted && !w->quote_all && column->types & TA_TYPE_STRING && column->described)
-        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
+    bool quoted = w->quote_all || memchr(data, w->delimiter, len) || has_rival(w, data, len);
+    if (quoted && !w->quote_all && column->types & TA_TYPE_STRING)
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_NUMBERS);
     ta_csv_put_text(w, data, len, quoted);
 }
 
@@ -173,7 +179,7 @@ static void write_csv_number(ta_csv_writer *w, const ta_record *record,
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS);
     else if (!(column->types & TA_TYPE_NUMBER))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_NUMBERS_TYPE);
-    if (w->odd_numbers) {
+    if (w->odd_numbers || column->decimal != '.') {
         write_odd_number(w, record, column, node);
         return;
     }
@@ -211,9 +217,14 @@ static void join_item(ta_csv_writer *w, const ta_record *record, const ta_csv_co
         *kinds |= column->types & TA_TYPE_NUMBER && looks ? 1u : 4u;
     else if (looks)
         *kinds |= 2u;
-    if (text.len && memmem(text.data, text.len, column->separator, strlen(column->separator)))
+    size_t from = w->text.len, gap = strlen(column->separator);
+    if (item->kind == TA_NUMBER)
+        add_number(w, column, text);
+    else
+        ta_buf_put(&w->text, text.data, text.len);
+    if (text.len && !w->text.failed &&
+        memmem(w->text.data + from, text.len, column->separator, gap))
         ta_csv_lose(w, record, item, column->branch, TA_CSV_LOST_SEPARATOR);
-    ta_buf_put(&w->text, text.data, text.len);
 }
 
 /* A list in one cell. Quotes around it make all its items text. */

@@ -85,10 +85,13 @@ static void describe_column(const ta_csv_writer *w, ta_csv_column *column) {
     column->described = shape != NULL;
     column->types = shape ? shape->types : TA_TYPE_ANY;
     column->nullable = column->types & TA_TYPE_NULL;
-    if (shape && ta_csv_is_list_cell(shape)) {
+    bool is_list = shape && ta_csv_is_list_cell(shape);
+    const ta_shape *value = is_list ? shape->items : shape;
+    if (is_list) {
         column->separator = shape->separator;
-        column->types = ta_shape_types(shape->items);
+        column->types = ta_shape_types(value);
     }
+    column->decimal = value && value->decimal ? value->decimal : is_list ? '.' : w->decimal;
     const unsigned others = TA_TYPE_NUMBER | TA_TYPE_BOOLEAN;
     column->quote_typed = column->types & TA_TYPE_STRING && column->types & others;
     column->is_item = branch->step & TA_CSV_ITEM;

@@ -97,7 +97,7 @@ typedef struct ta_csv_sniffed {
 void ta_csv_sniff(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                   ta_csv_sniffed *out);
 
-enum { TA_CSV_SNIFFED_ROWS = 100 };
+enum { TA_CSV_SNIFFED_ROWS = 100, TA_CSV_SNIFFED_CELLS = 256 /* of each, for the quotes */ };
 typedef struct ta_csv_rows {
     uint32_t count;
     uint32_t cells[TA_CSV_SNIFFED_ROWS]; /* 1 of a row that is none */
@@ -109,10 +109,11 @@ void ta_csv_sniff_rows(const char *data, size_t len, bool whole, const ta_dialec
 /* Finds where the head begins if lines of text stand before it. */
 void ta_csv_sniff_preamble(const char *data, size_t len, bool whole, const ta_dialect *dialect,
                            ta_csv_sniffed *out);
+/* Whether a cell may be quoted for the sake of its content, not since all cells are. */
+bool ta_csv_asks_for_quotes(const char *text, size_t len, char delimiter, char quote);
 /* Behind the line in which `at` lies. */
 size_t ta_csv_line_end(const char *data, size_t at, size_t len);
-/* Whether the text begins with the line "sep=;", whatever its delimiter: a hint of
- * spreadsheets. */
+/* Whether the text begins with the line "sep=;", of any delimiter: spreadsheets' hint. */
 bool ta_csv_is_hint(const char *data, size_t at, size_t len);
 
 #endif

@@ -9,9 +9,8 @@
 #include "format/csv/scan.h"
 
 enum {
-    SNIFFED_CELLS = 256, /* of each row, for the quotes */
-    MANY = 60,           /* per cent of rows behind a title that agree */
-    CLOSE_CALL = 90      /* per cent of rows that agree: then a rival is worth a word */
+    MANY = 60,      /* per cent of rows behind a title that agree */
+    CLOSE_CALL = 90 /* per cent of rows that agree: then a rival is worth a word */
 };
 
 size_t ta_csv_line_end(const char *data, size_t at, size_t len) {
@@ -92,26 +91,31 @@ static void count_csv_cells(const char *data, size_t len, bool whole, const ta_d
     }
 }
 
-/* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
-static bool is_needless(const char *row, const ta_csv_cell *cell, char delimiter) {
-    static const char asking[] = ",;|";
-    const char *text = row + cell->start + 1;
-    if (!(cell->flags & TA_CSV_QUOTED) || cell->flags & TA_CSV_ESCAPED || cell->len < 3)
-        return false;
-    size_t len = cell->len - 2;
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == delimiter || strchr(asking, text[i]))
-            return false;
+bool ta_csv_asks_for_quotes(const char *text, size_t len, char delimiter, char quote) {
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        bool asks = c == delimiter || c == quote || c == ',' || c == ';' || c == '|';
+        if (asks || (unsigned char)c < 0x20)
+            return true;
+    }
     bool mark = len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3);
-    return text[0] != ' ' && text[len - 1] != ' ' && !mark;
+    return !len || text[0] == ' ' || text[len - 1] == ' ' || mark;
+}
+
+/* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
+static bool is_needless(const char *row, const ta_csv_cell *cell, const ta_csv_scanner *scan) {
+    if (!(cell->flags & TA_CSV_QUOTED) || cell->flags & TA_CSV_ESCAPED)
+        return false;
+    return !ta_csv_asks_for_quotes(row + cell->start + 1, cell->len - 2, scan->delimiter,
+                                   scan->quote);
 }
 
 /* Whether every cell with content is quoted, and one of the first row without need. */
 static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head, char comment,
                           ta_csv_scanner *scan) {
-    ta_csv_cell cells[SNIFFED_CELLS];
+    ta_csv_cell cells[TA_CSV_SNIFFED_CELLS];
     scan->cells = cells;
-    scan->cap = SNIFFED_CELLS;
+    scan->cap = TA_CSV_SNIFFED_CELLS;
     ta_csv_scan_reset(scan, head);
     bool needless = false, all = true;
     size_t first = SIZE_MAX;
@@ -129,7 +133,7 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
         uint32_t count = scan->count < scan->cap ? scan->count : scan->cap;
         for (uint32_t i = 0; i < count; i++) {
             all &= cells[i].flags & TA_CSV_QUOTED || !cells[i].len;
-            needless |= at == first && is_needless(data + at, &cells[i], scan->delimiter);
+            needless |= at == first && is_needless(data + at, &cells[i], scan);
         }
     }
     scan->cells = NULL;

@@ -95,6 +95,7 @@ typedef struct sign_marks {
     char first, other;
     size_t count, before; /* of the first kind; digits before it */
     size_t behind;        /* digits behind the last sign */
+    bool power;           /* an exponent follows: no groups are written so */
 } sign_marks;
 
 static bool mark_signs(const char *text, size_t len, sign_marks *marks) {
@@ -106,6 +107,10 @@ static bool mark_signs(const char *text, size_t len, sign_marks *marks) {
         if (c >= '0' && c <= '9') {
             digits++;
             continue;
+        }
+        if ((c == 'e' || c == 'E') && digits) {
+            marks->power = true; /* what follows is held against a number's form later */
+            break;
         }
         if ((c != '.' && c != ',') || marks->other)
             return false;
@@ -127,7 +132,8 @@ ta_csv_shown ta_csv_read_signs(const char *text, size_t len, ta_csv_signs *signs
         return TA_CSV_SHOWS_NOTHING;
     bool zero = text[*text == '-' || *text == '+'] == '0';
     if (!marks.other && marks.count == 1) {
-        if (marks.behind == 3 && marks.before >= 1 && marks.before <= 3 && !zero)
+        if (!marks.power && marks.behind == 3 && marks.before >= 1 && marks.before <= 3 &&
+            !zero)
             return TA_CSV_SHOWS_EITHER;
         *signs = (ta_csv_signs){marks.first, 0, false};
     } else {

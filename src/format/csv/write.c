@@ -102,30 +102,51 @@ static bool gather_csv_children(ta_csv_writer *w, const ta_record *record,
     return any;
 }
 
+/* The head of a column, in `head`. */
+static ta_text name_csv_column(const ta_csv_writer *w, uint32_t i, ta_buf *head) {
+    const ta_csv_column *column = &w->columns[i];
+    bool own = w->to.options->mapped && w->tree->items[column->branch].depth == 1;
+    bool escape = (w->to.shape || w->nested) && !own;
+    head->len = 0;
+    if (column->title)
+        ta_buf_put(head, column->title, column->title_len);
+    else
+        ta_csv_tree_path(w->tree, column->branch, w->separator, escape, head);
+    const char *text = ta_buf_text(head);
+    return (ta_text){text, head->failed ? 0 : head->len};
+}
+
+/* Readers see that every cell is quoted by a head that has quotes without need. Where there is
+ * none, quotes would make texts of numbers and of missing values: these stay bare. */
+static void settle_csv_quotes(ta_csv_writer *w) {
+    ta_buf head = {0};
+    bool shown = false;
+    for (uint32_t i = 0; i < w->column_count && i < TA_CSV_SNIFFED_CELLS && !shown; i++) {
+        ta_text text = name_csv_column(w, i, &head);
+        shown = !ta_csv_asks_for_quotes(text.data, text.len, w->delimiter, w->quote);
+    }
+    w->quote_all = shown;
+    w->quote_texts = !shown;
+    w->failed |= head.failed;
+    ta_buf_fini(&head);
+}
+
 static void write_csv_head(ta_csv_writer *w) {
-    bool escape = w->to.shape || w->nested;
-    ta_buf path = {0};
+    ta_buf head = {0};
     for (uint32_t i = 0; i < w->column_count; i++) {
-        const ta_csv_column *column = &w->columns[i];
-        path.len = 0;
-        bool own = w->to.options->mapped && w->tree->items[column->branch].depth == 1;
-        if (column->title)
-            ta_buf_put(&path, column->title, column->title_len);
-        else
-            ta_csv_tree_path(w->tree, column->branch, w->separator, escape && !own, &path);
-        const char *text = ta_buf_text(&path);
+        ta_text text = name_csv_column(w, i, &head);
         /* Quotes keep other delimiters out of the reader's guess, and U+FEFF from being taken
          * for a byte order mark. */
-        bool quoted = w->quote_all || strpbrk(text, TA_CSV_DELIMITERS) != NULL ||
-                      !strncmp(text, "\xEF\xBB\xBF", 3);
+        bool quoted = w->quote_all || strpbrk(text.data, TA_CSV_DELIMITERS) != NULL ||
+                      !strncmp(text.data, "\xEF\xBB\xBF", 3);
         if (i)
             ta_sink_putc(w->to.sink, w->delimiter);
-        ta_csv_put_text(w, text, path.failed ? 0 : path.len, quoted);
+        ta_csv_put_text(w, text.data, text.len, quoted);
     }
     if (w->column_count)
         ta_csv_end_row(w);
-    w->failed |= path.failed;
-    ta_buf_fini(&path);
+    w->failed |= head.failed;
+    ta_buf_fini(&head);
 }
 
 static ta_status write_csv_begin(ta_stage *stage, const ta_head *head) {
@@ -137,6 +158,8 @@ static ta_status write_csv_begin(ta_stage *stage, const ta_head *head) {
     if (w->to.options->titles && w->to.shape && !ta_csv_choose_titles(w))
         return TA_ERR_NOMEM;
     w->known = w->tree->count;
+    if (w->quote_all)
+        settle_csv_quotes(w);
     if (!w->to.options->dialect.no_header)
         write_csv_head(w);
     return w->failed ? TA_ERR_NOMEM : TA_OK;
@@ -199,8 +222,7 @@ ta_stage *ta_csv_writer_new(const ta_writing *writing) {
     w->quote_all = dialect->quote_all;
     w->crlf = dialect->crlf;
     w->safe = dialect->safe;
-    w->odd_numbers =
-        w->quote_all || w->decimal == ',' || strchr("+-.eE0123456789", w->delimiter);
+    w->odd_numbers = w->quote_all || strchr("+-.eE0123456789", w->delimiter);
     w->separator = writing->options->path_separator ? writing->options->path_separator : '.';
     return &w->stage;
 }

@@ -12,22 +12,22 @@ struct ta_survey {
 /* Whether the shape alone says what columns there are: closed at every level, no lists but in
  * cells. */
 bool ta_csv_shape_settles(const ta_shape *shape);
-/* Whether a place holds its list in one cell. */
 static inline bool ta_csv_is_list_cell(const ta_shape *shape) {
     return shape && shape->types & TA_TYPE_ARRAY && shape->separator && *shape->separator;
 }
 
 /* What is lost, in loss.c's words. */
 typedef enum ta_csv_lost {
-    TA_CSV_LOST_NUMBERS,       /* become text */
-    TA_CSV_LOST_BOOLEANS,      /* become text */
-    TA_CSV_LOST_NUMBERS_TYPE,  /* where the schema allows no number */
-    TA_CSV_LOST_BOOLEANS_TYPE, /* where the schema allows no boolean */
-    TA_CSV_LOST_TEXTS,         /* read back as another type */
-    TA_CSV_LOST_QUOTED_TEXTS,  /* read back as another type under --infer */
-    TA_CSV_LOST_NULL,          /* reads back as missing */
-    TA_CSV_LOST_NULL_ITEM,     /* reads back as no item, or as empty text */
-    TA_CSV_LOST_ABSENT,        /* reads back as null */
+    TA_CSV_LOST_NUMBERS,        /* become text */
+    TA_CSV_LOST_BOOLEANS,       /* become text */
+    TA_CSV_LOST_NUMBERS_TYPE,   /* where the schema allows no number */
+    TA_CSV_LOST_BOOLEANS_TYPE,  /* where the schema allows no boolean */
+    TA_CSV_LOST_TEXTS,          /* read back as another type */
+    TA_CSV_LOST_QUOTED_TEXTS,   /* read back as another type under --infer */
+    TA_CSV_LOST_QUOTED_NUMBERS, /* read back as text */
+    TA_CSV_LOST_NULL,           /* reads back as missing */
+    TA_CSV_LOST_NULL_ITEM,      /* reads back as no item, or as empty text */
+    TA_CSV_LOST_ABSENT,         /* reads back as null */
     TA_CSV_LOST_EMPTY_LIST,
     TA_CSV_LOST_EMPTY_OBJECT,
     TA_CSV_LOST_EMPTY_TEXT,
@@ -65,6 +65,7 @@ typedef struct ta_csv_column {
     bool nullable;    /* an empty cell reads back as null */
     bool in_list;     /* below an item, which may be absent without a loss */
     bool is_item;
+    char decimal;          /* the sign in its numbers */
     const char *separator; /* a list in one cell; NULL */
     const char *title;     /* its head, in place of its path; NULL */
     uint32_t title_len;
@@ -74,8 +75,8 @@ typedef struct ta_csv_writer {
     ta_stage stage;
     ta_writing to; /* its own copy */
     char delimiter, quote, decimal, separator;
-    bool quote_all, crlf, safe;
-    bool odd_numbers; /* not written as they stand */
+    bool quote_all, quote_texts, crlf, safe; /* texts: and nothing else */
+    bool odd_numbers;                        /* a number may need quotes */
     ta_csv_tree *tree, own;
     uint32_t known; /* branches before the first record */
     bool nested;
@@ -96,10 +97,8 @@ typedef struct ta_csv_writer {
 
 /* Chooses the columns: from the options, the shape or the survey. False: no memory. */
 TA_MUST_CHECK bool ta_csv_choose_columns(ta_csv_writer *writer);
-
 /* Chooses the titles that stand over columns, and says which do not. False: no memory. */
 TA_MUST_CHECK bool ta_csv_choose_titles(ta_csv_writer *writer);
-
 /* Counts a loss at a branch; the node where it happens is kept the first time. */
 void ta_csv_lose(ta_csv_writer *writer, const ta_record *record, const ta_node *node,
                  uint32_t branch, ta_csv_lost what);
@@ -114,7 +113,7 @@ static inline void ta_csv_end_row(const ta_csv_writer *writer) {
         ta_sink_putc(writer->to.sink, '\r');
     ta_sink_putc(writer->to.sink, '\n');
 }
-/* Writes the row of the cells gathered, and clears them. */
+/* Writes the row of the cells, and clears them. */
 void ta_csv_write_row(ta_csv_writer *writer, ta_record *record);
 
 #endif

@@ -20,9 +20,33 @@ static int sniff_xml(const char *data, size_t len, bool whole) {
     return name || c == '_' || c == '!' || c == '?' || c >= 0x80 ? 80 : 0;
 }
 
+/* What begins in UTF-16 or UTF-32, with a mark or without (XML 1.0, 4.3.3 and appendix F). */
+static const char *find_wide_start(const char *data, size_t len) {
+    static const struct {
+        const char *start;
+        size_t len;
+        const char *name;
+    } rows[] = {{"\xFF\xFE\0\0<\0\0\0", 8, "UTF-32"},
+                {"\0\0\xFE\xFF\0\0\0<", 8, "UTF-32"},
+                {"<\0\0\0?\0\0\0", 8, "UTF-32LE"},
+                {"\0\0\0<\0\0\0?", 8, "UTF-32BE"},
+                {"\xFF\xFE<\0", 4, "UTF-16"},
+                {"\xFE\xFF\0<", 4, "UTF-16"},
+                {"<\0?\0", 4, "UTF-16LE"},
+                {"\0<\0?", 4, "UTF-16BE"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (len >= rows[i].len && !memcmp(data, rows[i].start, rows[i].len))
+            return rows[i].name;
+    return NULL;
+}
+
 static bool declare_xml(const char *data, size_t len, char out[TA_ENCODING_BYTES]) {
     const char *end = len > 5 && !memcmp(data, "<?xml", 5) ? memmem(data, len, "?>", 2) : NULL;
-    const char *name;
+    const char *name, *wide = find_wide_start(data, len);
+    if (wide) {
+        strcpy(out, wide);
+        return true;
+    }
     ta_xml_token pi = {.at = data, .end = end};
     size_t size = end ? ta_xml_declared_encoding(&pi, &name) : 0;
     if (!size || size >= TA_ENCODING_BYTES || ta_xml_encoding_is_utf8(name, size))
