@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "flow/choose.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,20 +55,14 @@ static ta_status load_candidates(ta_chooser *c) {
         ta_status status = ta_schema_load(&c->library.loader, name, &schema);
         if (status != TA_OK)
             return status;
-        c->schemas[c->count++] = schema;
+        c->schemas[c->count] = schema;
+        status = ta_mapping_new(NULL, &c->library.loader, &schema->root->shape, TA_MAP_IN, '.',
+                                &c->mappings[c->count++]);
+        if (status != TA_OK)
+            return status;
     }
     ta_keys_pin(&c->keys);
     return TA_OK;
-}
-
-static bool is_head_of(const ta_shape_member *member, const char *name, size_t len) {
-    if (member->name_len == len && !memcmp(member->name, name, len))
-        return true;
-    const ta_shape *shape = member->shape;
-    for (uint32_t i = 0; shape && i < shape->header_count; i++)
-        if (strlen(shape->headers[i]) == len && !memcmp(shape->headers[i], name, len))
-            return true;
-    return false;
 }
 
 /* How many of the names are the schema's; 0: not most of them, or a required one is missing. */
@@ -75,42 +70,46 @@ static uint32_t count_known(const ta_schema *schema, const ta_text *names, uint3
     const ta_shape *shape = &schema->root->shape;
     uint32_t known = 0;
     for (uint32_t m = 0; m < shape->member_count; m++) {
+        const ta_shape_member *member = &shape->members[m];
         uint32_t heads = 0;
         for (uint32_t i = 0; i < count; i++)
-            heads += is_head_of(&shape->members[m], names[i].data, names[i].len);
-        if (shape->members[m].required && !heads)
+            heads += names[i].len == member->name_len &&
+                     !memcmp(names[i].data, member->name, member->name_len);
+        if (member->required && !heads)
             return 0;
         known += heads;
     }
     return known >= KNOWN_LEAST && known * 4 >= count * 3 ? known : 0;
 }
 
-static void probe_names(probe *p, const ta_text *names, uint32_t count) {
-    for (size_t i = 0; i < p->chooser->count; i++) {
-        const ta_schema *schema = p->chooser->schemas[i];
-        uint32_t known = p->only && p->only != schema ? 0 : count_known(schema, names, count);
-        p->tie = known && known == p->best_known ? true
-                 : known > p->best_known         ? false
-                                                 : p->tie;
-        if (known <= p->best_known)
-            continue;
-        p->best = schema;
-        p->best_known = known;
-    }
+static void weigh_schema(probe *p, const ta_schema *schema, const ta_text *names,
+                         uint32_t count) {
+    uint32_t known = count_known(schema, names, count);
+    p->tie = known && known == p->best_known ? true : known > p->best_known ? false : p->tie;
+    if (known <= p->best_known)
+        return;
+    p->best = schema;
+    p->best_known = known;
 }
 
+/* The heads as the schema's reader would take them, up to their first step. */
 static ta_status probe_begin(ta_stage *stage, const ta_head *head) {
     probe *p = (probe *)stage;
+    const ta_chooser *c = p->chooser;
+    uint32_t count = head->column_count;
     p->heads = head->columns;
     if (!p->heads)
         return TA_OK;
-    ta_arena arena = {0};
-    ta_text *names = ta_arena_alloc(&arena, (head->column_count + (size_t)1) * sizeof *names);
-    for (uint32_t i = 0; names && i < head->column_count; i++)
-        names[i] = (ta_text){head->columns[i], strcspn(head->columns[i], ".")};
-    if (names)
-        probe_names(p, names, head->column_count);
-    ta_arena_fini(&arena);
+    ta_text *names = calloc(count + (size_t)1, sizeof *names);
+    for (size_t k = 0; names && k < c->count; k++) {
+        for (uint32_t i = 0; i < count; i++)
+            names[i] = (ta_text){head->columns[i], strlen(head->columns[i])};
+        ta_mapping_rename(c->mappings[k], names, count);
+        for (uint32_t i = 0; i < count; i++)
+            names[i].len = strcspn(names[i].data, ".");
+        weigh_schema(p, c->schemas[k], names, count);
+    }
+    free(names);
     return names ? TA_OK : TA_ERR_NOMEM;
 }
 
@@ -127,8 +126,9 @@ static ta_status probe_put(ta_stage *stage, ta_record *record) {
         const ta_key *key = &record->keys->items[m->key];
         names[count++] = (ta_text){key->text, key->len};
     }
-    if (names)
-        probe_names(p, names, count);
+    for (size_t i = 0; names && i < p->chooser->count; i++)
+        if (!p->only || p->only == p->chooser->schemas[i])
+            weigh_schema(p, p->chooser->schemas[i], names, count);
     ta_arena_fini(&arena);
     return names ? TA_STOP : TA_ERR_NOMEM;
 }
@@ -284,8 +284,10 @@ ta_status ta_chooser_choose(ta_chooser *c, const char *file, const ta_job *job,
 }
 
 void ta_chooser_fini(ta_chooser *c) {
-    for (size_t i = 0; i < c->count; i++)
+    for (size_t i = 0; i < c->count; i++) {
+        ta_mapping_drop(c->mappings[i]);
         ta_schema_drop(c->schemas[i]);
+    }
     ta_library_fini(&c->library);
     ta_keys_fini(&c->keys);
     ta_arena_fini(&c->arena);

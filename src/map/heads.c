@@ -2,7 +2,8 @@
 /*
  * The heads of a CSV file, found among the names of the map's entries and those that the schema
  * lists: as written, else without blanks around, else without regard to case, accents and
- * punctuation (but for titles). Each name takes one column.
+ * punctuation. Properties' names and titles are found so only where the schema allows no other
+ * properties, so that one of nearly the same name stays what it is. Each name takes one column.
  */
 #include "base/fold.h"
 #include "map/tree.h"
@@ -16,14 +17,14 @@ static ta_text fold_head(ta_mapping *m, ta_text head) {
     return m->nomem ? (ta_text){"", 0} : copy;
 }
 
-static void add_head(ta_mapping *m, ta_text head, ta_text stands_for) {
+static void add_head(ta_mapping *m, ta_text head, ta_text stands_for, ta_title_kind kind) {
     if (m->nomem ||
         !ta_array_grow(&m->heads, &m->head_cap, m->head_count + 1, sizeof *m->heads)) {
         m->nomem = true;
         return;
     }
-    m->heads[m->head_count++] =
-        (ta_map_head){.head = head, .folded = fold_head(m, head), .stands_for = stands_for};
+    m->heads[m->head_count++] = (ta_map_head){
+        .head = head, .folded = fold_head(m, head), .stands_for = stands_for, .kind = kind};
 }
 
 static bool is_same(ta_text a, ta_text b) {
@@ -34,21 +35,42 @@ static void add_source(ta_mapping *m, ta_text source) {
     for (size_t i = 0; i < m->head_count; i++)
         if (is_same(m->heads[i].head, source))
             return;
-    add_head(m, source, source);
+    add_head(m, source, source, TA_TITLE_HEAD);
 }
 
-/* What the schema says: its heads, then the titles that lead to one property alone. */
+/* Whether a head that is nearly a property's name can be nothing else. */
+static bool is_strict(const ta_mapping *m) {
+    return !m->map && m->shape && m->shape->closed;
+}
+
+/* Objects in it may have properties of any name. */
+static bool is_top(const ta_mapping *m, ta_text path) {
+    return !memchr(path.data, m->separator, path.len);
+}
+
+/* What an entry of the map fills has no other names. */
+static bool is_mapped(const ta_mapping *m, ta_text path) {
+    for (uint32_t i = 0; i < m->link_count; i++)
+        if (m->links[i].entry && is_same(m->links[i].entry->target, path))
+            return true;
+    return false;
+}
+
+/* What the schema says: its heads, then names, and titles that lead to one property alone. */
 static void add_schema_heads(ta_mapping *m) {
     ta_titles *titles = &m->titles;
     m->nomem |= !ta_titles_list(titles, m->shape, m->separator);
     for (size_t i = 0; i < titles->count; i++)
-        if (titles->rows[i].kind == TA_TITLE_HEAD)
-            add_head(m, titles->rows[i].text, titles->rows[i].path);
+        if (titles->rows[i].kind == TA_TITLE_HEAD && !is_mapped(m, titles->rows[i].path))
+            add_head(m, titles->rows[i].text, titles->rows[i].path, TA_TITLE_HEAD);
     m->titles_from = m->head_count;
-    for (size_t i = 0; !m->nomem && i < titles->count; i++)
-        if (titles->rows[i].kind == TA_TITLE_TITLE &&
-            ta_titles_find(titles, titles->rows[i].text))
-            add_head(m, titles->rows[i].text, titles->rows[i].path);
+    for (size_t i = 0; !m->nomem && i < titles->count; i++) {
+        const ta_title *row = &titles->rows[i];
+        if (row->kind == TA_TITLE_TITLE
+                ? ta_titles_find(titles, row->text) != NULL
+                : row->kind == TA_TITLE_PATH && is_strict(m) && is_top(m, row->path))
+            add_head(m, row->text, row->path, row->kind);
+    }
 }
 
 void ta_mapping_list_heads(ta_mapping *m) {
@@ -86,7 +108,7 @@ static bool is_property(const ta_mapping *m, ta_text head) {
     return false;
 }
 
-/* A title goes after the name: it is none where a column has the name. */
+/* Names and titles go after the name as written: they are none where a column has it. */
 static void bar_titles(ta_mapping *m, const ta_text *heads, uint32_t count) {
     for (size_t i = m->titles_from; i < m->head_count; i++) {
         m->heads[i].barred = false;
@@ -104,6 +126,26 @@ static bool is_alike(const ta_map_head *name, ta_text head, head_match how) {
     return how == MATCH_TRIMMED ? is_same(trim(name->head), head) : is_same(name->head, head);
 }
 
+/* Whether a property's name or title, all but for case and such, means this property alone, and
+ * no other column is it. */
+static bool is_only(const ta_mapping *m, const ta_map_head *name) {
+    for (size_t i = 0; i < m->head_count; i++) {
+        const ta_map_head *other = &m->heads[i];
+        bool same = is_same(other->stands_for, name->stands_for);
+        if (same ? other->taken : i >= m->titles_from && is_same(other->folded, name->folded))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a name of the schema's may be looked for in this way. */
+static bool may_match(const ta_mapping *m, const ta_map_head *name, head_match how) {
+    if (name->kind == TA_TITLE_PATH)
+        return how != MATCH_WRITTEN && is_only(m, name);
+    return name->kind == TA_TITLE_HEAD || how != MATCH_FOLDED ||
+           (is_strict(m) && is_top(m, name->stands_for) && is_only(m, name));
+}
+
 static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
     bool property = is_property(m, *head);
     ta_text sought = *head;
@@ -117,9 +159,8 @@ static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
     for (size_t i = 0; i < m->head_count; i++) {
         ta_map_head *name = &m->heads[i];
         bool listed = name->head.data != name->stands_for.data; /* by the schema */
-        bool title = i >= m->titles_from; /* never folded: two may differ by a sign */
-        if (name->taken || name->barred || (title && how == MATCH_FOLDED) ||
-            ((listed || how) && property) || !is_alike(name, sought, how))
+        if (name->taken || name->barred || ((listed || how) && property) ||
+            !is_alike(name, sought, how) || !may_match(m, name, how))
             continue;
         name->taken = true;
         *head = name->stands_for;

@@ -146,5 +146,5 @@ static bool has_title(const ta_shape *shape, unsigned depth, unsigned *budget) {
 
 bool ta_titles_any(const ta_shape *shape) {
     unsigned budget = TITLES_MAX;
-    return shape && has_title(shape, 1, &budget);
+    return shape && ((shape->closed && shape->member_count) || has_title(shape, 1, &budget));
 }

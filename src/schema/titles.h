@@ -35,7 +35,8 @@ void ta_titles_fini(ta_titles *titles);
 /* A row with this text; NULL: there is none, or they lead to different paths. */
 const ta_title *ta_titles_find(const ta_titles *titles, ta_text text);
 
-/* Whether some property of the shape, or of an object in it, has heads or a title. */
+/* Whether some property of the shape, or of an object in it, has heads or a title, or there are
+ * no others, so that heads may be called nearly as the properties are. */
 bool ta_titles_any(const ta_shape *shape);
 
 #endif
