@@ -147,13 +147,18 @@ static bool identify_source(const char *name, source_file *out) {
     return true;
 }
 
-/* Its own input a file may replace: that has been read to its end by then. */
-static ta_status refuse_replacing(mirror *m) {
+static void identify_sources(mirror *m) {
     const ta_job *job = &m->settings->job;
     for (size_t i = 0; i < job->input_count; i++)
         if (identify_source(job->inputs[i], &m->sources[m->source_count]))
             m->sources[m->source_count++].input = i;
     qsort(m->sources, m->source_count, sizeof *m->sources, compare_sources);
+}
+
+/* Its own input a file may replace: that has been read to its end by then. */
+static ta_status refuse_replacing(mirror *m) {
+    const ta_job *job = &m->settings->job;
+    identify_sources(m);
     for (size_t i = 0; i < m->count; i++) {
         source_file file;
         if (!identify_source(m->names[i].name, &file))
@@ -167,11 +172,25 @@ static ta_status refuse_replacing(mirror *m) {
     return TA_OK;
 }
 
+/* Two workers would edit one text. */
+static ta_status refuse_editing_twice(mirror *m) {
+    const ta_job *job = &m->settings->job;
+    identify_sources(m);
+    for (size_t i = 1; i < m->source_count; i++) {
+        const source_file *a = &m->sources[i - 1], *b = &m->sources[i];
+        size_t first = a->input < b->input ? a->input : b->input;
+        if (!compare_sources(a, b))
+            return ta_say("%s and %s are one file: name it once", job->inputs[first],
+                          job->inputs[a->input + b->input - first]);
+    }
+    return TA_OK;
+}
+
 ta_status ta_mirror_plan(ta_settings *settings) {
     ta_job *job = &settings->job;
     bool mirrors = (job->writes || job->edits) && ta_mirror_is_folder(job->output);
     mirror m = {.settings = settings};
-    if (!mirrors && !job->rejects)
+    if (!mirrors && !job->rejects && !job->edit.write)
         return TA_OK;
     if (job->rejects && job->read.limit)
         return ta_say("--limit leaves records out, and --rejects tells where all of them went: "
@@ -180,6 +199,8 @@ ta_status ta_mirror_plan(ta_settings *settings) {
     m.sources = ta_arena_alloc(&settings->arena, (job->input_count + 1) * sizeof *m.sources);
     if (!m.names || !m.sources)
         return TA_ERR_NOMEM;
+    if (job->edit.write)
+        return refuse_editing_twice(&m);
     ta_status status = TA_OK;
     if (mirrors && (job->envelope || job->infer.file))
         return ta_say("%s is one file, and -o %s stands for many: leave one out",

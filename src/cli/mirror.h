@@ -10,7 +10,7 @@ bool ta_mirror_is_folder(const char *output);
 
 /*
  * Names the job's outputs and rejects. TA_ERR_USAGE: two of them have one name, or one would
- * take the place of another input; it said so.
+ * take the place of another input, or an input that is edited stands twice; it said so.
  */
 TA_MUST_CHECK ta_status ta_mirror_plan(ta_settings *settings);
 

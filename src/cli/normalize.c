@@ -86,8 +86,8 @@ static int run_edit(const ta_job *job) {
 }
 
 /* Inputs from `first` to `end`, as their entry of transalp.yaml (NULL: none) has it. */
-static int edit_files(ta_file_plan *plan, ta_session *session, const ta_node *entry,
-                      size_t first, size_t end) {
+static void edit_files(ta_file_plan *plan, ta_session *session, const ta_node *entry,
+                       size_t first, size_t end) {
     const ta_job *whole = &plan->settings->job;
     ta_settings settled;
     ta_status status = ta_file_plan_settle(plan, entry, &settled);
@@ -97,10 +97,10 @@ static int edit_files(ta_file_plan *plan, ta_session *session, const ta_node *en
     job.input_count = end - first;
     job.outputs = whole->outputs ? whole->outputs + first : NULL;
     job.above = &session->hub;
-    int code = status == TA_OK ? run_edit(&job) : 2;
+    if (status == TA_OK)
+        (void)run_edit(&job); /* what came of it is added to the hub above */
     ta_hub_status(&session->hub, status);
     ta_settings_fini(&settled);
-    return code;
 }
 
 /* Files that follow each other and have one entry are one job. */
@@ -108,15 +108,14 @@ static int edit_by_plan(ta_file_plan *plan) {
     const ta_job *job = &plan->settings->job;
     ta_session session;
     ta_session_open(&session, &(ta_session_wish){.job = job});
-    int worst = 0;
     const ta_node *entry;
     for (size_t i = 0, next = 0; i < job->input_count && session.open; i = next) {
         ta_hub_status(&session.hub, ta_file_plan_alike(plan, i, &entry, &next));
-        int code = edit_files(plan, &session, entry, i, next);
-        worst = code > worst ? code : worst;
+        edit_files(plan, &session, entry, i, next);
+        if (job->fail_fast && !ta_hub_is_clean(&session.hub))
+            break;
     }
-    int code = ta_session_close(&session);
-    return code > worst ? code : worst;
+    return ta_session_close(&session);
 }
 
 static int run_normalize(ta_settings *settings) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Each worker has a schema, keys and a hub of its own. It takes the next lot that nobody has
+ * A job is cut into lots: all inputs make one output, or each input stands for itself. Each
+ * worker has a schema, keys and a hub of its own. It takes the next lot that nobody has
  * taken. What it says goes straight to the job's hub while that lot's turn is on, else on a
  * tape, which is played when the turn comes. Tapes are bounded: a worker ahead of its turn
  * waits once too much is held, which the worker whose turn it is never does.
@@ -20,6 +21,7 @@ enum {
 
 typedef struct batch {
     const ta_job *job;
+    const ta_craft *craft;
     const ta_lot *lots;
     size_t count;
     ta_hub *hub;
@@ -30,7 +32,7 @@ typedef struct batch {
     bool *ended;
     size_t held_bytes;
     bool stop; /* no further lot is taken */
-    bool could_not_run, cut_short;
+    bool could_not_run, cut_short, differs;
     uint64_t known; /* findings of a baseline */
 } batch;
 
@@ -40,7 +42,7 @@ typedef struct worker {
     bool mute; /* while it loads what another has loaded already */
     ta_tape tape;
     ta_outlet outlet;
-    ta_run run;
+    ta_reader *own; /* what its craft has, which begins so */
     pthread_t thread;
     bool started;
 } worker;
@@ -138,15 +140,26 @@ static void hear_line(void *to, const char *line) {
     count_held(w, before);
 }
 
+static bool hear_text(void *to, const char *data, size_t len) {
+    worker *w = to;
+    size_t before = w->tape.arena.used_bytes;
+    if (take_turn(w))
+        return ta_hub_print(w->batch->hub, data, len);
+    ta_tape_keep_text(&w->tape, data, len);
+    count_held(w, before);
+    return true;
+}
+
 static ta_status watch_records(void *to, const ta_shape *shape, ta_stage **chain) {
     worker *w = to;
     return ta_hub_watch(w->batch->hub, shape, chain);
 }
 
 static void take_flags(worker *w) {
-    const ta_hub *hub = &w->run.reader.hub;
+    const ta_hub *hub = &w->own->hub;
     w->batch->could_not_run |= hub->could_not_run;
     w->batch->cut_short |= hub->cut_short;
+    w->batch->differs |= hub->differs;
     w->batch->known += hub->finder.known;
     w->batch->stop |= w->batch->job->fail_fast && !ta_hub_is_clean(hub);
 }
@@ -177,25 +190,36 @@ static bool take_lot(worker *w) {
 
 static void work(worker *w) {
     while (take_lot(w)) {
-        ta_run_lot(&w->run, &w->batch->lots[w->lot]);
+        w->batch->craft->take(w->own, &w->batch->lots[w->lot]);
         end_lot(w);
     }
 }
 
 static ta_status open_worker(worker *w, bool mute) {
+    const batch *b = w->batch;
     w->mute = mute;
+    w->own = calloc(1, b->craft->size);
+    if (!w->own)
+        return TA_ERR_NOMEM;
     w->outlet = (ta_outlet){.finding = hear_finding,
                             .input_end = hear_summary,
                             .outcome = hear_outcome,
                             .say = hear_line,
+                            .print = hear_text,
                             .watch = watch_records,
-                            .lineless = !ta_hub_shows_lines(w->batch->hub),
-                            .keeps = ta_hub_has_enough(w->batch->hub) ? turn_keeps : NULL,
+                            .lineless = !ta_hub_shows_lines(b->hub),
+                            .keeps = ta_hub_has_enough(b->hub) ? turn_keeps : NULL,
                             .more = hear_more,
                             .to = w};
-    ta_status status = ta_run_open(&w->run, w->batch->job, &w->outlet);
+    ta_status status = b->craft->open(w->own, b->job, &w->outlet);
     w->mute = false;
     return status;
+}
+
+static void close_worker(worker *w) {
+    if (w->own)
+        w->batch->craft->close(w->own);
+    free(w->own);
 }
 
 /* One that cannot be opened leaves its share to the others. */
@@ -203,7 +227,7 @@ static void *run_worker(void *to) {
     worker *w = to;
     if (open_worker(w, true) == TA_OK)
         work(w);
-    ta_run_close(&w->run);
+    close_worker(w);
     return NULL;
 }
 
@@ -211,7 +235,8 @@ static void *run_worker(void *to) {
 static ta_status run_workers(batch *b, worker *workers, size_t count) {
     workers[0].batch = b;
     ta_status status = open_worker(&workers[0], false);
-    take_flags(&workers[0]);
+    if (workers[0].own)
+        take_flags(&workers[0]);
     for (size_t i = 1; i < count && status == TA_OK; i++) {
         workers[i].batch = b;
         workers[i].started = !pthread_create(&workers[i].thread, NULL, run_worker, &workers[i]);
@@ -221,34 +246,64 @@ static ta_status run_workers(batch *b, worker *workers, size_t count) {
     for (size_t i = 1; i < count; i++)
         if (workers[i].started)
             pthread_join(workers[i].thread, NULL);
-    ta_run_close(&workers[0].run);
+    close_worker(&workers[0]);
     return status;
 }
 
-ta_status ta_batch_run(const ta_job *job, const ta_lot *lots, size_t count, ta_hub *hub) {
+/* All lots; the hub is told all that is said. */
+static ta_status run_lots(batch *b, const ta_job *job) {
     size_t granted = ta_workers_of(job);
-    size_t worker_max = granted < count ? granted : count ? count : 1;
+    size_t worker_max = granted < b->count ? granted : b->count ? b->count : 1;
     ta_job own = *job;
     own.crew = (unsigned)(granted / worker_max);
     own.progress &= worker_max == 1;
     own.above = NULL;
-    batch b = {.job = &own,
+    b->job = &own;
+    b->tapes = calloc(b->count + 1, sizeof *b->tapes);
+    b->ended = calloc(b->count + 1, sizeof *b->ended);
+    worker *workers = calloc(worker_max, sizeof *workers);
+    ta_status status = b->tapes && b->ended && workers ? TA_OK : TA_ERR_NOMEM;
+    if (status == TA_OK)
+        status = run_workers(b, workers, worker_max);
+    b->hub->could_not_run |= b->could_not_run;
+    b->hub->cut_short |= b->cut_short;
+    b->hub->differs |= b->differs;
+    b->hub->finder.known += b->known;
+    free(workers);
+    free(b->tapes);
+    free(b->ended);
+    return status;
+}
+
+static ta_lot *make_lots(const ta_job *job, size_t *count) {
+    bool joins = job->writes && !job->outputs;
+    *count = joins ? job->input_count != 0 : job->input_count;
+    ta_lot *lots = calloc(*count + 1, sizeof *lots);
+    for (size_t i = 0; lots && i < *count; i++)
+        lots[i] = (ta_lot){.first = i,
+                           .count = joins ? job->input_count : 1,
+                           .output = job->outputs ? job->outputs[i] : job->output};
+    return lots;
+}
+
+int ta_batch_run(const ta_job *job, const ta_craft *craft) {
+    ta_hub hub;
+    size_t count;
+    if (!ta_hub_open(&hub, job)) {
+        hub.could_not_run = true;
+        return ta_hub_close(&hub);
+    }
+    hub.finder.knows = NULL; /* the worker's hub asks the baseline */
+    ta_lot *lots = make_lots(job, &count);
+    batch b = {.craft = craft,
                .lots = lots,
                .count = count,
-               .hub = hub,
+               .hub = &hub,
                .lock = PTHREAD_MUTEX_INITIALIZER,
-               .turned = PTHREAD_COND_INITIALIZER,
-               .tapes = calloc(count + 1, sizeof *b.tapes),
-               .ended = calloc(count + 1, sizeof *b.ended)};
-    worker *workers = calloc(worker_max, sizeof *workers);
-    ta_status status = b.tapes && b.ended && workers ? TA_OK : TA_ERR_NOMEM;
-    if (status == TA_OK)
-        status = run_workers(&b, workers, worker_max);
-    hub->could_not_run |= b.could_not_run;
-    hub->cut_short |= b.cut_short;
-    hub->finder.known += b.known;
-    free(workers);
-    free(b.tapes);
-    free(b.ended);
-    return status;
+               .turned = PTHREAD_COND_INITIALIZER};
+    ta_status status = lots ? run_lots(&b, job) : TA_ERR_NOMEM;
+    if (status != TA_OK && !hub.could_not_run)
+        ta_hub_status(&hub, status);
+    free(lots);
+    return ta_hub_close(&hub);
 }

@@ -4,11 +4,9 @@
 #ifndef TA_FLOW_BATCH_H
 #define TA_FLOW_BATCH_H
 
-#include "flow/hub.h"
-#include "flow/run.h"
+#include "flow/craft.h"
 
-/* Processes all lots; the hub is told all that is said. */
-TA_MUST_CHECK ta_status ta_batch_run(const ta_job *job, const ta_lot *lots, size_t count,
-                                     ta_hub *hub);
+/* Runs the job, its reports too. Returns the exit status. */
+TA_MUST_CHECK int ta_batch_run(const ta_job *job, const ta_craft *craft);
 
 #endif

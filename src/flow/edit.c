@@ -7,10 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+#include "flow/backup.h"
+#include "flow/batch.h"
 #include "flow/crew.h"
 #include "flow/edit_lane.h"
 #include "flow/hunks.h"
@@ -18,24 +20,23 @@
 #include "flow/output.h"
 #include "flow/reader.h"
 #include "flow/shuffle.h"
-#include "flow/workers.h"
 
 typedef struct edit_run {
     ta_reader reader;
     ta_normals normals;
     ta_gather gather;
-    uint64_t changed, refused;
 } edit_run;
 
 /* One input. */
 typedef struct edited {
     edit_run *run;
-    const char *name;
+    const char *name, *target; /* NULL: it is not written */
     int fd;
     struct stat info; /* when it was opened */
     ta_original original;
     ta_output output;
-    bool output_open, withheld; /* withheld: the file was not put in its place */
+    bool output_open, written;
+    bool withheld; /* the file was not put in its place */
     ta_recoder recoder;
     ta_hunks hunks;
     ta_patch_to to;
@@ -109,17 +110,29 @@ static ta_status check_writable(edited *e) {
                                  : TA_OK;
 }
 
+static void print_diff(void *to, const char *data, size_t len) {
+    edited *e = to;
+    if (!ta_hub_print(&e->run->reader.hub, data, len))
+        e->output.sink.status = TA_STOP; /* the hub says why */
+}
+
+/* Diffs share standard output: each comes when it is its input's turn. */
+static ta_status open_printed(edited *e) {
+    e->output = (ta_output){.name = "standard output", .fd = -1};
+    return ta_sink_open_function(&e->output.sink, print_diff, e);
+}
+
 /* Where the text, or the diff, goes. */
-static ta_status open_target(edited *e, size_t i) {
+static ta_status open_target(edited *e) {
     const ta_job *job = e->run->reader.job;
     if (job->edit.check)
         return TA_OK;
     ta_finder *finder = &e->run->reader.hub.finder;
-    const char *name = job->edit.write ? e->name : job->outputs ? job->outputs[i] : job->output;
-    if (job->outputs && !ta_output_make_folders(name, finder))
+    if (job->outputs && !ta_output_make_folders(e->target, finder))
         return TA_ERR_IO;
     e->output_open = true;
-    ta_status status = ta_output_open(&e->output, name, finder);
+    ta_status status =
+        e->target ? ta_output_open(&e->output, e->target, finder) : open_printed(e);
     if (status == TA_OK)
         status = ta_recoder_open(&e->recoder, &e->output.sink, job->encoding);
     e->to = (ta_patch_to){&e->recoder, put_same, put_changed, &e->output.sink};
@@ -165,8 +178,11 @@ static ta_status read_shared(edited *e, size_t i, ta_stage *chain, uint64_t *rec
     reader->leap = ta_crew_leap(crew);
     ta_status status = ta_reader_read(reader, i, &reader->hub.finder, NULL, chain, records);
     reader->leap = NULL;
+    bool cut = reader->job->read.limit && *records == reader->job->read.limit;
+    ta_tail tail = {.status = status, .cut = cut, .records = *records};
+    ta_status ended = ta_stage_end(chain, &tail);
     ta_crew_close(crew);
-    return status;
+    return ended > status ? ended : status;
 }
 
 /* Reads the input through the stage that normalizes to the patch. */
@@ -182,7 +198,6 @@ static ta_status read_input(edited *e, size_t i, uint64_t *records) {
     }
     if (status == TA_ERR_IO && e->original.error)
         say_file(e, TA_F_IO_READ, strerror(e->original.error), status);
-    e->run->changed += e->patch.changes + e->moved;
     ta_stage_drop(chain);
     ta_sorter_fini(&e->sorter);
     ta_reader_clear_progress(reader);
@@ -200,32 +215,6 @@ static bool was_touched(const edited *e) {
     return fstat(e->fd, &now) || now.st_size != e->info.st_size ||
            now.st_mtim.tv_sec != e->info.st_mtim.tv_sec ||
            now.st_mtim.tv_nsec != e->info.st_mtim.tv_nsec;
-}
-
-/* The file as it was, beside it (not beside a link to it) under its name and .bak. */
-static ta_status keep_backup(edited *e) {
-    struct stat link;
-    bool linked = lstat(e->name, &link) || S_ISLNK(link.st_mode);
-    ta_buf name = {0};
-    ta_output output;
-    const char *data, *why;
-    size_t len = 1;
-    ta_buf_printf(&name, "%s.bak", linked ? e->output.target : e->name);
-    if (ta_buf_text(&name) == ta_buf_lost)
-        return TA_ERR_NOMEM;
-    ta_original_close(&e->original);
-    ta_status status = ta_original_open(&e->original, e->fd, NULL, &why);
-    ta_status opened = ta_output_open(&output, name.data, &e->run->reader.hub.finder);
-    while (status == TA_OK && opened == TA_OK && len) {
-        status = ta_original_take(&e->original, UINT64_MAX, &data, &len);
-        if (status == TA_OK)
-            ta_sink_put(&output.sink, data, len);
-    }
-    if (opened == TA_OK && output.fd >= 0 && fchmod(output.fd, e->info.st_mode & 07777))
-        status = say_file(e, TA_F_IO_WRITE, strerror(errno), TA_ERR_IO);
-    ta_status closed = ta_output_close(&output, status == TA_OK && opened == TA_OK);
-    ta_buf_fini(&name);
-    return status != TA_OK ? status : opened != TA_OK ? opened : closed;
 }
 
 static ta_status finish_diff(edited *e) {
@@ -255,7 +244,13 @@ static ta_status settle_target(edited *e) {
     if (was_touched(e))
         return say_file(e, TA_F_NORMALIZE_INPUT,
                         "another program has written to it meanwhile: run it again", TA_ERR_IO);
-    return job->edit.backup && is_changed(e) ? keep_backup(e) : TA_OK;
+    if (!job->edit.backup || !is_changed(e))
+        return TA_OK;
+    return ta_backup_keep(&(ta_backup){.name = e->name,
+                                       .target = e->output.target,
+                                       .fd = e->fd,
+                                       .mode = e->info.st_mode & 07777,
+                                       .hub = &e->run->reader.hub});
 }
 
 /* A file that is edited itself is only replaced if something changed. */
@@ -272,6 +267,7 @@ static ta_status finish_target(edited *e, ta_status status) {
     }
     ta_status closed = ta_output_close(&e->output, keep && (!job->edit.write || is_changed(e)));
     e->withheld = to_file && cut;
+    e->written = keep && closed == TA_OK && e->target;
     return closed == TA_OK ? status : closed;
 }
 
@@ -287,20 +283,40 @@ static void close_input(edited *e, size_t i) {
         *held = -1;
 }
 
-static void sum_up(edited *e, ta_status status, uint64_t records, const ta_finder *before) {
-    const ta_finder *finder = &e->run->reader.hub.finder;
+/* What became of the input, for the ledger. */
+static void tell_outcome(const edited *e, const ta_summary *summary, uint64_t begun) {
+    ta_hub *hub = &e->run->reader.hub;
+    bool whole = !hub->cut_short && summary->status <= TA_ERR_INPUT;
+    ta_hub_outcome(hub, &(ta_outcome){.input = e->name,
+                                      .output = e->target,
+                                      .schema = summary->schema,
+                                      .read = ta_outcome_read_of(summary, whole),
+                                      .seen = summary->records,
+                                      .written = e->written ? summary->records : 0,
+                                      .changed = summary->changed,
+                                      .errors = summary->errors,
+                                      .milliseconds = ta_clock_milliseconds() - begun});
+}
+
+static void say_withheld(const edited *e) {
+    ta_buf line = {0};
+    ta_buf_printf(&line, "transalp: %s was not written: the input could not be read to its end",
+                  e->target);
+    ta_hub_say(&e->run->reader.hub, ta_buf_text(&line));
+    ta_buf_fini(&line);
+}
+
+static void sum_up(edited *e, ta_summary *summary) {
+    ta_hub *hub = &e->run->reader.hub;
     const ta_job *job = e->run->reader.job;
-    ta_summary summary = {.file = e->name,
-                          .records = records,
-                          .errors = finder->errors - before->errors,
-                          .warnings = finder->warnings - before->warnings,
-                          .notes = finder->notes - before->notes,
-                          .schema = job->schema,
-                          .limit = job->read.limit == records ? records : 0,
-                          .status = status};
-    ta_normals_sum_up(&e->run->normals, &summary);
-    e->run->refused += summary.refused;
-    ta_hub_input_end(&e->run->reader.hub, &summary);
+    summary->errors = hub->finder.errors;
+    summary->warnings = hub->finder.warnings;
+    summary->notes = hub->finder.notes;
+    summary->schema = job->schema;
+    summary->limit = job->read.limit == summary->records ? summary->records : 0;
+    ta_normals_sum_up(&e->run->normals, summary);
+    hub->differs = summary->refused || (job->edit.check && is_changed(e));
+    ta_hub_input_end(hub, summary);
 }
 
 /* The first pass: what the columns show. What is wrong with the data is said in the second. */
@@ -332,63 +348,67 @@ static ta_status watch_input(edited *e, size_t i) {
     return TA_OK;
 }
 
-static ta_status edit_input(edit_run *run, size_t i) {
-    edited e = {.run = run, .name = run->reader.job->inputs[i], .fd = -1};
-    ta_finder before = run->reader.hub.finder;
-    uint64_t records = 0;
-    run->reader.hub.cut_short = false;
-    ta_normal_plan_rewind(run->normals.plan); /* each file is evidence for itself alone */
-    ta_status status = check_writable(&e);
+/* From opening the input to putting what comes of it in its place. */
+static ta_status edit_input(edited *e, size_t i, uint64_t *records) {
+    ta_status status = check_writable(e);
     if (status == TA_OK)
-        status = ta_reader_spool(&run->reader, i, 1);
+        status = ta_reader_spool(&e->run->reader, i, 1);
     if (status == TA_OK)
-        status = open_input(&e, i);
+        status = open_input(e, i);
     if (status == TA_OK)
-        status = open_original(&e);
+        status = open_original(e);
     if (status == TA_OK)
-        status = watch_input(&e, i);
+        status = watch_input(e, i);
     if (status == TA_OK)
-        status = open_target(&e, i);
+        status = open_target(e);
     if (status == TA_OK)
-        status = read_input(&e, i, &records);
-    status = finish_target(&e, status);
-    close_input(&e, i);
-    ta_hub_status(&run->reader.hub, status);
-    sum_up(&e, status, records, &before);
-    if (e.withheld && !run->reader.job->quiet)
-        fprintf(stderr,
-                "transalp: %s was not written: the input could not be read to its end\n",
-                e.output.name);
+        status = read_input(e, i, records);
+    status = finish_target(e, status);
+    close_input(e, i);
     return status;
 }
 
-static void edit_inputs(edit_run *run) {
-    bool cut = false;
-    ta_status status = TA_OK;
-    for (size_t i = 0; i < run->reader.job->input_count && status != TA_ERR_NOMEM; i++) {
-        status = edit_input(run, i);
-        cut |= run->reader.hub.cut_short;
-    }
-    run->reader.hub.cut_short = cut;
+static void take_edit_lot(void *own, const ta_lot *lot) {
+    edit_run *run = own;
+    const ta_job *job = run->reader.job;
+    edited e = {.run = run,
+                .name = job->inputs[lot->first],
+                .target = ta_job_target(job, lot->first),
+                .fd = -1};
+    ta_summary summary = {.file = e.name};
+    uint64_t begun = ta_clock_milliseconds();
+    ta_hub_rewind(&run->reader.hub);
+    ta_normal_plan_rewind(run->normals.plan); /* each file is evidence for itself alone */
+    summary.status = edit_input(&e, lot->first, &summary.records);
+    ta_hub_status(&run->reader.hub, summary.status);
+    sum_up(&e, &summary);
+    tell_outcome(&e, &summary, begun);
+    if (e.withheld)
+        say_withheld(&e);
+}
+
+static ta_status open_edit_run(void *own, const ta_job *job, const ta_outlet *outlet) {
+    edit_run *run = own;
+    ta_reader *reader = &run->reader;
+    ta_status status = ta_reader_open_outlet(reader, job, outlet);
+    if (status == TA_OK)
+        status = ta_normals_load(&run->normals, job, ta_checks_shape(&reader->checks),
+                                 &reader->library);
+    ta_gather_init(&run->gather, job, run->normals.plan);
+    if (status != TA_OK)
+        ta_hub_status(&reader->hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
+    return status;
+}
+
+static void close_edit_run(void *own) {
+    edit_run *run = own;
+    ta_gather_fini(&run->gather);
+    ta_normals_fini(&run->normals);
+    (void)!ta_reader_close(&run->reader);
 }
 
 int ta_edit_run(const ta_job *job) {
-    edit_run run = {.changed = 0};
-    ta_job own = *job;
-    ta_reader *reader = &run.reader;
-    own.crew = (unsigned)ta_workers_of(job);
-    ta_status status = ta_reader_open(reader, &own);
-    if (status == TA_OK)
-        status = ta_normals_load(&run.normals, &own, ta_checks_shape(&reader->checks),
-                                 &reader->library);
-    ta_gather_init(&run.gather, &own, run.normals.plan);
-    if (status == TA_OK)
-        edit_inputs(&run);
-    else
-        ta_hub_status(&reader->hub, status == TA_ERR_INPUT ? TA_ERR_USAGE : status);
-    ta_gather_fini(&run.gather);
-    ta_normals_fini(&run.normals);
-    int code = ta_reader_close(reader);
-    bool differs = run.refused || (job->edit.check && run.changed);
-    return code == 0 && differs ? 1 : code;
+    static const ta_craft craft = {sizeof(edit_run), open_edit_run, take_edit_lot,
+                                   close_edit_run};
+    return ta_batch_run(job, &craft);
 }

@@ -151,6 +151,8 @@ static bool open_report(ta_hub *hub, const ta_report_form *form, const char *fil
 static bool open_ledger(ta_hub *hub) {
     ta_status status = ta_output_open(&hub->ledger, hub->job->ledger, &hub->faults);
     hub->ledger_open = status == TA_OK;
+    if (status == TA_ERR_NOMEM)
+        fprintf(stderr, "transalp: out of memory\n");
     if (status != TA_OK)
         (void)!ta_output_close(&hub->ledger, false); /* that it failed is said already */
     return hub->ledger_open;
@@ -170,9 +172,8 @@ static void put_outcome(ta_hub *hub, const ta_outcome *outcome) {
 static void put_unread(ta_hub *hub, const char *input) {
     const ta_job *job = hub->job;
     while (hub->told < job->input_count && job->inputs[hub->told] != input) {
-        const char *output = job->outputs ? job->outputs[hub->told] : job->output;
         put_outcome(hub, &(ta_outcome){.input = job->inputs[hub->told],
-                                       .output = job->writes && !output ? "-" : output,
+                                       .output = ta_job_target(job, hub->told),
                                        .schema = job->schema,
                                        .read = TA_READ_NONE});
     }
@@ -216,7 +217,7 @@ void ta_hub_open_outlet(ta_hub *hub, const ta_job *job, const ta_outlet *outlet)
 void ta_hub_rewind(ta_hub *hub) {
     ta_finder *finder = &hub->finder;
     finder->errors = finder->warnings = finder->notes = finder->known = 0;
-    hub->could_not_run = hub->cut_short = false;
+    hub->could_not_run = hub->cut_short = hub->differs = false;
 }
 
 /* What the reports, which are open, have no use for is not made. */
@@ -273,6 +274,19 @@ void ta_hub_say(ta_hub *hub, const char *line) {
         fprintf(stderr, "%s\n", line);
 }
 
+bool ta_hub_print(ta_hub *hub, const char *data, size_t len) {
+    ta_hub *shown = hub->job->above ? hub->job->above : hub;
+    if (hub->outlet)
+        return hub->outlet->print(hub->outlet->to, data, len);
+    if (!shown->printing)
+        ta_hub_status(shown,
+                      ta_output_open_stream(&shown->prints, STDOUT_FILENO, &shown->finder));
+    shown->printing = true;
+    if (shown->prints.sink.status == TA_OK)
+        ta_sink_put(&shown->prints.sink, data, len);
+    return shown->prints.sink.status == TA_OK;
+}
+
 void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
     ta_hub_tell_echoes(hub);
     if (hub->outlet) {
@@ -288,6 +302,8 @@ void ta_hub_input_end(ta_hub *hub, const ta_summary *summary) {
         if (hub->outputs[i].fd < 0)
             ta_sink_flush(&hub->outputs[i].sink);
     }
+    if (hub->printing)
+        (void)ta_sink_flush(&hub->prints.sink); /* that it failed is said at the end */
     add_summary(&hub->total, summary);
     hub->inputs++;
     if (hub->job->quiet)
@@ -310,7 +326,7 @@ static void close_report(ta_hub *hub, size_t i) {
 }
 
 bool ta_hub_is_clean(const ta_hub *hub) {
-    return !hub->could_not_run && !hub->cut_short && !hub->finder.errors;
+    return !hub->could_not_run && !hub->cut_short && !hub->differs && !hub->finder.errors;
 }
 
 ta_status ta_hub_watch(ta_hub *hub, const ta_shape *shape, ta_stage **chain) {
@@ -337,6 +353,7 @@ static int close_below(ta_hub *hub) {
     above->finder.known += hub->finder.known;
     above->could_not_run |= hub->could_not_run;
     above->cut_short |= hub->cut_short;
+    above->differs |= hub->differs;
     return hub->could_not_run ? 2 : ta_hub_is_clean(hub) ? 0 : 1;
 }
 
@@ -346,6 +363,8 @@ int ta_hub_close(ta_hub *hub) {
     ta_echoes_fini(&hub->echoes);
     if (hub->job && hub->job->above)
         return close_below(hub);
+    if (hub->printing)
+        ta_hub_status(hub, ta_output_close(&hub->prints, true));
     hub->total.errors = hub->finder.errors;
     hub->total.warnings = hub->finder.warnings;
     hub->total.notes = hub->finder.notes;

@@ -14,6 +14,7 @@ typedef struct ta_outlet {
     void (*input_end)(void *to, const ta_summary *summary);
     void (*say)(void *to, const char *line);
     void (*outcome)(void *to, const ta_outcome *outcome);
+    bool (*print)(void *to, const char *data, size_t len);                 /* ta_hub_print */
     ta_status (*watch)(void *to, const ta_shape *shape, ta_stage **chain); /* ta_hub_watch */
     bool lineless; /* ta_hub_shows_lines is false */
     /* ta_hub_keeps and ta_hub_more; NULL: every finding is wanted */
@@ -36,6 +37,7 @@ typedef struct ta_hub {
     ta_finder faults;   /* of those outputs: said on standard error */
     bool could_not_run; /* exit status 2 */
     bool cut_short;     /* an input could not be read to its end, whatever level that has: 1 */
+    bool differs;       /* normalize: something was refused, or would change: 1 */
     size_t inputs;
     ta_summary total;
     const ta_job *job;
@@ -44,7 +46,9 @@ typedef struct ta_hub {
     ta_echoes echoes; /* since the input began */
     ta_output ledger; /* --summary */
     bool ledger_open;
-    size_t told; /* of the job's inputs, those that have a line there */
+    size_t told;      /* of the job's inputs, those that have a line there */
+    ta_output prints; /* what inputs have for standard output, once there is some: */
+    bool printing;
 } ta_hub;
 
 /* Opens the reports. False: one could not be opened; a message stands on standard error. */
@@ -75,6 +79,8 @@ void ta_hub_input_end(ta_hub *hub, const ta_summary *summary);
 void ta_hub_outcome(ta_hub *hub, const ta_outcome *outcome);
 /* A line on standard error, without its end; none where the job is to be quiet. */
 void ta_hub_say(ta_hub *hub, const char *line);
+/* Text for standard output, in the order of the inputs. False: nobody takes more. */
+bool ta_hub_print(ta_hub *hub, const char *data, size_t len);
 /* Whether all was read and nothing is wrong with it. */
 bool ta_hub_is_clean(const ta_hub *hub);
 /* Puts a stage in front of *chain for each report that looks at the records. */

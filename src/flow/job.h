@@ -36,7 +36,7 @@ typedef struct ta_job {
     const char *const *inputs; /* file names, "-" for standard input */
     size_t input_count;
     bool inputs_lack; /* there should be more: the exit status is 2 */
-    bool fail_fast;   /* the first input with an error is the last */
+    bool fail_fast;   /* the first input that is not clean is the last */
     unsigned jobs;    /* workers, on inputs or on one; 0: as many as there are processors */
     unsigned crew;    /* those of them that may share one input; 0, 1: none do */
     const char *from, *to; /* names of formats; NULL: by suffix, else content (to: else json) */
@@ -100,6 +100,9 @@ typedef struct ta_job {
 
 /* A job with all defaults. */
 void ta_job_init(ta_job *job);
+
+/* The file that the i-th input is written to ("-": standard output). NULL: to none. */
+const char *ta_job_target(const ta_job *job, size_t i);
 
 bool ta_level_wish_is_known(const char *code_or_family);
 /* Whether it names this code, or a family that the code belongs to. */

@@ -7,8 +7,8 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "compare/canonical.h"
 #include "flow/baseline.h"
 #include "flow/crew.h"
@@ -217,32 +217,20 @@ static bool stops_here(const ta_run *r, ta_status status) {
            (r->reader.job->fail_fast && !ta_hub_is_clean(hub));
 }
 
-static uint64_t count_milliseconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
-static ta_outcome_read outcome_read(const ta_run *r, const ta_summary *summary) {
-    if (r->whole)
-        return TA_READ_ALL;
-    return summary->status > TA_ERR_INPUT && !summary->records ? TA_READ_NONE : TA_READ_PART;
-}
-
 static void note_outcome(ta_run *r, size_t i, const ta_summary *summary, uint64_t begun) {
     const ta_job *job = r->reader.job;
     const ta_rejects *rejects = &r->rejects;
     uint64_t aside = rejects->kept ? rejects->pushed + rejects->left : 0;
     r->outcomes[r->outcome_count++] =
         (ta_outcome){.input = job->inputs[i],
-                     .output = r->to ? r->lot->output ? r->lot->output : "-" : NULL,
+                     .output = ta_job_target(job, i),
                      .schema = job->schema,
-                     .read = outcome_read(r, summary),
+                     .read = ta_outcome_read_of(summary, r->whole),
                      .seen = summary->records + rejects->left,
                      .rejected = job->rejects ? aside : rejects->left,
                      .changed = summary->changed,
                      .errors = summary->errors,
-                     .milliseconds = count_milliseconds() - begun};
+                     .milliseconds = ta_clock_milliseconds() - begun};
     if (!aside)
         return;
     ta_buf line = {0};
@@ -313,7 +301,7 @@ static bool run_input(ta_run *r, size_t i) {
                           .warnings = finder->warnings,
                           .notes = finder->notes,
                           .known = finder->known};
-    uint64_t begun = count_milliseconds();
+    uint64_t begun = ta_clock_milliseconds();
     ta_status status = read_input(r, i, &summary.records);
     bool last = i + 1 == r->lot->first + r->lot->count || stops_here(r, status);
     if (r->join && last)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What one worker of a job holds: schema, plans and options, loaded once. It takes lot after
- * lot: some inputs in a row that make one output, or none.
+ * lot.
  */
 #ifndef TA_FLOW_RUN_H
 #define TA_FLOW_RUN_H
 
+#include "flow/craft.h"
 #include "flow/deduce.h"
 #include "flow/encode.h"
 #include "flow/envelope.h"
@@ -17,11 +18,6 @@
 #include "flow/rejects.h"
 #include "flow/sorter.h"
 #include "flow/view.h"
-
-typedef struct ta_lot {
-    size_t first, count; /* of the job's inputs */
-    const char *output;  /* as ta_job.output */
-} ta_lot;
 
 typedef struct ta_run {
     ta_reader reader;

@@ -9,6 +9,7 @@ struct ta_said {
     ta_summary *summary;
     const char *line;
     ta_outcome *outcome;
+    ta_text text; /* data NULL: none */
 };
 
 static struct ta_said *add_said(ta_tape *tape) {
@@ -90,6 +91,13 @@ void ta_tape_keep_line(ta_tape *tape, const char *line) {
         said->line = copy_text(tape, line);
 }
 
+void ta_tape_keep_text(ta_tape *tape, const char *data, size_t len) {
+    struct ta_said *said = add_said(tape);
+    if (said)
+        said->text = (ta_text){ta_arena_copy(&tape->arena, data, len), len};
+    tape->failed |= said && !said->text.data;
+}
+
 static void play_finding(const struct ta_said *said, ta_hub *hub) {
     const ta_finding *f = &said->copied->finding;
     if (said->more)
@@ -108,6 +116,8 @@ void ta_tape_play(ta_tape *tape, ta_hub *hub) {
             ta_hub_outcome(hub, said->outcome);
         if (said->line)
             ta_hub_say(hub, said->line);
+        if (said->text.data)
+            (void)ta_hub_print(hub, said->text.data, said->text.len);
     }
     if (tape->failed)
         ta_hub_status(hub, TA_ERR_NOMEM);

@@ -21,6 +21,8 @@ void ta_tape_keep_more(ta_tape *tape, const ta_finding *like, uint64_t count);
 void ta_tape_keep_summary(ta_tape *tape, const ta_summary *summary);
 void ta_tape_keep_outcome(ta_tape *tape, const ta_outcome *outcome);
 void ta_tape_keep_line(ta_tape *tape, const char *line);
+/* For standard output. */
+void ta_tape_keep_text(ta_tape *tape, const char *data, size_t len);
 
 /* Counts findings on, from a part of the file to the whole. */
 void ta_tape_shift(ta_tape *tape, const ta_shift *by);

@@ -4,6 +4,12 @@
 
 #include "report/object.h"
 
+ta_outcome_read ta_outcome_read_of(const ta_summary *summary, bool whole) {
+    if (whole)
+        return TA_READ_ALL;
+    return summary->status > TA_ERR_INPUT && !summary->records ? TA_READ_NONE : TA_READ_PART;
+}
+
 void ta_outcome_print(const ta_outcome *outcome, ta_buf *out) {
     static const char *const read[] = {"none", "part", "all"};
     ta_object object = ta_object_new();

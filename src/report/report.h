@@ -46,6 +46,8 @@ typedef struct ta_outcome {
     uint64_t seen, written, rejected, changed, errors, milliseconds;
 } ta_outcome;
 
+/* whole: to its end. */
+ta_outcome_read ta_outcome_read_of(const ta_summary *summary, bool whole);
 /* Appends its line of JSON. */
 void ta_outcome_print(const ta_outcome *outcome, ta_buf *out);
 

@@ -103,6 +103,8 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "normalize-check": "normalize messy.json --schema clean.json --sort-key --check",
     "normalize-write": "normalize out --from csv --schema clean.json --write",
     "normalize-write-sorted": "normalize out --from csv --schema clean.json --sort-key --write --backup",
+    "normalize-files": "normalize messy.json nested.json plain.csv --schema clean.json --diff --duplicates --jobs 1",
+    "normalize-summary": "normalize messy.json nested.json --schema clean.json --check --jobs 1 --summary /dev/null",
     "convert-normalize": "convert messy.json --schema clean.json --normalize --sort-key --keep-invalid --to csv -o out",
     "convert-config": "convert messy.json --schema clean.json --normalize --config way.yaml --keep-invalid --to csv -o out",
     "map": "convert plain.csv --map map.yaml --to json -o out",

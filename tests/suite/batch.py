@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import random
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -81,6 +82,34 @@ def test_jobs(folder, rnd):
         one, more = (run("check", "data", "--schema", "./schema.json", "--report", "json", "--jobs", n, cwd=folder)
                      for n in (1, jobs))
         hold((one.stdout, one.stderr) == (more.stdout, more.stderr) and one.stdout, f"check with {jobs} workers: the same")
+
+
+def edit(folder, name, how, jobs):
+    """What comes of normalizing all files: they, all that was printed and said, and the summary."""
+    shutil.copytree(folder / "edits", folder / name / "edits")
+    done = run("normalize", "edits", "--schema", "./schema.json", *how, "--summary", "summary", "--jobs", jobs, cwd=folder / name)
+    lines = without_seconds((folder / name / "summary").read_text())
+    (folder / name / "summary").unlink()
+    return contents(folder / name), done.stdout, done.stderr, done.returncode, lines
+
+
+def test_edits(folder, rnd):
+    """normalize: any way that the text goes, any number of workers; every file is edited on its own evidence."""
+    words = ["FR", "France", "Allemagne", "Nowhere", "NO"]
+    (folder / "edits").mkdir(parents=True)
+    for k in range(30):
+        fmt, count = FORMATS[k % len(FORMATS)], rnd.choice([0, 1, 40, 3000])
+        (folder / "edits" / f"f{k}.{fmt}").write_text(text_of(fmt, [(i, rnd.choice(words)) for i in range(count)]))
+    schema = {**SCHEMA, "properties": {"id": {"type": "integer"}, "name": {"type": "string", "x-codes": "country"}}}
+    for number, how in enumerate((["--diff"], ["--check"], ["--write", "--backup"], ["-o", "out/"], ["-o", "out/", "--sort-key"])):
+        first = None
+        for jobs in (1, 2, 7):
+            (folder / f"way{number}.{jobs}").mkdir()
+            (folder / f"way{number}.{jobs}" / "schema.json").write_text(json.dumps(schema))
+            got = edit(folder, f"way{number}.{jobs}", how, jobs)
+            hold(got[3] == 1 and len(got[4]) == 30, f"normalize {how[0]}, {jobs} workers: status {got[3]}, {len(got[4])} lines")
+            first = first or got
+            hold(got == first, f"normalize {how[0]}, {jobs} workers: the same")
 
 
 def test_sums(folder):
@@ -160,7 +189,7 @@ def test_bomb(folder):
 
 def main():
     rnd = random.Random(9)
-    for tests in ((test_jobs, test_sums), (test_kills,), (test_many,), (test_bomb,)):
+    for tests in ((test_jobs, test_sums), (test_edits,), (test_kills,), (test_many,), (test_bomb,)):
         with tempfile.TemporaryDirectory(prefix="transalp-batch-") as temporary:
             for test in tests:
                 test(*(pathlib.Path(temporary), rnd)[:test.__code__.co_argcount])

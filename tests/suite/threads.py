@@ -84,6 +84,8 @@ def try_all(folder):
             ("check members --schema member --jobs 4 --report json --report sarif=a.sarif", 1),
             ("check projects --jobs 4", 0),
             ("convert members --schema member --jobs 4 --normalize --to json -o out/ --rejects rejects --summary lines", 1),
+            ("normalize members --schema member --jobs 4 --diff", 1),
+            ("normalize members --schema member --jobs 4 -o clean/ --duplicates --summary lines --report json=report", 1),
             ("convert projects/xml --jobs 4 --to csv -o flat/", 0),
             ("check . --no-config --schema ./list.xsd --jobs 4", 1),
             *[("convert large.csv --to json -o large.json --jobs 3", 1), ("convert large.jsonl --to xml -o large.xml --jobs 2", 0),
