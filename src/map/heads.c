@@ -138,12 +138,14 @@ static bool is_only(const ta_mapping *m, const ta_map_head *name) {
     return true;
 }
 
-/* Whether a name of the schema's may be looked for in this way. */
-static bool may_match(const ta_mapping *m, const ta_map_head *name, head_match how) {
+/* Whether a name of the schema's may be looked for in this way. What is nearly a property's
+ * name or title is no path: `name.<<` is another. */
+static bool may_match(const ta_mapping *m, const ta_map_head *name, ta_text head,
+                      head_match how) {
     if (name->kind == TA_TITLE_PATH)
-        return how != MATCH_WRITTEN && is_only(m, name);
+        return how != MATCH_WRITTEN && is_top(m, head) && is_only(m, name);
     return name->kind == TA_TITLE_HEAD || how != MATCH_FOLDED ||
-           (is_strict(m) && is_top(m, name->stands_for) && is_only(m, name));
+           (is_strict(m) && is_top(m, name->stands_for) && is_top(m, head) && is_only(m, name));
 }
 
 static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
@@ -160,7 +162,7 @@ static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
         ta_map_head *name = &m->heads[i];
         bool listed = name->head.data != name->stands_for.data; /* by the schema */
         if (name->taken || name->barred || ((listed || how) && property) ||
-            !is_alike(name, sought, how) || !may_match(m, name, how))
+            !is_alike(name, sought, how) || !may_match(m, name, *head, how))
             continue;
         name->taken = true;
         *head = name->stands_for;
