@@ -239,6 +239,7 @@ static void apply_way(ta_read_options *read, const ta_way *way) {
     d->group = d->group ? d->group : way->group;
     d->comment = d->comment ? d->comment : way->comment;
     d->no_header |= way->no_header;
+    d->by_position = d->no_header && way->flat;
     d->skip_rows = d->skip_said ? d->skip_rows : way->skip_rows;
     d->skip_said |= way->skip_said;
     d->skip_footer = d->skip_footer ? d->skip_footer : way->skip_footer;
@@ -249,6 +250,29 @@ static void apply_way(ta_read_options *read, const ta_way *way) {
     }
     if (way->flat)
         read->path_separator = '\x1F'; /* stands in no head: a dot is a dot */
+}
+
+void ta_reader_follow(ta_reader *r, ta_write_options *write) {
+    const ta_schema *schema = r->checks.schemas[0];
+    const ta_way *way = schema ? schema->way : NULL;
+    ta_dialect *d = &write->dialect;
+    if (!way)
+        return;
+    d->delimiter = d->delimiter ? d->delimiter : way->delimiter;
+    d->quote = d->quote ? d->quote : way->quote;
+    d->escape = d->escape ? d->escape : way->escape;
+    d->decimal = d->decimal ? d->decimal : way->decimal;
+    d->comment = way->comment;
+    d->no_header = way->no_header && !r->job->to_tables;
+    d->nulls = way->nulls.items;
+    d->null_count = way->nulls.count;
+    if (way->skip_rows || way->skip_footer || way->header_rows > 1)
+        ta_find(&r->hub.finder,
+                &(ta_finding){.code = TA_F_LOSS_DIALECT,
+                              .place = {.file = r->job->schema},
+                              .found = way->skip_rows     ? "rows before the head"
+                                       : way->skip_footer ? "rows at the end"
+                                                          : "several rows of heads"});
 }
 
 /* --dialect FILE */

@@ -47,6 +47,9 @@ TA_MUST_CHECK ta_status ta_reader_open_outlet(ta_reader *reader, const ta_job *j
  * read again. */
 TA_MUST_CHECK ta_status ta_reader_spool(ta_reader *reader, size_t first, size_t count);
 
+/* What the options leave open of CSV is written as the schema's file says: so it is read. */
+void ta_reader_follow(ta_reader *reader, ta_write_options *write);
+
 /* Has the i-th input read from *fd, which is the reader's then: *fd is -1. */
 TA_MUST_CHECK ta_status ta_reader_lend(ta_reader *reader, size_t i, int *fd);
 /* Gives that descriptor back. */

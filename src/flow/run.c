@@ -77,14 +77,13 @@ static ta_status run_survey(ta_run *r) {
     return status == TA_ERR_NOMEM || status == TA_ERR_IO ? status : ended;
 }
 
-static ta_write_options merge_write(const ta_write_options *asked, const ta_format *to) {
-    ta_write_options merged = *asked;
-    merged.lines |= to->write_defaults.lines;
-    if (!merged.dialect.delimiter)
-        merged.dialect.delimiter = to->write_defaults.dialect.delimiter;
-    if (!merged.path_separator)
-        merged.path_separator = '.';
-    return merged;
+/* What is left open is as the format's name implies. */
+static void merge_write(ta_write_options *write, const ta_format *to) {
+    write->lines |= to->write_defaults.lines;
+    if (!write->dialect.delimiter)
+        write->dialect.delimiter = to->write_defaults.dialect.delimiter;
+    if (!write->path_separator)
+        write->path_separator = '.';
 }
 
 /* The output's format, its options and its map. */
@@ -96,7 +95,10 @@ static ta_status settle_writing(ta_run *r) {
     r->to = job->to ? ta_format_find(job->to) : to_file ? ta_format_of_name(job->output) : NULL;
     if (!r->to)
         r->to = ta_format_find("json");
-    r->write = merge_write(&job->write, r->to);
+    r->write = job->write;
+    if (r->to->survey_new)
+        ta_reader_follow(&r->reader, &r->write);
+    merge_write(&r->write, r->to);
     ta_status status = load_out_map(r);
     r->write.mapped = r->out_mapping != NULL;
     return status;

@@ -49,10 +49,7 @@ static bool is_null_token(const ta_csv_reader *r, const ta_csv_cell *cell) {
         return false;
     const char *text = r->record->raw + cell->start + quoted;
     size_t len = cell->len - 2 * (size_t)quoted;
-    for (size_t i = 0; i < dialect->null_count; i++)
-        if (strlen(dialect->nulls[i]) == len && !memcmp(dialect->nulls[i], text, len))
-            return true;
-    return false;
+    return ta_dialect_is_null(dialect, text, len);
 }
 
 static inline bool is_empty_cell(const ta_csv_reader *r, const ta_csv_cell *cell,

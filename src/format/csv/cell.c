@@ -50,9 +50,21 @@ static inline bool copy_bare(const ta_csv_writer *w, char *out, const char *text
 }
 #endif
 
+static void put_escaped(const ta_csv_writer *w, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == w->quote || text[i] == w->escape)
+            ta_sink_putc(w->to.sink, w->escape);
+        ta_sink_putc(w->to.sink, text[i]);
+    }
+}
+
 static void put_quoted(const ta_csv_writer *w, const char *text, size_t len) {
     ta_sink *sink = w->to.sink;
     ta_sink_putc(sink, w->quote);
+    if (w->escape != w->quote) {
+        put_escaped(w, text, len);
+        len = 0;
+    }
     while (len) {
         const char *quote = memchr(text, w->quote, len);
         size_t part = quote ? (size_t)(quote - text) + 1 : len;
@@ -66,15 +78,25 @@ static void put_quoted(const ta_csv_writer *w, const char *text, size_t len) {
 }
 
 /* What the reader would take for a delimiter where no other cell stands beside this one. */
-static bool has_rival(const ta_csv_writer *w, const char *text, size_t len) {
-    for (size_t i = 0; w->column_count == 1 && i < len; i++)
+static bool has_rival(const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++)
         if (text[i] && strchr(TA_CSV_DELIMITERS, text[i]))
             return true;
     return false;
 }
 
+/* Whether the cell, if it were bare, would be read as something else than itself. */
+static bool is_misread(const ta_csv_writer *w, const char *text, size_t len) {
+    if (!w->wary || !len)
+        return false;
+    const ta_dialect *dialect = &w->to.options->dialect;
+    return (w->column_count == 1 && has_rival(text, len)) ||
+           ta_dialect_is_null(dialect, text, len) ||
+           (dialect->comment && *text == dialect->comment);
+}
+
 static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
-    return has_rival(w, text, len) || memchr(text, w->delimiter, len) ||
+    return is_misread(w, text, len) || memchr(text, w->delimiter, len) ||
            memchr(text, w->quote, len) || memchr(text, '\n', len) || memchr(text, '\r', len);
 }
 
@@ -83,7 +105,7 @@ static bool has_blank_edge(const char *text, size_t len) {
 }
 
 void ta_csv_put_text(const ta_csv_writer *w, const char *text, size_t len, bool quoted) {
-    if (!quoted && len && !has_blank_edge(text, len) && !has_rival(w, text, len)) {
+    if (!quoted && len && !has_blank_edge(text, len) && !is_misread(w, text, len)) {
         if (len <= SHORT_TEXT) {
             char *out = ta_sink_room(w->to.sink, len + 16);
             if (copy_bare(w, out, text, len)) {
@@ -141,7 +163,9 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
         !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
     bool typed = (column->quote_typed || !is_text) && !was_bare &&
                  ta_csv_looks_typed(text.data, text.len, column->types);
-    if (typed && (!is_text || w->quote_all))
+    bool token =
+        w->quote_all && ta_dialect_is_null(&w->to.options->dialect, text.data, text.len);
+    if (token || (typed && (!is_text || w->quote_all)))
         ta_csv_lose(w, record, node, column->branch,
                     column->described ? TA_CSV_LOST_TEXTS : TA_CSV_LOST_QUOTED_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
@@ -167,9 +191,9 @@ static void write_odd_number(ta_csv_writer *w, const ta_record *record,
     const char *data = ta_buf_text(&w->text);
     w->failed |= w->text.failed;
     size_t len = w->text.failed ? 0 : text.len;
-    bool quoted = w->quote_all || memchr(data, w->delimiter, len) || has_rival(w, data, len);
+    bool quoted = w->quote_all || memchr(data, w->delimiter, len) || is_misread(w, data, len);
     if (quoted && !w->quote_all && column->types & TA_TYPE_STRING)
-        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_NUMBERS);
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_VALUES);
     ta_csv_put_text(w, data, len, quoted);
 }
 
@@ -194,8 +218,11 @@ static void write_csv_boolean(ta_csv_writer *w, const ta_record *record,
     else if (!(column->types & TA_TYPE_BOOLEAN))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_BOOLEANS_TYPE);
     bool value = node->kind == TA_TRUE;
-    ta_csv_put_text(w, value ? "true\0           " : "false\0          ", value ? 4 : 5,
-                    w->quote_all);
+    const char *text = value ? "true\0           " : "false\0          ";
+    size_t len = value ? 4 : 5;
+    if (is_misread(w, text, len) && !w->quote_all && column->types & TA_TYPE_STRING)
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_VALUES);
+    ta_csv_put_text(w, text, len, w->quote_all);
 }
 
 /* Adds an item to the text of a list cell; *typed and *text tell what kinds of items there are.

@@ -42,6 +42,14 @@ static ta_status find_csv_head(ta_csv_reader *r) {
     }
 }
 
+/* Without a head: the schema's member in this place, or the column's number, in `number`. */
+static ta_text number_csv_column(const ta_csv_reader *r, uint32_t i, char number[24]) {
+    const ta_shape *shape = r->in->options->dialect.by_position ? r->in->shape : NULL;
+    if (shape && i < shape->member_count)
+        return (ta_text){shape->members[i].name, shape->members[i].name_len};
+    return (ta_text){number, (size_t)snprintf(number, 24, "column%u", i + 1)};
+}
+
 static bool name_csv_columns(ta_csv_reader *r) {
     const char *row = r->source->window.data + r->at;
     bool numbered = r->in->options->dialect.no_header;
@@ -56,11 +64,8 @@ static bool name_csv_columns(ta_csv_reader *r) {
         char *room = numbered ? number : ta_arena_alloc(&r->arena, cell->len + 1);
         if (!room)
             return false;
-        ta_text name = {number, 0};
-        if (numbered)
-            name.len = (size_t)snprintf(number, sizeof number, "column%u", i + 1);
-        else
-            name = ta_csv_content(&r->scan, row, cell, room);
+        ta_text name = numbered ? number_csv_column(r, i, number)
+                                : ta_csv_content(&r->scan, row, cell, room);
         r->names[i] = ta_arena_copy(&r->arena, name.data, name.len);
         r->heads[i] = (ta_text){r->names[i], name.len};
         if (!r->names[i])

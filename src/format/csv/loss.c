@@ -22,8 +22,8 @@ static const struct {
     [TA_CSV_LOST_QUOTED_TEXTS] = {TA_F_LOSS_TYPE, "texts",
                                   ": where every cell is quoted, --infer takes them for "
                                   "another type"},
-    [TA_CSV_LOST_QUOTED_NUMBERS] = {TA_F_LOSS_TYPE, "numbers",
-                                    ": their sign needs quotes, which make them text"},
+    [TA_CSV_LOST_QUOTED_VALUES] = {TA_F_LOSS_TYPE, "values",
+                                   ": their cells need quotes, which make text of them"},
     [TA_CSV_LOST_ITEMS] = {TA_F_LOSS_TYPE, "numbers and booleans of lists",
                            ", since their cell needs quotes"},
     [TA_CSV_LOST_NULL] = {TA_F_LOSS_NULL, NULL, "a missing value"},

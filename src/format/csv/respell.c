@@ -44,11 +44,17 @@ static ta_text content_of(const csv_place *p, const ta_respelling *wish, ta_buf 
 
 static bool needs_quotes(const csv_place *p, ta_text text) {
     const ta_csv_scanner *scan = &p->reader->scan;
+    const ta_dialect *dialect = &p->reader->in->options->dialect;
+    bool alone = p->reader->columns == 1; /* then nothing else shows what the delimiter is */
     for (size_t i = 0; i < text.len; i++) {
         char c = text.data[i];
-        if (c == scan->delimiter || c == scan->quote || c == '\r' || c == '\n')
+        if (c == scan->delimiter || c == scan->quote || c == '\r' || c == '\n' ||
+            (alone && c && strchr(TA_CSV_DELIMITERS, c)))
             return true;
     }
+    if (!p->part && (ta_dialect_is_null(dialect, text.data, text.len) ||
+                     (text.len && text.data[0] == dialect->comment)))
+        return true;
     char first = text.len ? text.data[0] : 0, last = text.len ? text.data[text.len - 1] : 0;
     return first == ' ' || first == '\t' || last == ' ' || last == '\t';
 }
@@ -57,10 +63,13 @@ static bool needs_quotes(const csv_place *p, ta_text text) {
 static bool reads_as(const csv_place *p, const ta_respelling *wish, ta_text text, bool quoted) {
     uint8_t types = p->step->types;
     bool is_text = types & TA_TYPE_STRING;
-    bool typed = !(is_text && quoted && p->reader->quotes_mean) &&
-                 ta_csv_looks_typed(text.data, text.len, types);
+    bool mean = quoted && p->reader->quotes_mean;
+    const ta_dialect *dialect = &p->reader->in->options->dialect;
+    if (!mean && !p->part && ta_dialect_is_null(dialect, text.data, text.len))
+        return false;
+    bool typed = !(is_text && mean) && ta_csv_looks_typed(text.data, text.len, types);
     if (!text.len && !(p->part && is_text))
-        return wish->kind == TA_TEXT && is_text && quoted && p->reader->quotes_mean;
+        return wish->kind == TA_TEXT && is_text && mean;
     return typed == (wish->kind != TA_TEXT);
 }
 

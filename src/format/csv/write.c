@@ -158,6 +158,7 @@ static ta_status write_csv_begin(ta_stage *stage, const ta_head *head) {
     if (w->to.options->titles && w->to.shape && !ta_csv_choose_titles(w))
         return TA_ERR_NOMEM;
     w->known = w->tree->count;
+    w->wary |= w->column_count == 1;
     if (w->quote_all)
         settle_csv_quotes(w);
     if (!w->to.options->dialect.no_header)
@@ -218,11 +219,13 @@ ta_stage *ta_csv_writer_new(const ta_writing *writing) {
     w->to = *writing;
     w->delimiter = dialect->delimiter ? dialect->delimiter : ',';
     w->quote = dialect->quote ? dialect->quote : '"';
+    w->escape = dialect->escape ? dialect->escape : w->quote;
     w->decimal = dialect->decimal ? dialect->decimal : '.';
     w->quote_all = dialect->quote_all;
     w->crlf = dialect->crlf;
     w->safe = dialect->safe;
-    w->odd_numbers = w->quote_all || strchr("+-.eE0123456789", w->delimiter);
+    w->wary = dialect->comment || dialect->null_count;
+    w->odd_numbers = w->quote_all || w->wary || strchr("+-.eE0123456789", w->delimiter);
     w->separator = writing->options->path_separator ? writing->options->path_separator : '.';
     return &w->stage;
 }

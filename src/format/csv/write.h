@@ -18,16 +18,16 @@ static inline bool ta_csv_is_list_cell(const ta_shape *shape) {
 
 /* What is lost, in loss.c's words. */
 typedef enum ta_csv_lost {
-    TA_CSV_LOST_NUMBERS,        /* become text */
-    TA_CSV_LOST_BOOLEANS,       /* become text */
-    TA_CSV_LOST_NUMBERS_TYPE,   /* where the schema allows no number */
-    TA_CSV_LOST_BOOLEANS_TYPE,  /* where the schema allows no boolean */
-    TA_CSV_LOST_TEXTS,          /* read back as another type */
-    TA_CSV_LOST_QUOTED_TEXTS,   /* read back as another type under --infer */
-    TA_CSV_LOST_QUOTED_NUMBERS, /* read back as text */
-    TA_CSV_LOST_NULL,           /* reads back as missing */
-    TA_CSV_LOST_NULL_ITEM,      /* reads back as no item, or as empty text */
-    TA_CSV_LOST_ABSENT,         /* reads back as null */
+    TA_CSV_LOST_NUMBERS,       /* become text */
+    TA_CSV_LOST_BOOLEANS,      /* become text */
+    TA_CSV_LOST_NUMBERS_TYPE,  /* where the schema allows no number */
+    TA_CSV_LOST_BOOLEANS_TYPE, /* where the schema allows no boolean */
+    TA_CSV_LOST_TEXTS,         /* read back as another type */
+    TA_CSV_LOST_QUOTED_TEXTS,  /* read back as another type under --infer */
+    TA_CSV_LOST_QUOTED_VALUES, /* read back as text */
+    TA_CSV_LOST_NULL,          /* reads back as missing */
+    TA_CSV_LOST_NULL_ITEM,     /* reads back as no item, or as empty text */
+    TA_CSV_LOST_ABSENT,        /* reads back as null */
     TA_CSV_LOST_EMPTY_LIST,
     TA_CSV_LOST_EMPTY_OBJECT,
     TA_CSV_LOST_EMPTY_TEXT,
@@ -74,9 +74,9 @@ typedef struct ta_csv_column {
 typedef struct ta_csv_writer {
     ta_stage stage;
     ta_writing to; /* its own copy */
-    char delimiter, quote, decimal, separator;
+    char delimiter, quote, escape, decimal, separator;
     bool quote_all, quote_texts, crlf, safe; /* texts: and nothing else */
-    bool odd_numbers;                        /* a number may need quotes */
+    bool wary, odd_numbers;                  /* bare cells may be misread; and numbers, too */
     ta_csv_tree *tree, own;
     uint32_t known; /* branches before the first record */
     bool nested;
