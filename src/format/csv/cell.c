@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Cells as written: quoted where RFC 4180 asks for it, and where text would read back as
- * another type (12, true, empty). Short texts are copied and searched in one go, 16 bytes at a
- * time.
+ * another type (12, true, empty, 007). Short texts are copied and searched in one go, 16 bytes
+ * at a time.
  */
 #include "base/decimal.h"
 #include "format/csv/scan.h"
@@ -170,7 +170,10 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
                     column->described ? TA_CSV_LOST_TEXTS : TA_CSV_LOST_QUOTED_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_EMPTY_TEXT);
-    ta_csv_put_text(w, text.data, text.len, w->quote_all || w->quote_texts || typed);
+    /* Bare, 01000 would tell --infer that all of its column are codes. */
+    bool coded = column->quote_typed && !column->described && !was_bare &&
+                 ta_csv_looks_coded(text.data, text.len);
+    ta_csv_put_text(w, text.data, text.len, w->quote_all || w->quote_texts || typed || coded);
 }
 
 /* Adds a number to the text of a cell, with the column's decimal sign. */

@@ -259,3 +259,7 @@ bool ta_csv_looks_typed(const char *text, size_t len, uint8_t types) {
     return types & TA_TYPE_BOOLEAN &&
            (is_word(text, len, "true") || is_word(text, len, "false"));
 }
+
+bool ta_csv_looks_coded(const char *text, size_t len) {
+    return len > 1 && *text == '0' && count_digits(text, len, 0) == len;
+}

@@ -38,5 +38,7 @@ TA_MUST_CHECK bool ta_csv_type(ta_record *record, ta_node *node, uint8_t types,
 bool ta_csv_is_formula(ta_text text);
 /* Whether a reader would take the text for one of these types, under either decimal sign. */
 bool ta_csv_looks_typed(const char *text, size_t len, uint8_t types);
+/* Whether a text is digits with a zero in front: a column that has one holds codes. */
+bool ta_csv_looks_coded(const char *text, size_t len);
 
 #endif
