@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rules over the list (over: list): an ORDERED stage, since it must see all records. For
- * each rule a table of the keys met: of each 128 bits of hash, seeded per run, and where the
- * first was: 24 bytes and its slot, whatever the key's length. depends keeps the hash of the
- * first one's values and their words beside it.
+ * The rules over the list (over: list). For each rule a table of the keys met: of each 128 bits
+ * of hash, seeded per run, and where the first was: 24 bytes and its slot, whatever the key's
+ * length. depends keeps the hash of the first one's values and their words beside it.
+ *
+ * A worker has tables of its part of the list, and tells what comes twice there. If nothing in
+ * it came before, the tables become one; else the part is read once more, behind what was
+ * before it. Groups must see all records in order.
  */
 #include <stdlib.h>
 
@@ -153,6 +156,51 @@ static ta_status list_end(ta_stage *stage, const ta_tail *tail) {
     return ta_stage_end(stage->next, tail);
 }
 
+/* Whether what the other has told of its part is what is to be told of it here. */
+static bool can_join_tables(const list_stage *list, const list_stage *other) {
+    for (size_t i = 0; i < list->program->list_rule_count; i++) {
+        bool depends = list->program->list_rules[i]->to.count && !other->counts[i].failed;
+        for (size_t k = 0; k < other->tables[i].count; k++) {
+            const list_entry *met = ta_marks_at(&other->tables[i], k);
+            const list_entry *first = ta_marks_find(&list->tables[i], met->mark);
+            if (first && !(depends && ta_mark_same(first->value, met->value)))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool join_entry(list_stage *list, size_t rule, const list_entry *met,
+                       const ta_shift *by) {
+    bool is_new;
+    list_entry *entry = ta_marks_enter(&list->tables[rule], met->mark, &is_new);
+    if (!entry || !is_new)
+        return entry;
+    entry->spot = ta_spot_shift(met->spot, by);
+    if (!list->program->list_rules[rule]->to.count)
+        return true;
+    entry->value = met->value;
+    entry->words = ta_arena_copy(&list->words, met->words, strlen(met->words));
+    return entry->words;
+}
+
+static ta_status list_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
+    list_stage *list = (list_stage *)stage, *o = (list_stage *)other;
+    bool ok = true;
+    if (stage && !by)
+        return can_join_tables(list, o) ? TA_OK : TA_STOP;
+    for (size_t i = 0; i < o->program->list_rule_count; i++) {
+        for (size_t k = 0; stage && k < o->tables[i].count && ok; k++)
+            ok = join_entry(list, i, ta_marks_at(&o->tables[i], k), by);
+        if (stage)
+            ta_rule_count_add_count(&list->counts[i], &o->counts[i]);
+        o->counts[i] = (ta_rule_count){.id = o->counts[i].id};
+        ta_marks_clear(&o->tables[i]);
+    }
+    ta_arena_fini(&o->words);
+    return ok ? TA_OK : TA_ERR_NOMEM;
+}
+
 static void list_drop(ta_stage *stage) {
     list_stage *list = (list_stage *)stage;
     for (size_t i = 0; list->tables && i < list->program->list_rule_count; i++)
@@ -167,8 +215,17 @@ static void list_drop(ta_stage *stage) {
     free(list);
 }
 
-static const ta_stage_ops list_ops = {"list",   TA_SCOPE_ORDERED, list_begin,
-                                      list_put, list_end,         list_drop};
+static const ta_stage_ops list_ops = {"list",   list_absorb, list_begin,
+                                      list_put, list_end,    list_drop};
+static const ta_stage_ops groups_ops = {"groups", TA_SCOPE_ORDERED, list_begin,
+                                        list_put, list_end,         list_drop};
+
+static bool has_groups(const ta_program *program) {
+    for (size_t i = 0; i < program->list_rule_count; i++)
+        if (ta_rule_is_grouped(program->list_rules[i]))
+            return true;
+    return false;
+}
 
 bool ta_list_check_is_needed(const ta_program *program) {
     return program->list_rule_count > 0;
@@ -178,7 +235,7 @@ ta_stage *ta_list_check_new(const ta_program *program, ta_finder *finder, ta_ski
     list_stage *list = calloc(1, sizeof *list);
     if (!list)
         return NULL;
-    list->stage.ops = &list_ops;
+    list->stage.ops = has_groups(program) ? &groups_ops : &list_ops;
     list->program = program;
     list->run.finder = finder;
     list->skips = skips;

@@ -300,10 +300,19 @@ ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
     return ta_rule_fail(run, rule, node, finding);
 }
 
-ta_spot ta_spot_of(const ta_record *record, const ta_node *node) {
-    ta_where at = ta_where_of(record, node);
+static ta_spot pack_spot(ta_where at) {
     uint64_t column = at.column < SPOT_COLUMN_MAX ? at.column : SPOT_COLUMN_MAX;
     return (ta_spot){at.line << SPOT_COLUMN_BITS | column};
+}
+
+ta_spot ta_spot_of(const ta_record *record, const ta_node *node) {
+    return pack_spot(ta_where_of(record, node));
+}
+
+ta_spot ta_spot_shift(ta_spot spot, const ta_shift *by) {
+    ta_place place = ta_spot_place(spot, by->file);
+    ta_place_shift(&place, by);
+    return pack_spot(place.from);
 }
 
 ta_place ta_spot_place(ta_spot spot, const char *file) {

@@ -92,10 +92,10 @@ ta_outcome ta_rule_point(ta_run *run, const ta_rule *rule, const ta_node *node,
 ta_outcome ta_rule_too_long(ta_run *run, const ta_rule *rule, const ta_node *node,
                             const char *what);
 
-/* A value of another file in words, as ta_say_value has it. */
-void ta_cell_say(const ta_cell *cell, ta_buf *out);
+void ta_cell_say(const ta_cell *cell, ta_buf *out); /* in words, as ta_say_value */
 ta_spot ta_spot_of(const ta_record *record, const ta_node *node);
 ta_place ta_spot_place(ta_spot spot, const char *file);
+ta_spot ta_spot_shift(ta_spot spot, const ta_shift *by); /* as ta_place_shift */
 
 /* Appends the bytes of a value that equal values share, and no others (numbers by value). */
 void ta_key_put(const ta_record *record, const ta_node *node, ta_buf *out);

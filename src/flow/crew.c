@@ -202,13 +202,21 @@ static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     return status;
 }
 
+/* Whether records have lines of their own: excerpts of a line that they share go as far back
+ * as the window, which must not depend on an attempt at sharing. */
+static bool can_show_lines(const ta_crew *c) {
+    const ta_window *window = &c->reading->source->window;
+    size_t cut = c->format->split(c->reading, window->len);
+    return !c->post.job.report.excerpt || (cut && window->data[cut - 1] == '\n');
+}
+
 /* Whether this input is worth it. */
 static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
     const ta_source *source = reading->source;
     c->reading = reading;
     c->format = ta_format_find(reading->head->format);
     return c->format->split && reading->head->form == TA_FORM_LIST && !source->ended &&
-           source->window.offset <= strlen("\xEF\xBB\xBF");
+           source->window.offset <= strlen("\xEF\xBB\xBF") && can_show_lines(c);
 }
 
 /* Behind the front, and again where only then it is known how much there is. */

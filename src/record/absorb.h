@@ -15,7 +15,7 @@ typedef struct ta_shift {
     uint64_t numbers, rows; /* to be added */
 } ta_shift;
 
-/* A place at or behind the offset gets its line and column. */
+/* A place at or behind the offset, or without a span, gets its line and column. */
 void ta_place_shift(ta_place *place, const ta_shift *by);
 
 /*

@@ -95,8 +95,8 @@ static void shift_where(ta_where *where, const ta_shift *by) {
 }
 
 void ta_place_shift(ta_place *place, const ta_shift *by) {
-    if (!place->from.line || place->span.start < by->offset || !place->file ||
-        strcmp(place->file, by->file) != 0)
+    bool inside = !place->span.end || place->span.start >= by->offset;
+    if (!place->from.line || !inside || !place->file || strcmp(place->file, by->file) != 0)
         return;
     if (place->from.line == 1 && place->line)
         place->line_skip += by->at.column - 1;

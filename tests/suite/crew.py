@@ -24,19 +24,24 @@ SCHEMA = {
     "type": "object", "required": ["id", "name"], "x-key": "id", "xml": {"name": "member", "x-list": "members"},
     "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 30}, "note": {"type": "string"},
                    "amount": {"type": "number", "maximum": 90000}, "spent": {"type": "number"}, "country": {"type": "string"},
-                   "code": {"type": "string", "x-personal": True}},
-    "x-rules": [{"id": "within", "compare": ["spent", "<=", "amount"]}]}
+                   "code": {"type": "string", "x-personal": True}, "zone": {"type": "string"}},
+    "x-rules": [{"id": "within", "compare": ["spent", "<=", "amount"]},
+                {"id": "once", "over": "list", "unique": "*", "by": ["id"]},
+                {"id": "name-once", "over": "list", "unique": "*", "by": ["fold(name)"], "severity": "warning"},
+                {"id": "one-zone", "over": "list", "depends": "*", "from": ["country"], "to": ["zone"]}]}
 
 
 def member(rnd, k, faults):
     row = {"id": k, "name": rnd.choice(["Alpha", "Bêta \"B\"", "Gamma, Inc.", "Δ" * 9, "two\nlines"]) + str(k),
            "note": "x" * rnd.choice([0, 3, 40, 900]), "amount": rnd.choice([1, 250.5, 1e4]), "spent": rnd.choice([0, 1, 99]),
            "country": rnd.choice(["IT", "FR", "AT"]), "code": f"{rnd.randint(0, 99999):05}"}
+    row["zone"] = row["country"].lower()
     if rnd.random() < faults:
         rnd.choice([lambda: row.pop("amount"), lambda: row.update(id="x"), lambda: row.update(name="n" * 40), lambda: row.pop("name"),
                     lambda: row.update(amount=95000), lambda: row.update(country="Italie\u00a0"), lambda: row.update(code="1.23E+10"),
                     lambda: row.update(extra=[1, {"a": None}]), lambda: row.update(note="y" * rnd.choice([5000, 200000])),
-                    lambda: row.update(code="912"), lambda: row.update(spent=None)])()
+                    lambda: row.update(code="912"), lambda: row.update(spent=None), lambda: row.update(zone="fr"), lambda: row.pop("zone"),
+                    lambda: row.update(id=max(0, k - rnd.choice([1, 20, 7000]))), lambda: row.update(name=f"alpha {k // 2}")])()
     return row
 
 

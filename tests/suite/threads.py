@@ -66,7 +66,7 @@ def make_data(folder):
 def make_large(folder):
     """More than 8 MiB each, which several workers share; a row in the middle is broken."""
     name = "Exemple Bio " * 10
-    rows = [f"M-{i},{name},FR,Lyon" for i in range(CREW_RECORDS)]
+    rows = [f"M-{i},{name}{i},FR,Lyon" for i in range(CREW_RECORDS)]
     rows[CREW_RECORDS // 2] = 'M-0,"broken" row,FR'
     (folder / "large.csv").write_text("id,name,country,locality\n" + "\n".join(rows) + "\n", encoding="utf-8")
     line = f'{{"id": "M-%d", "name": "{name}", "country": "FR", "locality": "Lyon"}}\n'
