@@ -31,11 +31,14 @@ static bool is_of_group(const init_group *g, const init_group *other) {
            !strcmp(g->schema, other->schema);
 }
 
-/* What tells the format: ".csv", ".csv.gz"; other dots are the name's own. */
+/* What tells the format: ".csv", ".csv.gz"; other dots are the name's own. A .txt tells nothing
+ * of others: it stands for itself, with its whole name. */
 static const char *group_suffix(const char *base) {
     size_t stem;
     ta_press_of_name(base, &stem);
     const char *dot = memrchr(base, '.', stem);
+    if (dot && !strncmp(dot, ".txt", 4))
+        return base;
     return dot ? dot : "";
 }
 
@@ -88,7 +91,7 @@ static void put_group(ta_buf *out, const init_groups *groups, size_t i) {
         return;
     ta_buf_puts(out, "  - match: '");
     put_quoted(out, g->folder);
-    ta_buf_puts(out, "*");
+    ta_buf_puts(out, !*g->suffix || *g->suffix == '.' ? "*" : "");
     put_quoted(out, g->suffix);
     ta_buf_puts(out, "'\n");
     if (mixed)

@@ -14,6 +14,8 @@
 
 enum {
     SCHEMA_HEAD_BYTES = 1024, /* where a schema says that it is one */
+    TEXT_HEAD_BYTES = 16384,  /* of a .txt that may be a table */
+    TABLE_LIKELY = 50,
     FOLDERS_DEEP_MAX = 256
 };
 
@@ -52,12 +54,29 @@ static bool ends_in(const char *name, const char *end) {
     return len > end_len && !strcmp(name + len - end_len, end);
 }
 
-static bool begins_as_schema(const char *name) {
-    char head[SCHEMA_HEAD_BYTES + 1];
+/* -1: it cannot be read. */
+static ssize_t read_beginning(const char *name, char *head, size_t size) {
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    ssize_t len = fd < 0 ? -1 : read(fd, head, SCHEMA_HEAD_BYTES);
+    ssize_t len = fd < 0 ? -1 : read(fd, head, size);
     if (fd >= 0)
         close(fd);
+    return len;
+}
+
+/* Whether a .txt is no table: README.txt, requirements.txt. What is no plain text (UTF-16, as
+ * spreadsheets write it) or cannot be read is for its reader to say. */
+static bool is_prose(const char *name) {
+    char head[TEXT_HEAD_BYTES];
+    ssize_t len = ends_in(name, ".txt") ? read_beginning(name, head, sizeof head) : -1;
+    if (len < 0 || memchr(head, 0, (size_t)len))
+        return false;
+    bool whole = (size_t)len < sizeof head;
+    return ta_format_find("csv")->sniff(head, (size_t)len, whole) < TABLE_LIKELY;
+}
+
+static bool begins_as_schema(const char *name) {
+    char head[SCHEMA_HEAD_BYTES];
+    ssize_t len = read_beginning(name, head, sizeof head);
     return len > 0 && memmem(head, (size_t)len, "$schema", 7) &&
            memmem(head, (size_t)len, "json-schema.org/", 16);
 }
@@ -72,7 +91,8 @@ static bool is_schema_file(const char *name) {
 
 static ta_status take_file(tour *t) {
     const char *name = t->name.data;
-    bool fits = t->pattern ? ta_glob_fits(t->pattern, name) : ta_format_of_name(name) != NULL;
+    bool fits = t->pattern ? ta_glob_fits(t->pattern, name)
+                           : ta_format_of_name(name) && !is_prose(name);
     if (!fits || !strcmp(base_name(name), "transalp.yaml"))
         return TA_OK;
     t->found++;

@@ -23,7 +23,8 @@ typedef struct ta_walk {
 /*
  * Adds what a word stands for: a file ("-" too) itself, whatever its name; a folder all files
  * below it whose suffix is one of a format that is read; a pattern (flow/glob.h; unless a file
- * is called so) all files that fit it. Folders and patterns leave out what is hidden (.git
+ * is called so) all files that fit it. In a folder a .txt counts if it looks like a table.
+ * Folders and patterns leave out what is hidden (.git
  * too), schemas (*.schema.json, *.schema.yaml, or by a $schema of json-schema.org) and
  * transalp.yaml; links to folders are not followed. *found gets how many files were met,
  * those that leaves_out took away too. TA_ERR_IO: a folder cannot be read; what stands in
