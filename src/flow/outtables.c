@@ -18,6 +18,7 @@ typedef struct ta_out_table {
     uint32_t at; /* in them */
     char *target;
     ta_output output;
+    ta_encode encode;
     bool open;
 } out_table;
 
@@ -185,13 +186,22 @@ static ta_status look_around(ta_out_tables *out) {
     return status;
 }
 
-/* A file that is to be replaced is a table that was written before. */
-static bool begins_with_link(const char *target, const ta_link *link) {
-    char head[256] = "";
+/* The first bytes of a file without marks, and without the NULs of UTF-16 and UTF-32. */
+static size_t read_start(const char *target, char *to, size_t size) {
     FILE *file = fopen(target, "r");
-    size_t len = file ? fread(head, 1, sizeof head - 1, file) : 0;
+    size_t len = file ? fread(to, 1, size, file) : 0, kept = 0;
     if (file)
         (void)fclose(file);
+    for (size_t i = 0; i < len; i++)
+        if (to[i] && (i > 2 || !strchr("\xEF\xBB\xBF\xFE\xFF", to[i])))
+            to[kept++] = to[i];
+    return kept;
+}
+
+/* A file that is to be replaced is a table that was written before. */
+static bool begins_with_link(const char *target, const ta_link *link) {
+    char head[1024] = "";
+    size_t len = read_start(target, head, sizeof head - 1);
     const char *at = head + (*head == '"');
     return !len || link->len >= len || !strncmp(at, link->name, link->len);
 }
@@ -224,6 +234,9 @@ static ta_status open_file(ta_out_tables *out, uint32_t at) {
     file->open = true;
     status = ta_output_open(&file->output, file->target, &out->reader->hub.finder);
     file->outer = &out->reader->hub.finder;
+    if (status == TA_OK)
+        status = ta_encode_open(&file->encode, out->reader->job, out->to, &file->output.sink,
+                                file->outer);
     file->finder = ta_finder_relay(file->outer, put_finding, file);
     file->writing = *out->writing;
     file->writing.sink = &file->output.sink;
@@ -252,6 +265,15 @@ ta_status ta_out_tables_begin(ta_out_tables *out, const ta_writing *writing) {
     if (status == TA_OK && out->tables.count > 1)
         say_no_key(out);
     return status;
+}
+
+void ta_out_tables_finish(ta_out_tables *out, bool told) {
+    for (uint32_t i = 1; i < out->file_count; i++) {
+        out_table *file = out->files[i];
+        file->encode.told = told;
+        if (file->open)
+            ta_encode_finish(&file->encode, &file->output.sink, file->outer);
+    }
 }
 
 ta_status ta_out_tables_close(ta_out_tables *out, ta_output *first, bool keep) {

@@ -6,6 +6,7 @@
 #ifndef TA_FLOW_OUTTABLES_H
 #define TA_FLOW_OUTTABLES_H
 
+#include "flow/encode.h"
 #include "flow/key.h"
 #include "flow/output.h"
 #include "tables/split.h"
@@ -43,6 +44,8 @@ TA_MUST_CHECK ta_status ta_out_tables_begin(ta_out_tables *out, const ta_writing
 /* For the second pass: a stage in front of the writer of the first file. NULL: no memory. */
 ta_stage *ta_out_tables_build(ta_out_tables *out, ta_stage *next);
 
+/* As ta_encode_finish, for all but the first. `told`: a value was said to lack a character. */
+void ta_out_tables_finish(ta_out_tables *out, bool told);
 /* With `keep` puts all files in their places, or none; closes `first` too. */
 TA_MUST_CHECK ta_status ta_out_tables_close(ta_out_tables *out, ta_output *first, bool keep);
 /* After the stages have been dropped. */

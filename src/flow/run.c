@@ -357,6 +357,7 @@ static bool finish_output(ta_run *r) {
         return false;
     ta_hub *hub = &r->reader.hub;
     ta_encode_finish(&r->encode, &r->output.sink, &hub->finder);
+    ta_out_tables_finish(&r->tables, r->encode.told);
     bool keep = keeps_output(r), to_file = r->output.target != NULL;
     bool tables = r->reader.job->to_tables;
     ta_status status = tables ? ta_out_tables_close(&r->tables, &r->output, keep)

@@ -190,29 +190,40 @@ static uint32_t copy_member(regroup *g, uint32_t i, uint32_t depth) {
     return count;
 }
 
-/* The property that an attribute or element fills; NULL: none has such a name. */
+/* Whether a property has this name as an attribute or element. */
+static bool is_called(const ta_shape_member *member, const char *text, size_t len,
+                      bool attribute) {
+    const ta_shape *s = member->shape;
+    const char *name = s && s->xml_name ? s->xml_name : member->name;
+    bool list = s && (s->types & TA_TYPE_ARRAY) && !s->xml_wrapped && !attribute;
+    if (list && ta_xml_is_list_only(s))
+        name = ta_xml_item_name(s, member->name);
+    return strlen(name) == len && !memcmp(name, text, len);
+}
+
+/* The property that an attribute or element fills; NULL: none has such a name. An element may
+ * fill what should be an attribute, if none should be an element of its name. */
 static const ta_shape_member *find_member(const regroup *g, const ta_shape *shape,
                                           const ta_node *node, bool attribute,
                                           uint32_t *guess) {
     const ta_key *key = &g->record->keys->items[node->key];
-    const char *text = key->text + attribute;
-    size_t len = key->len - attribute;
+    const ta_shape_member *other = NULL;
     for (uint32_t i = 0; i < shape->member_count; i++) {
         uint32_t at =
             *guess + i < shape->member_count ? *guess + i : *guess + i - shape->member_count;
         const ta_shape_member *m = &shape->members[at];
-        const ta_shape *s = m->shape;
-        const char *name = s && s->xml_name ? s->xml_name : m->name;
-        bool list = s && (s->types & TA_TYPE_ARRAY) && !s->xml_wrapped && !attribute;
-        if (list && ta_xml_is_list_only(s))
-            name = ta_xml_item_name(s, m->name);
-        if ((attribute && !(s && s->xml_attribute)) || strlen(name) != len ||
-            memcmp(name, text, len) != 0)
+        bool fits = (m->shape && m->shape->xml_attribute) == attribute;
+        if ((!fits && (attribute || other)) ||
+            !is_called(m, key->text + attribute, key->len - attribute, attribute))
             continue;
+        if (!fits) {
+            other = m;
+            continue;
+        }
         *guess = at + 1 == shape->member_count ? 0 : at + 1;
         return m;
     }
-    return NULL;
+    return other;
 }
 
 /* An attribute stands in quotes; an element's text behind a tag. */

@@ -71,9 +71,25 @@ const ta_xml_spelling *ta_xml_spell(ta_xml_writer *w, uint32_t key) {
     return w->failed ? &none : s;
 }
 
+static const char plain_name[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789";
+
+/* A name that the schema gives, which may be any text. */
+static void put_given_name(ta_xml_writer *w, const char *name) {
+    w->scratch.len = 0;
+    ta_xml_name_escape(name, strlen(name), &w->scratch);
+    w->failed |= w->scratch.failed;
+    ta_sink_put(w->sink, w->scratch.data, w->scratch.failed ? 0 : w->scratch.len);
+}
+
 void ta_xml_put_name(ta_xml_writer *w, const ta_xml_tag_name *name) {
     if (name->fixed) {
-        ta_sink_put(w->sink, name->fixed, strlen(name->fixed));
+        size_t len = strspn(name->fixed, plain_name);
+        bool plain = !name->fixed[len] && *name->fixed >= 'A';
+        if (name->given && (!plain || strstr(name->fixed, "_x")))
+            put_given_name(w, name->fixed);
+        else
+            ta_sink_put(w->sink, name->fixed, strlen(name->fixed));
         return;
     }
     const ta_xml_spelling *s = ta_xml_spell(w, name->key);

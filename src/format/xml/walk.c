@@ -242,6 +242,7 @@ void ta_xml_write_element(ta_xml_writer *w, const ta_node *node, ta_xml_tag_name
         bool wrapped = shape && shape->xml_wrapped && shape->types & TA_TYPE_ARRAY && node->key;
         if (wrapped) {
             words.content.hint = TA_XML_HINT_NONE;
+            frame.item_given = true;
             frame.item = ta_xml_item_name(shape, w->record->keys->items[node->key].text);
         }
         write_list(w, node, &frame, &words);
@@ -282,7 +283,8 @@ static void write_member(ta_xml_writer *w, const ta_node *node, const ta_shape *
     const ta_shape *place = ta_shape_member_of(shape, node->key);
     if (shape && ta_xml_is_schema_attribute(w, node, shape))
         return;
-    ta_xml_tag_name name = {.fixed = ta_xml_schema_name(w, node, place), .key = node->key};
+    ta_xml_tag_name name = {
+        .fixed = ta_xml_schema_name(w, node, place), .key = node->key, .given = true};
     uint32_t index = ta_node_index(w->record, node);
     bool wrapped = place && place->xml_wrapped && place->types & TA_TYPE_ARRAY;
     if (node->kind != TA_ARRAY) {
@@ -329,8 +331,9 @@ void ta_xml_write_rest(ta_xml_writer *w) {
         if (frame->mode == TA_XML_MEMBERS)
             write_member(w, node, frame->shape);
         else if (frame->mode == TA_XML_ITEMS)
-            ta_xml_write_element(w, node, (ta_xml_tag_name){.fixed = frame->item}, items,
-                                 false);
+            ta_xml_write_element(
+                w, node, (ta_xml_tag_name){.fixed = frame->item, .given = frame->item_given},
+                items, false);
         else
             ta_xml_write_element(w, node, frame->name, items, false);
     }

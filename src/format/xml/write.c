@@ -53,12 +53,13 @@ static void write_document(ta_xml_writer *w) {
     const ta_shape *shape = w->shape;
     bool hints = !w->options.plain && may_need_hints(w);
     if (shape && shape->xml_name) {
-        ta_xml_write_element(w, root, (ta_xml_tag_name){.fixed = shape->xml_name}, shape,
-                             false);
+        ta_xml_write_element(
+            w, root, (ta_xml_tag_name){.fixed = shape->xml_name, .given = true}, shape, false);
     } else if (names_root(w, root)) {
         const ta_node *only = root + 1;
         const ta_shape *place = ta_shape_member_of(shape, only->key);
-        ta_xml_tag_name name = {.fixed = ta_xml_schema_name(w, only, place), .key = only->key};
+        ta_xml_tag_name name = {
+            .fixed = ta_xml_schema_name(w, only, place), .key = only->key, .given = true};
         w->binds = hints && !shape;
         ta_xml_write_element(w, only, name, place, ta_xml_is_list_only(place));
     } else {

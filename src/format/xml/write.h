@@ -20,9 +20,9 @@ typedef struct ta_xml_spelling {
 
 /* The name of an element to be written. */
 typedef struct ta_xml_tag_name {
-    const char *fixed; /* a name as it is; NULL: the key's */
+    const char *fixed; /* NULL: the key's */
     uint32_t key;
-    bool qualified;
+    bool qualified, given; /* given: by the schema, and perhaps no name of XML */
 } ta_xml_tag_name;
 
 /* Of an object; of a list, inside its element; of a list, without one. */
@@ -35,6 +35,7 @@ typedef struct ta_xml_frame {
     ta_xml_mode mode;
     ta_xml_tag_name name;  /* of its element; of each item under TA_XML_REPEAT */
     const char *item;      /* of each item under TA_XML_ITEMS */
+    bool item_given;       /* by the schema */
     const ta_shape *shape; /* of the container */
     uint32_t bindings;     /* prefixes bound outside of it */
     bool declares;         /* its element binds the hints' prefix */
