@@ -165,6 +165,7 @@ static ta_status read_format(ta_source *source, const ta_format *format,
         .format = format->name,
         .locate = format->locate,
         .respell = format->respell,
+        .home = format->home,
     };
     head.place = (ta_place){.file = head.file, .span = {0, 1}, .from = {1, 1}, .to = {1, 2}};
     record.head = &head;

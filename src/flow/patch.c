@@ -3,17 +3,52 @@
 
 #include <stdlib.h>
 
-/* Notes a change, unless the value cannot be said in its place. */
-static const char *note_edit(void *to, const ta_record *record, const ta_node *node,
-                             const ta_respelling *wish) {
-    ta_patch *patch = to;
-    const ta_head *head = record->head;
-    if (wish->kind >= TA_ARRAY || wish->kind == TA_NULL)
-        return "it becomes several values";
-    if (!head->respell || node->kind >= TA_ARRAY || !node->src_len)
-        return "no text of its own stands there";
+#include "base/hash.h"
+
+static uint64_t hash_wish(const ta_respelling *wish) {
+    return ta_hash_more((uint64_t)wish->kind, wish->text.data, wish->text.len);
+}
+
+/* How many changes were made before an offset. */
+static size_t count_made(const ta_patch *patch, uint64_t start) {
+    size_t low = 0, high = patch->made_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (patch->made[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether the value stands at its home, and becomes the same there: then nothing is to be done
+ * in this place. */
+static bool follows_change(const ta_patch *patch, uint64_t home, const ta_respelling *wish) {
+    size_t at = count_made(patch, home);
+    return at < patch->made_count && patch->made[at].start == home &&
+           patch->made[at].hash == hash_wish(wish);
+}
+
+/* Changes come in order, but for some of one record. */
+static void keep_made(ta_patch *patch, uint64_t start, const ta_respelling *wish) {
+    if (!ta_array_grow(&patch->made, &patch->made_cap, patch->made_count + 1,
+                       sizeof *patch->made)) {
+        patch->failed = true;
+        return;
+    }
+    size_t at = count_made(patch, start);
+    memmove(&patch->made[at + 1], &patch->made[at],
+            (patch->made_count - at) * sizeof *patch->made);
+    patch->made[at] = (ta_made){start, hash_wish(wish)};
+    patch->made_count++;
+}
+
+/* Has the value said anew in its place, from `start` on; else why that cannot be. */
+static const char *add_edit(ta_patch *patch, const ta_record *record, const ta_node *node,
+                            const ta_respelling *wish, uint64_t start) {
     size_t from = patch->text.len;
-    const char *why = head->respell(record, node, wish, &patch->text);
+    const char *why = record->head->respell(record, node, wish, &patch->text);
     ta_text said = {ta_buf_text(&patch->text) + from, patch->text.len - from};
     patch->failed |= patch->text.failed;
     if (!why && !patch->failed && patch->original->encoding &&
@@ -25,11 +60,29 @@ static const char *note_edit(void *to, const ta_record *record, const ta_node *n
         patch->text.len = from;
         return why;
     }
-    uint64_t start =
-        record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
     patch->sorted &= !patch->count || patch->edits[patch->count - 1].end <= start;
     patch->edits[patch->count++] = (ta_edit){start, start + node->src_len, from, said.len};
     return NULL;
+}
+
+/* Notes a change, unless the value cannot be said in its place. */
+static const char *note_edit(void *to, const ta_record *record, const ta_node *node,
+                             const ta_respelling *wish) {
+    ta_patch *patch = to;
+    const ta_head *head = record->head;
+    if (wish->kind >= TA_ARRAY || wish->kind == TA_NULL)
+        return "it becomes several values";
+    if (!head->respell || node->kind >= TA_ARRAY || !node->src_len)
+        return "no text of its own stands there";
+    uint64_t home = head->home ? head->home(record, node) : UINT64_MAX;
+    uint64_t start =
+        record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
+    if (home != start && follows_change(patch, home, wish))
+        return NULL;
+    const char *why = add_edit(patch, record, node, wish, start);
+    if (!why && !patch->failed && home == start)
+        keep_made(patch, start, wish);
+    return why;
 }
 
 /* Hands on the text as it stands, up to an offset. */
@@ -158,6 +211,7 @@ static ta_status patch_end(ta_stage *stage, const ta_tail *tail) {
 static void patch_drop(ta_stage *stage) {
     ta_patch *patch = (ta_patch *)stage;
     free(patch->edits);
+    free(patch->made);
     ta_buf_fini(&patch->text);
     ta_buf_fini(&patch->before);
 }

@@ -24,6 +24,12 @@ typedef struct ta_edit {
     size_t text, len;
 } ta_edit;
 
+/* A value that was changed, and may stand in other places too: where it begins, and a hash of
+ * what it becomes. */
+typedef struct ta_made {
+    uint64_t start, hash;
+} ta_made;
+
 typedef struct ta_patch {
     ta_stage stage;
     ta_finder *finder;
@@ -37,6 +43,8 @@ typedef struct ta_patch {
     size_t held;         /* of a worker: those of the records before the one under way */
     bool holds;          /* set it for a worker: the lead hands them on */
     bool sorted, failed; /* failed: no memory */
+    ta_made *made;       /* by start */
+    size_t made_count, made_cap;
     ta_buf text, before;
 } ta_patch;
 

@@ -95,6 +95,7 @@ typedef struct ta_format {
     ta_stage *(*writer_new)(const ta_writing *writing);
     ta_locate_fn *locate;
     ta_respell_fn *respell;
+    ta_home_fn *home; /* NULL: each value stands in one place */
     /* The last place in the window's first bytes to which a leap seems to lead as well as to
      * their start; 0: none. Who reads up to it sees. NULL: one reader. */
     size_t (*split)(const ta_reading *reading, size_t len);

@@ -38,6 +38,10 @@ typedef struct ta_respelling {
 typedef const char *ta_respell_fn(const ta_record *record, const ta_node *node,
                                   const ta_respelling *wish, ta_buf *out);
 
+/* Where in the file a value begins that may stand in several places (YAML: at its anchor, for
+ * its aliases too). UINT64_MAX: it stands in one, or nobody knows. */
+typedef uint64_t ta_home_fn(const ta_record *record, const ta_node *node);
+
 /* What is known of a file before its first record. All is borrowed and lives until end. */
 typedef struct ta_head {
     const char *file;
@@ -48,7 +52,8 @@ typedef struct ta_head {
     const char *root, *item; /* names of list and item, where the input has such; NULL */
     ta_locate_fn *locate;
     ta_respell_fn *respell;
-    const void *reader; /* what locate needs to know of the reading (CSV: delimiter, columns) */
+    ta_home_fn *home;   /* NULL: each value stands in one place */
+    const void *reader; /* what these need to know of the reading (CSV: delimiter, columns) */
     const char *const *columns; /* CSV: the heads in order; NULL */
     uint32_t column_count;
 } ta_head;

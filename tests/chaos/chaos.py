@@ -42,6 +42,7 @@ FILES = {
     "envelope.json": "",
     "way.yaml": "files: [{match: '*.json', normalize: {only: [code, amount], sort-key: true}}]\n",
     "messy.json": '[{"id": "b", "c": "Italie", "f": "1.500,00 €", "n": " x"},\n {"id": "a", "c": "fr", "f": "3.000"}]\n',
+    "alias.yaml": "- {c: &g Italie}\n- &w {c: *g, n: &n ' x'}\n- *w\n- {<<: *w, f: 1}\n- {n: *n}\n",
     "clean.json": '{"type": "object", "x-key": "id", "properties": {"c": {"x-codes": "country"}, "d": {"x-normalize": "date"},\n'
                   ' "n": {"type": "string", "x-normalize": "splitword"}, "f": {"x-normalize": "amount"}}}\n',
     "list.xsd": '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:include schemaLocation="code.xsd"/>\n'
@@ -103,6 +104,7 @@ COMMANDS = {  # the last two words of those that write are always -o out
     "normalize-check": "normalize messy.json --schema clean.json --sort-key --check",
     "normalize-write": "normalize out --from csv --schema clean.json --write",
     "normalize-write-sorted": "normalize out --from csv --schema clean.json --sort-key --write --backup",
+    "normalize-alias": "normalize alias.yaml --schema clean.json -o out",
     "normalize-files": "normalize messy.json nested.json plain.csv --schema clean.json --diff --duplicates --jobs 1",
     "normalize-summary": "normalize messy.json nested.json --schema clean.json --check --jobs 1 --summary /dev/null",
     "convert-normalize": "convert messy.json --schema clean.json --normalize --sort-key --keep-invalid --to csv -o out",

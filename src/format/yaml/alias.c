@@ -51,7 +51,7 @@ static bool copy_node(ta_yaml_build *b, const ta_node *from, const ta_yaml_event
     node->depth = (uint16_t)(b->depth + from->depth);
     node->size = from->size;
     node->count = from->count;
-    node->flags |= from->flags & TA_NODE_QUOTED;
+    node->flags |= (uint8_t)((from->flags & TA_NODE_QUOTED) | TA_YAML_COPY);
     if (from->kind != TA_NUMBER && from->kind != TA_TEXT)
         return true;
     ta_text text = ta_node_text(store, from);

@@ -3,7 +3,7 @@
  * Anchored values, copied when they end, since their record may be gone when an alias comes.
  * Members' names are kept in a table of the anchors' own: the record's may forget them.
  */
-#include "format/yaml/value.h"
+#include "format/yaml/build.h"
 
 #include <stdlib.h>
 
@@ -44,15 +44,21 @@ bool ta_yaml_anchor_open(ta_yaml_anchors *anchors, const char *text, uint32_t *n
     if (!ta_array_grow(&anchors->at, &anchors->at_cap, (size_t)*name + 1, sizeof *anchors->at))
         return false;
     memset(anchors->at + before, 0, (anchors->at_cap - before) * sizeof *anchors->at);
+    anchors->again |= anchors->at[*name] != 0;
     anchors->at[*name] = TA_YAML_ANCHOR_OPEN;
     return true;
 }
 
 /* Copies one node. False: no room. */
-static bool store_node(ta_yaml_anchors *anchors, const ta_record *record, const ta_node *node) {
+static bool store_node(ta_yaml_anchors *anchors, const ta_yaml_anchored *value,
+                       const ta_node *node) {
+    const ta_record *record = value->record;
     ta_node *copy = ta_record_push(&anchors->store, (ta_kind)node->kind);
-    if (!copy)
+    if (!copy || !ta_array_grow(&anchors->places, &anchors->place_cap, anchors->store.count,
+                                sizeof *anchors->places))
         return false;
+    bool own = node->src_len && !(node->flags & TA_YAML_COPY);
+    anchors->places[anchors->store.count - 1] = own ? value->start + node->src : UINT64_MAX;
     copy->size = node->size;
     copy->count = node->count;
     copy->flags = node->flags & (TA_NODE_QUOTED | TA_NODE_PLAIN | TA_NODE_KEYLESS);
@@ -72,14 +78,15 @@ static bool store_node(ta_yaml_anchors *anchors, const ta_record *record, const 
     return true;
 }
 
-bool ta_yaml_anchor_close(ta_yaml_anchors *anchors, uint32_t name, const ta_record *record,
-                          const ta_node *node) {
+bool ta_yaml_anchor_close(ta_yaml_anchors *anchors, uint32_t name,
+                          const ta_yaml_anchored *value) {
     ta_record *store = &anchors->store;
+    const ta_node *node = value->node;
     uint32_t before = store->count;
     size_t arena = store->arena.len;
     store->full = false;
     for (const ta_node *from = node; from < ta_node_end(node); from++) {
-        if (store_node(anchors, record, from)) {
+        if (store_node(anchors, value, from)) {
             store->nodes[store->count - 1].depth = (uint16_t)(from->depth - node->depth);
             continue;
         }
@@ -118,5 +125,6 @@ void ta_yaml_anchors_fini(ta_yaml_anchors *anchors) {
         ta_keys_fini(&anchors->names);
     ta_record_fini(&anchors->store);
     free(anchors->at);
+    free(anchors->places);
     memset(anchors, 0, sizeof *anchors);
 }

@@ -197,9 +197,8 @@ static bool set_scalar(ta_yaml_build *b, ta_node *node, const ta_yaml_scalar *sc
 
 /* Keeps a value that has an anchor. */
 static ta_status keep_anchored(ta_yaml_build *b, uint32_t name, uint32_t node) {
-    if (name && !ta_yaml_anchor_close(b->anchors, name, b->record, &b->record->nodes[node]))
-        return TA_ERR_NOMEM;
-    return TA_OK;
+    const ta_yaml_anchored value = {b->record, &b->record->nodes[node], b->start};
+    return name && !ta_yaml_anchor_close(b->anchors, name, &value) ? TA_ERR_NOMEM : TA_OK;
 }
 
 static ta_status take_yaml_scalar(ta_yaml_build *b, const ta_yaml_event *event) {

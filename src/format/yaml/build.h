@@ -52,8 +52,9 @@ void ta_yaml_report_twins(ta_yaml_build *build, uint32_t map);
 void ta_yaml_build_fini(ta_yaml_build *build);
 
 enum {
-    TA_YAML_FLOW = 0x20, /* flag of a node that stands in brackets, or is such */
-    TA_YAML_MERGE = 0x40 /* of a node whose key is `<<`, until its map ends */
+    TA_YAML_FLOW = 0x20,  /* flag of a node that stands in brackets, or is such */
+    TA_YAML_MERGE = 0x40, /* of a node whose key is `<<`, until its map ends */
+    TA_YAML_COPY = 0x80   /* of a node that an alias made */
 };
 /* Puts the members of what stands under `<<` into the map itself; explicit ones win. */
 void ta_yaml_merge(ta_yaml_build *build, uint32_t map);

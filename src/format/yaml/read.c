@@ -99,12 +99,12 @@ static ta_status read_yaml_list(ta_yaml_reader *reader, ta_yaml_event *event) {
 
 /* One document more of several; *event is behind it the next one's begin, or the end. */
 static ta_status read_yaml_next(ta_yaml_reader *reader, ta_yaml_event *event, bool several) {
+    ta_yaml_anchors_reset(&reader->anchors);
     ta_status status = build_yaml_record(reader, event);
     if (status == TA_OK)
         status = ta_yaml_next(reader->events, event);
     if (status != TA_OK)
         return status;
-    ta_yaml_anchors_reset(&reader->anchors);
     if (several)
         status = push_yaml_record(reader);
     return status == TA_OK ? ta_yaml_next(reader->events, event) : status;
@@ -180,11 +180,13 @@ ta_status ta_yaml_read(const ta_reading *reading, ta_stage *next, uint64_t *reco
         .shape = reading->shape,
         .depth_max = depth_max && depth_max < UINT16_MAX ? depth_max : TA_DEPTH_MAX};
     reading->record->number = 0;
+    reading->head->reader = &reader.anchors;
     ta_status status = read_yaml_stream(&reader);
     ta_yaml_said_emit(&reader.said, reading->finder);
     note_comments(&reader);
     *records = reader.records;
     ta_yaml_build_fini(&reader.build);
+    reading->head->reader = NULL;
     ta_yaml_anchors_fini(&reader.anchors);
     ta_yaml_events_drop(reader.events);
     if (reader.said.failed)

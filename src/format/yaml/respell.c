@@ -133,7 +133,7 @@ const char *ta_yaml_respell(const ta_record *record, const ta_node *node,
                             const ta_respelling *wish, ta_buf *out) {
     const char *raw = record->raw + node->src, *end = raw + node->src_len;
     if (*raw == '*')
-        return "it is an alias: what it stands for is changed at its anchor";
+        return "it is an alias: change the value at its anchor, or write it here";
     if (wish->kind != (ta_kind)node->kind && has_tag(record->raw, raw))
         return "a tag says what type it has";
     if (wish->kind != TA_TEXT)

@@ -32,7 +32,11 @@ TA_MUST_CHECK bool ta_yaml_resolve(const char *text, size_t len, bool zeros, ta_
 typedef struct ta_yaml_anchors {
     ta_keys names; /* of anchors and of members */
     bool ready, over;
+    bool again; /* a name was given a second value */
     ta_record store;
+    uint64_t *places; /* by node of the store: where it begins in the file; UINT64_MAX: in
+                         no place of its own */
+    size_t place_cap;
     uint32_t *at; /* by name: 1 + index of its value in the store; 0: none */
     size_t at_cap;
 } ta_yaml_anchors;
@@ -42,9 +46,16 @@ typedef struct ta_yaml_anchors {
 /* Begins the value of an anchor: its name's number in *name. False: no memory. */
 TA_MUST_CHECK bool ta_yaml_anchor_open(ta_yaml_anchors *anchors, const char *text,
                                        uint32_t *name);
+/* The value of an anchor: a node, and where its record begins in the file. */
+typedef struct ta_yaml_anchored {
+    const ta_record *record;
+    const ta_node *node;
+    uint64_t start;
+} ta_yaml_anchored;
+
 /* Ends it: copies the node's subtree, or notes that the budget is used up. False: no memory. */
 TA_MUST_CHECK bool ta_yaml_anchor_close(ta_yaml_anchors *anchors, uint32_t name,
-                                        const ta_record *record, const ta_node *node);
+                                        const ta_yaml_anchored *value);
 /* The value of a name; NULL: *why says in words why there is none. */
 const ta_node *ta_yaml_anchor_find(const ta_yaml_anchors *anchors, const char *text, size_t len,
                                    const char **why);

@@ -65,4 +65,5 @@ const ta_format ta_format_yaml = {
     .writer_new = ta_yaml_writer_new,
     .locate = ta_yaml_locate,
     .respell = ta_yaml_respell,
+    .home = ta_yaml_home,
 };

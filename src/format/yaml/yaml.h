@@ -3,7 +3,8 @@
  * The YAML reader's parts: events (events.c, words.c, breaks.c) become a record (build.c,
  * alias.c), scalars get their type (scalar.c), anchored values are kept (anchors.c), what is
  * said once with a count is kept to the end (said.c), read.c finds the records, records.c those
- * of --records. The writer stands apart (write.c, style.c), and so does locate.c.
+ * of --records. The writer stands apart (write.c, style.c), and so do locate.c, respell.c and
+ * home.c, which look at records.
  */
 #ifndef TA_FORMAT_YAML_YAML_H
 #define TA_FORMAT_YAML_YAML_H
@@ -36,5 +37,6 @@ ta_status ta_yaml_read(const ta_reading *reading, ta_stage *next, uint64_t *reco
 ta_stage *ta_yaml_writer_new(const ta_writing *writing);
 void ta_yaml_locate(const ta_record *record, const ta_node *node, ta_located *out);
 ta_respell_fn ta_yaml_respell;
+ta_home_fn ta_yaml_home;
 
 #endif
