@@ -32,7 +32,7 @@ typedef struct ta_list_step {
     bool open;
     const void *data; /* of the keyword's test */
     const ta_plan *plan;
-    const ta_trail *trail;
+    const struct ta_trail *trail;
     const uint32_t *parts; /* indices of steps */
     uint32_t part_count;
     const uint32_t *leaves; /* of a rest: the steps that may see items for it */

@@ -20,6 +20,7 @@ enum {
     DIRECT_SPREAD = 32, /* keys that a row of the direct table may cost */
     DIRECT_ROWS_MAX = UINT16_MAX - 1,
     FEW_ROWS = 2,
+    MEMBERS_PER_STEP = 16, /* passed over in the time of a test */
     TRIES_MAX = 1 << 20 /* names compared for one object's guesses: hundreds of properties, or
                            thousands of members, that nobody mistyped */
 };
@@ -327,7 +328,10 @@ static bool has_all(ta_run *run, telling *t, uint32_t seen) {
 static bool run_patterns(ta_run *run, const ta_members *members, const ta_node *member,
                          bool *matched) {
     const ta_key *key = &run->record->keys->items[member->key];
+    uint64_t steps = members->pattern_count * (TA_RUN_STEPS_NAME + (uint64_t)key->len / 64);
     bool ok = true;
+    if (!ta_run_spend(run, member, steps))
+        return false;
     for (uint32_t i = 0; i < members->pattern_count && (ok || run->report); i++) {
         const pattern_row *row = &members->patterns[i];
         ta_found found =
@@ -385,6 +389,7 @@ static bool run_few(ta_run *run, const ta_members *members, const ta_node *node)
 
 static bool run_members(ta_run *run, const void *data, const ta_node *node) {
     const ta_members *members = data;
+    run->steps += node->count / MEMBERS_PER_STEP;
     if (members->pattern_count || run->seen)
         return run_slowly(run, members, node);
     if (members->few && !run->report) /* findings come in the order of members */

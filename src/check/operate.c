@@ -63,19 +63,20 @@ bool ta_operand_has_list(const ta_run *run, const ta_scene *scene, const ta_oper
     return node && !ta_value_is_missing(node);
 }
 
-/* The items of a path while those are asked whether they fit `where`. */
+/* The values of a path, and its items while those are asked whether they fit `where`. */
 typedef struct choice {
     ta_run *run;
     const ta_rule *rule;
     ta_path rest; /* from the item to the value */
     ta_path_fn *fn;
     void *to;
-    uint64_t missing;
+    uint64_t missing, seen;
     bool stopped;
 } choice;
 
 static bool pass_on(void *to, const ta_node *node) {
     choice *c = to;
+    c->seen++;
     c->stopped = !c->fn(c->to, node);
     return !c->stopped;
 }
@@ -90,15 +91,17 @@ static bool choose_item(void *to, const ta_node *item) {
 uint64_t ta_operand_each(ta_run *run, const ta_rule *rule, const ta_scene *scene,
                          const ta_operand *operand, ta_path_fn *fn, void *to) {
     const ta_node *start = ta_scene_start(scene, &operand->path);
-    if (!rule->where)
-        return ta_path_each(run->record, start, &operand->path, fn, to);
+    choice c = {.run = run, .rule = rule, .rest = operand->path, .fn = fn, .to = to};
     ta_path items = operand->path;
-    items.count = count_to_star(&operand->path, true, true);
-    choice c = {run, rule, operand->path, fn, to, 0, false};
-    c.rest.steps += items.count;
-    c.rest.count -= items.count;
-    uint64_t missing = ta_path_each(run->record, start, &items, choose_item, &c);
-    return missing + c.missing;
+    if (rule->where) {
+        items.count = count_to_star(&operand->path, true, true);
+        c.rest.steps += items.count;
+        c.rest.count -= items.count;
+    }
+    c.missing +=
+        ta_path_each(run->record, start, &items, rule->where ? choose_item : pass_on, &c);
+    run->steps += (c.seen + c.missing) * TA_RUN_STEPS_VALUE;
+    return c.missing;
 }
 
 ta_operand_state ta_operand_read_text(ta_text text, ta_kind kind, ta_decimal *out) {

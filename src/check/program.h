@@ -13,7 +13,9 @@ enum {
     /* Subschemas tried on one record, and for each of its values: references can fan out. */
     TA_RUN_STEPS_BASE = 10000000,
     TA_RUN_STEPS_PER_NODE = 1000,
-    TA_RUN_STEPS_TOLD = 200 /* what a finding counts for: it costs more than a test */
+    TA_RUN_STEPS_TOLD = 200, /* what a finding counts for: it costs more than a test */
+    TA_RUN_STEPS_NAME = 2,   /* what holding a name against a pattern counts for */
+    TA_RUN_STEPS_VALUE = 4   /* what each value that a rule looks at counts for */
 };
 
 typedef struct ta_run ta_run;
@@ -56,12 +58,6 @@ struct ta_program {
     struct ta_elsewhere *elsewhere;         /* tables of other files, linked; elsewhere.h */
 };
 
-/* A resource on the way to where a run is: what $dynamicRef looks at. */
-typedef struct ta_trail {
-    const struct ta_trail *outer;
-    uint32_t resource;
-} ta_trail;
-
 /* The state of a run over one record; one per stage. */
 struct ta_run {
     const ta_record *record;
@@ -70,8 +66,8 @@ struct ta_run {
     bool nomem;
     uint32_t branch; /* inside a schema that only asks (where, if): rules do not count */
     uint32_t depth;
-    uint64_t steps; /* taken on this record */
-    const ta_trail *trail;
+    uint64_t steps;               /* taken on this record */
+    const struct ta_trail *trail; /* trail.h */
     struct ta_seen *seen;   /* what of a value has been evaluated; NULL: nobody asks (seen.h) */
     struct ta_gauge *gauge; /* findings are weighed; NULL: they are told (gauge.h) */
     uint64_t *bits;
@@ -106,6 +102,9 @@ static inline bool ta_plan_fits(ta_run *run, const ta_plan *plan, const ta_node 
 
 /* The same without findings. */
 bool ta_plan_matches(ta_run *run, const ta_plan *plan, const ta_node *node);
+
+/* Counts steps that are no subschema's. False: there are none left, and that has been told. */
+bool ta_run_spend(ta_run *run, const ta_node *node, uint64_t steps);
 
 /* Before each record. */
 void ta_run_begin(ta_run *run, const ta_record *record);

@@ -59,6 +59,10 @@ static bool run_on_item(void *to, const ta_node *item) {
     ta_run *run = round->run;
     round->items++;
     round->scene.item = item;
+    if (!ta_run_spend(run, item, 1)) {
+        round->ok = false;
+        return false;
+    }
     ta_outcome outcome = round->rule->op->run(run, round->rule, &round->scene);
     ta_tally_add(run, &run->rules->tallies[round->rule->index], outcome);
     round->ok = outcome != TA_FAILED && round->ok;

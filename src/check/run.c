@@ -128,6 +128,11 @@ static bool give_up(ta_run *run, const ta_node *node) {
     return false;
 }
 
+bool ta_run_spend(ta_run *run, const ta_node *node, uint64_t steps) {
+    run->steps += steps;
+    return !is_exhausted(run) || give_up(run, node);
+}
+
 bool ta_plan_test(ta_run *run, const ta_test *tests, const ta_node *node) {
     bool ok = true;
     if (run->depth == TA_RUN_DEPTH_MAX || is_exhausted(run))

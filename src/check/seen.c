@@ -19,23 +19,21 @@ bool ta_seen_has(const ta_run *run, uint32_t index) {
     return run->seen->all || run->bits[run->seen->at + index / 64] >> index % 64 & 1;
 }
 
-/* Room for the words of a node on top; false: no memory. */
-static bool push_words(ta_run *run, const ta_node *node, size_t *at) {
-    size_t count = words_of(node);
+bool ta_seen_push(ta_run *run, size_t count, size_t *at) {
     if (!ta_array_grow(&run->bits, &run->bit_cap, run->bit_count + count + 1,
                        sizeof *run->bits)) {
         run->nomem = true;
         return false;
     }
     *at = run->bit_count;
+    memset(run->bits + *at, 0, count * sizeof *run->bits);
     run->bit_count += count;
     return true;
 }
 
 bool ta_seen_open(ta_run *run, ta_seen *seen, const ta_node *node) {
-    if (!push_words(run, node, &seen->at))
+    if (!ta_seen_push(run, words_of(node), &seen->at))
         return false;
-    memset(run->bits + seen->at, 0, words_of(node) * sizeof *run->bits);
     seen->node = node;
     seen->all = false;
     seen->outer = run->seen;
@@ -58,7 +56,7 @@ bool ta_seen_try(ta_run *run, const ta_plan *plan, const ta_node *node) {
     size_t copy;
     if (!ta_seen_is_asked(run, node))
         return ta_plan_matches(run, plan, node);
-    if (!push_words(run, node, &copy))
+    if (!ta_seen_push(run, words_of(node), &copy))
         return true;
     ta_seen *seen = run->seen;
     size_t size = words_of(node) * sizeof *run->bits;

@@ -26,6 +26,10 @@ void ta_seen_mark(ta_run *run, uint32_t index);
 void ta_seen_mark_all(ta_run *run);
 bool ta_seen_has(const ta_run *run, uint32_t index);
 
+/* Words of bits on top of run->bits, none set; popped by setting run->bit_count to *at. False:
+ * no memory (run->nomem). */
+TA_MUST_CHECK bool ta_seen_push(ta_run *run, size_t count, size_t *at);
+
 /* Opens and closes a frame; what is marked in it is handed on to the frame around, if that is
  * of the same value. False: no memory. */
 TA_MUST_CHECK bool ta_seen_open(ta_run *run, ta_seen *seen, const ta_node *node);

@@ -5,6 +5,12 @@
 
 #include "check/program.h"
 
+/* A resource on the way to where a run is: what $dynamicRef looks at. */
+typedef struct ta_trail {
+    const struct ta_trail *outer;
+    uint32_t resource;
+} ta_trail;
+
 /* Tests of a subschema that begins a scope: its resource is entered while they run. */
 typedef struct ta_trail_test {
     const ta_test *tests;

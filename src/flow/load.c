@@ -20,6 +20,7 @@ typedef struct ta_loaded {
     ta_document document;
     ta_head head;
     ta_buf bytes; /* owned, unless embedded */
+    ta_memo memo[TA_MEMO_ROWS];
     char *name;
 } loaded;
 
@@ -134,7 +135,7 @@ static ta_status read_loaded(ta_library *library, loaded *into, const char *from
                                         .keys = library->loader.keys,
                                         .head = &into->head,
                                         .window = &into->document.window,
-                                        .number = 0};
+                                        .memo = into->memo};
     gather stage = {{&gather_ops, NULL}, into};
     uint64_t records;
     library->loader.keys->keep = true;

@@ -5,7 +5,10 @@
 
 #include "base/decimal.h"
 
-enum { LOOK_AHEAD = 16 }; /* bytes behind a text that writers may load; a buffer has them */
+enum {
+    LOOK_AHEAD = 16, /* bytes behind a text that writers may load; a buffer has them */
+    WIDE = 64 /* members that are worth being sorted, where two objects differ in order */
+};
 
 static size_t memory_max(const ta_record *record) {
     return record->memory_max ? record->memory_max : TA_RECORD_MEMORY_MAX;
@@ -110,20 +113,52 @@ static bool scalar_equal(const ta_record *a, const ta_node *x, const ta_record *
     return x->kind != TA_TEXT || text_equal(s, t);
 }
 
+static int by_key(const void *a, const void *b) {
+    uint32_t x = (*(const ta_node *const *)a)->key, y = (*(const ta_node *const *)b)->key;
+    return (x > y) - (x < y);
+}
+
+/* The members of an object, by key; free it. NULL: no memory. */
+static const ta_node **sort_members(const ta_node *object) {
+    const ta_node **sorted = malloc((object->count + (size_t)1) * sizeof *sorted);
+    size_t count = 0;
+    if (!sorted)
+        return NULL;
+    for (const ta_node *c = ta_node_first(object); c < ta_node_end(object); c = ta_node_next(c))
+        sorted[count++] = c;
+    qsort(sorted, count, sizeof *sorted, by_key);
+    return sorted;
+}
+
+/* A member that is not where it was looked for first: in a wide object, by its sorted members,
+ * which are made when they are needed. */
+static const ta_node *seek_member(const ta_node *object, uint32_t key,
+                                  const ta_node ***sorted) {
+    if (object->count > WIDE && !*sorted)
+        *sorted = sort_members(object);
+    if (!*sorted)
+        return ta_node_member(object, key);
+    const ta_node like = {.key = key}, *wanted = &like;
+    const ta_node **found = bsearch(&wanted, *sorted, object->count, sizeof *found, by_key);
+    return found ? *found : NULL;
+}
+
 static bool object_equal(const ta_record *a, const ta_node *x, const ta_record *b,
                          const ta_node *y) {
-    const ta_node *guess = ta_node_first(y), *end = ta_node_end(x);
-    for (const ta_node *c = ta_node_first(x); c < end; c = ta_node_next(c)) {
+    const ta_node *guess = ta_node_first(y), *end = ta_node_end(x), **sorted = NULL;
+    bool equal = true;
+    for (const ta_node *c = ta_node_first(x); equal && c < end; c = ta_node_next(c)) {
         const ta_key *key = &a->keys->items[c->key];
         uint32_t other =
             a->keys == b->keys ? c->key : ta_keys_find(b->keys, key->text, key->len);
-        const ta_node *d =
-            guess < ta_node_end(y) && guess->key == other ? guess : ta_node_member(y, other);
-        if (!d || !ta_node_equal(a, c, b, d))
-            return false;
-        guess = ta_node_next(d);
+        const ta_node *d = guess < ta_node_end(y) && guess->key == other
+                               ? guess
+                               : seek_member(y, other, &sorted);
+        equal = d && ta_node_equal(a, c, b, d);
+        guess = equal ? ta_node_next(d) : guess;
     }
-    return true;
+    free(sorted);
+    return equal;
 }
 
 /* Recursion is bounded by the readers' depth limit. */

@@ -23,6 +23,7 @@ typedef struct ta_schema_impl {
     ta_anchor **anchors;
     size_t anchor_count, anchor_cap;
     ta_table names;      /* by resource and name: index in anchors */
+    ta_table members;    /* of wide objects that references lead into (resolve.c) */
     ta_tabular *tabular; /* it was made of a Table Schema; NULL */
     bool failed, nomem;
 } ta_schema_impl;
@@ -93,11 +94,13 @@ typedef struct ta_merger {
     ta_schema_impl *impl;
     ta_merge **items; /* done one after the other */
     size_t count, cap;
+    size_t row_count; /* of members, in all shapes made so far */
 } ta_merger;
 
-/* out becomes what a and b allow together; out may be a. Members' shapes are merged later. */
-void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const ta_shape *b,
-                    ta_merge_how how);
+/* out becomes what the shapes (at least one) allow together; it may be one of them. Members'
+ * shapes are merged later. */
+void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *const *shapes,
+                    size_t count, ta_merge_how how);
 /* Does what was left for later. */
 void ta_merger_finish(ta_merger *merger);
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Two shapes of one value made one. Where both name a member (or items), its shape is merged
- * too, but later: schemas may contain themselves, and merging at once would never end. One pair
- * is merged once; past MERGES_MAX pairs the first of the two shapes stands for both.
+ * Shapes of one value made one. Where two name a member (or items), its shape is merged too,
+ * but later: schemas may contain themselves, and merging at once would never end. One pair is
+ * merged once; past MERGES_MAX pairs the first of the two shapes stands for both, and past
+ * ROWS_MAX rows (40 MB) the first shape with members for all.
  */
 #include <stdlib.h>
 
 #include "schema/graph.h"
 
-enum { MERGES_MAX = 4096 };
+enum { MERGES_MAX = 4096, ROWS_MAX = 1 << 20 };
 
 /* The shape of both, to be filled in later. NULL says nothing. */
 static const ta_shape *merge_later(ta_merger *merger, const ta_shape *a, const ta_shape *b,
@@ -36,40 +37,65 @@ static const ta_shape *merge_later(ta_merger *merger, const ta_shape *a, const t
     return &merge->shape;
 }
 
-static const ta_shape_member *find_member(const ta_shape *shape, uint32_t key) {
-    for (uint32_t i = 0; i < shape->member_count; i++)
-        if (shape->members[i].key == key)
-            return &shape->members[i];
-    return NULL;
+/* Enters a row, or makes its twin one with it; hits: how many shapes require each row. */
+static void merge_row(ta_merger *merger, ta_shape *out, ta_shape_member *rows, uint32_t *hits,
+                      const ta_shape_member *member, ta_merge_how how) {
+    ta_keys *keys = merger->impl->schema.keys;
+    ta_key *key = &keys->items[member->key];
+    if (key->stamp != keys->serial) {
+        key->stamp = keys->serial;
+        key->stamp_node = out->member_count++;
+        rows[key->stamp_node] = *member;
+    } else {
+        ta_shape_member *row = &rows[key->stamp_node];
+        row->shape = merge_later(merger, row->shape, member->shape, how);
+    }
+    hits[key->stamp_node] += member->required;
 }
 
-static void merge_members(ta_merger *merger, ta_shape *out, const ta_shape *a,
-                          const ta_shape *b, ta_merge_how how) {
-    size_t most = (size_t)a->member_count + b->member_count;
+/* The members of all shapes, in their order. */
+static void merge_members(ta_merger *merger, ta_shape *out, const ta_shape *const *shapes,
+                          size_t count, ta_merge_how how) {
+    size_t most = 0;
+    for (size_t i = 0; i < count; i++)
+        most += shapes[i]->member_count;
+    if (most > ROWS_MAX - merger->row_count)
+        return;
     ta_shape_member *rows =
         ta_arena_alloc(&merger->impl->schema.arena, (most + 1) * sizeof *rows);
-    if (!rows) {
-        merger->impl->nomem = true;
-        return;
+    uint32_t *hits = calloc(most + 1, sizeof *hits);
+    merger->impl->nomem = merger->impl->nomem || !rows || !hits;
+    merger->row_count += most;
+    if (rows && hits) {
+        ta_shape made = {.member_count = 0};
+        merger->impl->schema.keys->serial++;
+        for (size_t i = 0; i < count; i++)
+            for (uint32_t m = 0; m < shapes[i]->member_count; m++)
+                merge_row(merger, &made, rows, hits, &shapes[i]->members[m], how);
+        for (uint32_t m = 0; m < made.member_count; m++)
+            rows[m].required = how == TA_MERGE_BOTH ? hits[m] > 0 : hits[m] == count;
+        out->members = rows;
+        out->member_count = made.member_count;
     }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < a->member_count; i++) {
-        ta_shape_member row = a->members[i];
-        const ta_shape_member *twin = find_member(b, row.key);
-        if (twin)
-            row.shape = merge_later(merger, row.shape, twin->shape, how);
-        row.required = how == TA_MERGE_BOTH ? row.required || (twin && twin->required)
-                                            : row.required && twin && twin->required;
-        rows[count++] = row;
-    }
-    for (uint32_t i = 0; i < b->member_count; i++) {
-        if (find_member(a, b->members[i].key))
+    free(hits);
+}
+
+/* The members that one shape alone has are those of both. */
+static void join_members(ta_merger *merger, ta_shape *out, const ta_shape *const *shapes,
+                         size_t count, ta_merge_how how) {
+    const ta_shape *with = NULL;
+    size_t having = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!shapes[i]->member_count)
             continue;
-        rows[count] = b->members[i];
-        rows[count++].required = how == TA_MERGE_BOTH && b->members[i].required;
+        with = having++ ? with : shapes[i];
     }
-    out->members = rows;
-    out->member_count = count;
+    if (!with)
+        return;
+    out->members = with->members;
+    out->member_count = with->member_count;
+    if (having > 1 || how != TA_MERGE_BOTH)
+        merge_members(merger, out, shapes, count, how);
 }
 
 static bool merged_integer(const ta_shape *a, const ta_shape *b, ta_merge_how how) {
@@ -79,38 +105,40 @@ static bool merged_integer(const ta_shape *a, const ta_shape *b, ta_merge_how ho
     return (!a_says || a->integer) && (!b_says || b->integer) && (a_says || b_says);
 }
 
-void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *a, const ta_shape *b,
-                    ta_merge_how how) {
+/* What one shape more says, but for its members. */
+static void merge_words(ta_merger *merger, ta_shape *merged, const ta_shape *b,
+                        ta_merge_how how) {
     bool both = how == TA_MERGE_BOTH;
-    ta_shape merged = *a;
-    merged.types = both ? a->types & b->types : a->types | b->types;
-    merged.integer = merged_integer(a, b, how);
-    merged.closed = both ? a->closed || b->closed : a->closed && b->closed;
-    merged.others = merge_later(merger, a->others, b->others, how);
-    merged.items = merge_later(merger, a->items, b->items, how);
-    merged.separator = a->separator ? a->separator : b->separator;
-    merged.decimal = a->decimal ? a->decimal : b->decimal;
-    merged.group = a->group ? a->group : b->group;
-    if (!a->header_count) {
-        merged.headers = b->headers;
-        merged.header_count = b->header_count;
+    merged->integer = merged_integer(merged, b, how);
+    merged->types = both ? merged->types & b->types : merged->types | b->types;
+    merged->closed = both ? merged->closed || b->closed : merged->closed && b->closed;
+    merged->others = merge_later(merger, merged->others, b->others, how);
+    merged->items = merge_later(merger, merged->items, b->items, how);
+    merged->separator = merged->separator ? merged->separator : b->separator;
+    merged->decimal = merged->decimal ? merged->decimal : b->decimal;
+    merged->group = merged->group ? merged->group : b->group;
+    if (!merged->header_count) {
+        merged->headers = b->headers;
+        merged->header_count = b->header_count;
     }
-    merged.title = a->title ? a->title : b->title;
-    merged.xml_name = a->xml_name ? a->xml_name : b->xml_name;
-    merged.xml_list = a->xml_list ? a->xml_list : b->xml_list;
-    merged.xml_attribute = a->xml_attribute || b->xml_attribute;
-    merged.xml_wrapped = a->xml_wrapped || b->xml_wrapped;
-    merged.codes = a->codes ? a->codes : b->codes;
-    merged.format = a->format ? a->format : b->format;
-    merged.normalize = a->normalize ? a->normalize : b->normalize;
-    merged.personal = a->personal || b->personal;
-    merged.personal_inside = a->personal_inside || b->personal_inside;
-    if (!a->member_count && both) {
-        merged.members = b->members;
-        merged.member_count = b->member_count;
-    } else if (b->member_count || !both) {
-        merge_members(merger, &merged, a, b, how);
-    }
+    merged->title = merged->title ? merged->title : b->title;
+    merged->xml_name = merged->xml_name ? merged->xml_name : b->xml_name;
+    merged->xml_list = merged->xml_list ? merged->xml_list : b->xml_list;
+    merged->xml_attribute = merged->xml_attribute || b->xml_attribute;
+    merged->xml_wrapped = merged->xml_wrapped || b->xml_wrapped;
+    merged->codes = merged->codes ? merged->codes : b->codes;
+    merged->format = merged->format ? merged->format : b->format;
+    merged->normalize = merged->normalize ? merged->normalize : b->normalize;
+    merged->personal = merged->personal || b->personal;
+    merged->personal_inside = merged->personal_inside || b->personal_inside;
+}
+
+void ta_shape_merge(ta_merger *merger, ta_shape *out, const ta_shape *const *shapes,
+                    size_t count, ta_merge_how how) {
+    ta_shape merged = *shapes[0];
+    for (size_t i = 1; i < count; i++)
+        merge_words(merger, &merged, shapes[i], how);
+    join_members(merger, &merged, shapes, count, how);
     *out = merged;
 }
 
@@ -118,7 +146,8 @@ void ta_merger_finish(ta_merger *merger) {
     /* Merging adds items at the end; what an item is made of was filled in before it. */
     for (size_t i = 0; i < merger->count && !merger->impl->nomem; i++) {
         ta_merge *merge = merger->items[i];
-        ta_shape_merge(merger, &merge->shape, merge->a, merge->b, merge->how);
+        ta_shape_merge(merger, &merge->shape, (const ta_shape *[]){merge->a, merge->b}, 2,
+                       merge->how);
     }
     free(merger->items);
     merger->items = NULL;

@@ -9,6 +9,8 @@
 #include "schema/graph.h"
 #include "schema/uri.h"
 
+enum { WIDE = 64 }; /* members that are worth a table */
+
 /* The step of a JSON Pointer in place, ~1 and ~0 decoded (RFC 6901 section 4); its new length.
  */
 static size_t decode_step(char *step, size_t len) {
@@ -22,12 +24,45 @@ static size_t decode_step(char *step, size_t len) {
     return n;
 }
 
-static const ta_node *take_step(const ta_record *record, const ta_node *node, char *step,
-                                size_t len) {
+/* For an object and a key; two pairs may come to the same. */
+static uint64_t slot_of(const ta_node *object, uint32_t key) {
+    return (ta_node_table_key(object) << 22) + key;
+}
+
+/* Where a key was entered; TA_TABLE_NONE: the object has no such member, or there is no memory.
+ * An entry without a key says that the object's are entered. */
+static uint32_t find_entry(ta_schema_impl *impl, const ta_record *record, const ta_node *object,
+                           uint32_t key) {
+    bool put = true;
+    if (ta_table_get(&impl->members, slot_of(object, TA_KEY_NONE)) == TA_TABLE_NONE) {
+        put = ta_table_put(&impl->members, slot_of(object, TA_KEY_NONE), 0);
+        for (const ta_node *c = ta_node_first(object); put && c < ta_node_end(object);
+             c = ta_node_next(c))
+            put =
+                ta_table_put(&impl->members, slot_of(object, c->key), ta_node_index(record, c));
+    }
+    impl->nomem = impl->nomem || !put;
+    return put ? ta_table_get(&impl->members, slot_of(object, key)) : TA_TABLE_NONE;
+}
+
+/* Many references lead into one object of definitions: a wide one is searched by a table. */
+static const ta_node *find_member(ta_schema_impl *impl, const ta_record *record,
+                                  const ta_node *object, uint32_t key) {
+    uint32_t at = object->count > WIDE ? find_entry(impl, record, object, key) : 0;
+    if (at == TA_TABLE_NONE)
+        return NULL;
+    const ta_node *found = &record->nodes[at];
+    bool own = found > object && found < ta_node_end(object) && found->key == key &&
+               found->depth == object->depth + 1;
+    return own ? found : ta_node_member(object, key);
+}
+
+static const ta_node *take_step(ta_schema_impl *impl, const ta_record *record,
+                                const ta_node *node, char *step, size_t len) {
     len = decode_step(step, len);
     if (node->kind == TA_OBJECT) {
         uint32_t key = ta_keys_find(record->keys, step, len);
-        return key ? ta_node_member(node, key) : NULL;
+        return key ? find_member(impl, record, node, key) : NULL;
     }
     char *end = step;
     unsigned long index = len && len < 10 ? strtoul(step, &end, 10) : 0;
@@ -42,8 +77,7 @@ static const ta_node *take_step(const ta_record *record, const ta_node *node, ch
 
 /* Goes down a pointer from target->node; a resource on the way is what `#` means from there on.
  */
-static bool follow_pointer(const ta_schema_impl *impl, char *pointer, size_t len,
-                           ta_target *target) {
+static bool follow_pointer(ta_schema_impl *impl, char *pointer, size_t len, ta_target *target) {
     const ta_record *record = &target->resource->document->record;
     char *end = pointer + len;
     while (pointer < end) {
@@ -52,7 +86,7 @@ static bool follow_pointer(const ta_schema_impl *impl, char *pointer, size_t len
         pointer = stop ? stop : end;
         /* strtoul must stop here; the byte is the slash or the NUL */
         *pointer = 0;
-        target->node = take_step(record, target->node, step, (size_t)(pointer - step));
+        target->node = take_step(impl, record, target->node, step, (size_t)(pointer - step));
         if (!target->node)
             return false;
         const ta_resource *inner = ta_schema_by_node(impl, target->node);

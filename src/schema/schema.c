@@ -221,6 +221,7 @@ void ta_schema_drop(ta_schema *schema) {
     ta_table_fini(&impl->uris);
     ta_table_fini(&impl->tops);
     ta_table_fini(&impl->names);
+    ta_table_fini(&impl->members);
     free(impl->subs);
     free(impl->resources);
     free(impl->anchors);

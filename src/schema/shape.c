@@ -94,55 +94,68 @@ static void read_values(const shape_source *source) {
         source->shape->types &= ta_type_of_kind((ta_kind)one->kind);
 }
 
-static bool put_member(shape_builder *builder, ta_shape_member *row, uint32_t key,
+/* A new row at the end, stamped in the key table. False: no memory. */
+static bool put_member(const shape_source *source, ta_shape_member *rows, uint32_t key,
                        const char *text, size_t len) {
-    char *name = ta_arena_copy(&builder->impl->schema.arena, text, len);
-    builder->impl->nomem = builder->impl->nomem || !name || !key;
-    *row = (ta_shape_member){
+    ta_schema_impl *impl = source->builder->impl;
+    char *name = ta_arena_copy(&impl->schema.arena, text, len);
+    impl->nomem = impl->nomem || !name || !key;
+    if (!name || !key)
+        return false;
+    impl->schema.keys->items[key].stamp = impl->schema.keys->serial;
+    impl->schema.keys->items[key].stamp_node = source->shape->member_count;
+    rows[source->shape->member_count++] = (ta_shape_member){
         .name = name, .name_len = (uint32_t)len, .key = key, .shape = &ta_shape_any};
-    return name && key;
+    return true;
 }
 
-/* Marks a member as required; one that properties lacks is entered. */
-static void require_member(shape_builder *builder, ta_shape *shape, ta_shape_member *rows,
-                           ta_text name) {
-    uint32_t key = ta_keys_get(builder->impl->schema.keys, name.data, name.len), i = 0;
-    while (i < shape->member_count && rows[i].key != key)
-        i++;
-    if (i == shape->member_count) {
-        if (!put_member(builder, &rows[i], key, name.data, name.len))
-            return;
-        shape->member_count++;
-    }
-    rows[i].required = true;
-}
-
-static void read_members(const shape_source *source) {
-    shape_builder *builder = source->builder;
-    const ta_node *properties = find_word(source, "properties");
-    const ta_node *required = find_word(source, "required");
-    uint32_t count = properties && properties->kind == TA_OBJECT ? properties->count : 0;
-    uint32_t wanted = required && required->kind == TA_ARRAY ? required->count : 0;
-    ta_shape_member *rows = ta_arena_alloc(&builder->impl->schema.arena,
-                                           (count + (size_t)wanted + 1) * sizeof *rows);
-    builder->impl->nomem = builder->impl->nomem || !rows;
-    if (!rows)
-        return;
-    const ta_node *c = count ? ta_node_first(properties) : NULL;
-    for (uint32_t i = 0; c && i < count; i++, c = ta_node_next(c)) {
+static void read_properties(const shape_source *source, const ta_node *properties,
+                            ta_shape_member *rows) {
+    for (const ta_node *c = ta_node_first(properties); c < ta_node_end(properties);
+         c = ta_node_next(c)) {
         const ta_key *key = &source->record->keys->items[c->key];
-        if (!put_member(builder, &rows[i], c->key, key->text, key->len))
+        if (!put_member(source, rows, c->key, key->text, key->len))
             return;
         const ta_subschema *sub = sub_at(source, c);
         if (sub)
-            rows[i].shape = &sub->shape;
+            rows[source->shape->member_count - 1].shape = &sub->shape;
     }
+}
+
+/* Marks members as required; those that properties lacks are entered. */
+static void read_required(const shape_source *source, const ta_node *required,
+                          ta_shape_member *rows) {
+    ta_keys *keys = source->builder->impl->schema.keys;
+    for (const ta_node *c = ta_node_first(required); c < ta_node_end(required);
+         c = ta_node_next(c)) {
+        if (c->kind != TA_TEXT)
+            continue;
+        ta_text name = ta_node_text(source->record, c);
+        uint32_t key = ta_keys_get(keys, name.data, name.len);
+        bool known = key && keys->items[key].stamp == keys->serial;
+        if (!known && !put_member(source, rows, key, name.data, name.len))
+            return;
+        rows[keys->items[key].stamp_node].required = true;
+    }
+}
+
+static void read_members(const shape_source *source) {
+    ta_schema_impl *impl = source->builder->impl;
+    const ta_node *properties = find_word(source, "properties");
+    const ta_node *required = find_word(source, "required");
+    size_t count = properties && properties->kind == TA_OBJECT ? properties->count : 0;
+    size_t wanted = required && required->kind == TA_ARRAY ? required->count : 0;
+    ta_shape_member *rows =
+        ta_arena_alloc(&impl->schema.arena, (count + wanted + 1) * sizeof *rows);
+    impl->nomem = impl->nomem || !rows;
+    if (!rows)
+        return;
+    impl->schema.keys->serial++;
     source->shape->members = rows;
-    source->shape->member_count = count;
-    c = wanted ? ta_node_first(required) : NULL;
-    for (uint32_t i = 0; c && i < wanted; i++, c = ta_node_next(c))
-        if (c->kind == TA_TEXT)
-            require_member(builder, source->shape, rows, ta_node_text(source->record, c));
+    if (count)
+        read_properties(source, properties, rows);
+    if (wanted)
+        read_required(source, required, rows);
 }
 
 /* A copy in the schema's arena. */
@@ -291,35 +304,55 @@ static const ta_shape *shape_at(const shape_source *source, const ta_node *node)
 }
 
 static void add_both(const shape_source *source, const ta_shape *more) {
-    ta_shape_merge(&source->builder->merger, source->shape, source->shape, more, TA_MERGE_BOTH);
+    ta_shape_merge(&source->builder->merger, source->shape,
+                   (const ta_shape *[]){source->shape, more}, 2, TA_MERGE_BOTH);
+}
+
+/* The shapes of the subschemas in the value of a word, behind the source's own; free the list.
+ * NULL: there are none, or there is no memory. */
+static const ta_shape **list_shapes(const shape_source *source, const char *word,
+                                    size_t *count) {
+    const ta_node *list = find_word(source, word);
+    *count = 0;
+    if (!list || list->kind != TA_ARRAY || !list->count)
+        return NULL;
+    const ta_shape **shapes = malloc((list->count + (size_t)1) * sizeof *shapes);
+    source->builder->impl->nomem = source->builder->impl->nomem || !shapes;
+    if (!shapes)
+        return NULL;
+    shapes[(*count)++] = source->shape;
+    for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
+        shapes[(*count)++] = shape_at(source, c);
+    return shapes;
 }
 
 static void add_all(const shape_source *source, const char *word) {
-    const ta_node *list = find_word(source, word);
-    if (list && list->kind == TA_ARRAY)
-        for (const ta_node *c = ta_node_first(list); c < ta_node_end(list); c = ta_node_next(c))
-            add_both(source, shape_at(source, c));
+    size_t count;
+    const ta_shape **shapes = list_shapes(source, word, &count);
+    if (shapes)
+        ta_shape_merge(&source->builder->merger, source->shape, shapes, count, TA_MERGE_BOTH);
+    free(shapes);
 }
 
 /* anyOf and oneOf: what any of the branches allows. */
 static void add_any(const shape_source *source, const char *word) {
-    const ta_node *list = find_word(source, word);
-    if (!list || list->kind != TA_ARRAY || !list->count)
-        return;
-    const ta_node *c = ta_node_first(list);
-    ta_shape any = *shape_at(source, c);
-    while ((c = ta_node_next(c)) < ta_node_end(list))
-        ta_shape_merge(&source->builder->merger, &any, &any, shape_at(source, c),
-                       TA_MERGE_EITHER);
-    add_both(source, &any);
+    size_t count;
+    ta_shape any;
+    const ta_shape **shapes = list_shapes(source, word, &count);
+    if (shapes) {
+        ta_shape_merge(&source->builder->merger, &any, shapes + 1, count - 1, TA_MERGE_EITHER);
+        add_both(source, &any);
+    }
+    free(shapes);
 }
 
 static void add_condition(const shape_source *source) {
     if (!find_word(source, "if"))
         return;
-    ta_shape either = *shape_at(source, find_word(source, "then"));
-    ta_shape_merge(&source->builder->merger, &either, &either,
-                   shape_at(source, find_word(source, "else")), TA_MERGE_EITHER);
+    const ta_shape *shapes[] = {shape_at(source, find_word(source, "then")),
+                                shape_at(source, find_word(source, "else"))};
+    ta_shape either;
+    ta_shape_merge(&source->builder->merger, &either, shapes, 2, TA_MERGE_EITHER);
     add_both(source, &either);
 }
 

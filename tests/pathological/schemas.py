@@ -95,8 +95,28 @@ def sizes():
          mib=384)
 
 
+def widths():
+    """What is wide on both sides, the schema's and the data's."""
+    many = {f"k{i}": i for i in range(50_000)}
+    case("an allOf of 20,000", {"allOf": [{"properties": {f"k{i}": {}}} for i in range(20_000)],
+                                "unevaluatedProperties": False}, {"k1": 1}, 0, "")
+    case("20,000 required names", {"required": list(many)}, many, 0, "")
+    case("50,000 dependencies", {"dependentRequired": {f"k{i}": [f"k{i + 1}"] for i in range(50_000)}}, many, 1,
+         "k50000 is missing")
+    case("50,000 schemas of dependencies", {"dependentSchemas": {f"k{i}": {"required": [f"k{i + 1}"]} for i in range(50_000)}},
+         many, 1, "[schema-steps]", mib=192)
+    case("50,000 members in another order", {"const": many}, dict(reversed(many.items())), 0, "")
+    case("20,000 patterns on 20,000 names", {"patternProperties": {f"^a{i}$": True for i in range(20_000)}},
+         {f"b{i}": i for i in range(20_000)}, 1, "[schema-steps]", mib=384)
+    case("50,000 definitions", {"$defs": {k: {"type": "integer"} for k in many},
+                                "properties": {k: {"$ref": f"#/$defs/{k}"} for k in many}}, many, 0, "", mib=256)
+    case("50,000 faults", {"properties": {k: {"type": "strnig"} for k in many}}, "1", 2, "[schema-syntax]", mib=192)
+    case("each of 50,000 against all", {"x-rules": [{"each": "a.*", "sum": "a.*", "equals": "n"}]},
+         {"a": [1] * 50_000, "n": 50_000}, 1, "[schema-steps]")
+
+
 def main():
-    for part in (references, keywords, sizes):
+    for part in (references, keywords, sizes, widths):
         part()
     finish()
 
