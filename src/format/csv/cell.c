@@ -50,7 +50,7 @@ static inline bool copy_bare(const ta_csv_writer *w, char *out, const char *text
 }
 #endif
 
-static void put_escaped(const ta_csv_writer *w, const char *text, size_t len) {
+static void put_csv_escapes(const ta_csv_writer *w, const char *text, size_t len) {
     for (size_t i = 0; i < len; i++) {
         if (text[i] == w->quote || text[i] == w->escape)
             ta_sink_putc(w->to.sink, w->escape);
@@ -62,7 +62,7 @@ static void put_quoted(const ta_csv_writer *w, const char *text, size_t len) {
     ta_sink *sink = w->to.sink;
     ta_sink_putc(sink, w->quote);
     if (w->escape != w->quote) {
-        put_escaped(w, text, len);
+        put_csv_escapes(w, text, len);
         len = 0;
     }
     while (len) {

@@ -116,8 +116,7 @@ const char *ta_xml_list_name(const ta_shape *shape, ta_buf *out) {
     return ta_buf_text(out);
 }
 
-const char *ta_xml_item_name(const ta_shape *array, const char *member) {
-    if (array->items && array->items->xml_name)
-        return array->items->xml_name;
-    return array->xml_name ? array->xml_name : member;
+const char *ta_xml_item_name(const ta_shape *array) {
+    const ta_shape *items = array->items;
+    return items && items->xml_name ? items->xml_name : array->xml_name;
 }

@@ -115,6 +115,11 @@ static void put_cdata(ta_text text, ta_buf *out) {
     ta_buf_puts(out, "]]>");
 }
 
+static bool is_inner_text(const ta_record *record, const ta_node *node) {
+    const ta_key *key = &record->keys->items[node->key];
+    return key->len == 5 && !memcmp(key->text, "#text", 5);
+}
+
 static const char *respell_element(const ta_record *record, const ta_node *node,
                                    const ta_respelling *wish, ta_text content, ta_buf *out) {
     const char *raw = record->raw + node->src, *end = raw + node->src_len;
@@ -125,7 +130,7 @@ static const char *respell_element(const ta_record *record, const ta_node *node,
         why = check_hint(tag, raw, wish, &hinted);
     if (!why && !hinted)
         why = check_type(wish, content);
-    if (!why && !content.len && !strcmp(record->keys->items[node->key].text, "#text"))
+    if (!why && !content.len && is_inner_text(record, node))
         why = "an empty text would be read as no value";
     if (why)
         return why;

@@ -112,8 +112,9 @@ static bool name_is(const regroup *g, uint32_t key, const char *name) {
 }
 
 /* Whether node i is the element around the items of a wrapped list. */
-static bool is_wrapper(const regroup *g, uint32_t i, const ta_shape *shape, const char *item) {
+static bool is_wrapper(const regroup *g, uint32_t i, const ta_shape *shape) {
     const ta_node *node = &g->from[i];
+    const char *item = ta_xml_item_name(shape);
     if (!(shape->types & TA_TYPE_ARRAY) || (node->flags & TA_XML_NODE_HINTED))
         return false;
     if (node->kind == TA_TEXT) {
@@ -125,7 +126,7 @@ static bool is_wrapper(const regroup *g, uint32_t i, const ta_shape *shape, cons
     if (node->kind != TA_OBJECT)
         return false;
     for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c))
-        if (!name_is(g, c->key, item))
+        if (item ? !name_is(g, c->key, item) : c->key != node->key)
             return false;
     return true;
 }
@@ -182,7 +183,7 @@ static uint32_t copy_member(regroup *g, uint32_t i, uint32_t depth) {
     }
     g->build->duplicate |= many;
     for (uint32_t c = i; c && !g->failed; c = g->links[c].next, count++) {
-        if (wrapped && is_wrapper(g, c, shape, ta_xml_item_name(shape, key_text(g, key))))
+        if (wrapped && is_wrapper(g, c, shape))
             copy_items(g, c, shape, key, depth);
         else
             copy_value(g, c, shape, key, depth);
@@ -197,7 +198,7 @@ static bool is_called(const ta_shape_member *member, const char *text, size_t le
     const char *name = s && s->xml_name ? s->xml_name : member->name;
     bool list = s && (s->types & TA_TYPE_ARRAY) && !s->xml_wrapped && !attribute;
     if (list && ta_xml_is_list_only(s))
-        name = ta_xml_item_name(s, member->name);
+        name = ta_xml_item_name(s) ? ta_xml_item_name(s) : member->name;
     return strlen(name) == len && !memcmp(name, text, len);
 }
 

@@ -243,7 +243,7 @@ void ta_xml_write_element(ta_xml_writer *w, const ta_node *node, ta_xml_tag_name
         if (wrapped) {
             words.content.hint = TA_XML_HINT_NONE;
             frame.item_given = true;
-            frame.item = ta_xml_item_name(shape, w->record->keys->items[node->key].text);
+            frame.item = ta_xml_item_name(shape);
         }
         write_list(w, node, &frame, &words);
     } else {
@@ -267,15 +267,11 @@ static bool may_repeat(const ta_xml_writer *w, const ta_node *list, const ta_sha
 }
 
 /* The name that the schema gives a member's element; NULL: its key is the name. */
-const char *ta_xml_schema_name(const ta_xml_writer *w, const ta_node *node,
-                               const ta_shape *place) {
-    const char *key = w->record->keys->items[node->key].text;
+const char *ta_xml_schema_name(const ta_shape *place) {
     if (!place)
         return NULL;
-    const char *name = place->xml_name;
-    if (ta_xml_is_list_only(place) && !place->xml_wrapped)
-        name = ta_xml_item_name(place, key);
-    return name != key ? name : NULL;
+    bool items = ta_xml_is_list_only(place) && !place->xml_wrapped;
+    return items ? ta_xml_item_name(place) : place->xml_name;
 }
 
 /* A member of the object on top. */
@@ -284,7 +280,7 @@ static void write_member(ta_xml_writer *w, const ta_node *node, const ta_shape *
     if (shape && ta_xml_is_schema_attribute(w, node, shape))
         return;
     ta_xml_tag_name name = {
-        .fixed = ta_xml_schema_name(w, node, place), .key = node->key, .given = true};
+        .fixed = ta_xml_schema_name(place), .key = node->key, .given = true};
     uint32_t index = ta_node_index(w->record, node);
     bool wrapped = place && place->xml_wrapped && place->types & TA_TYPE_ARRAY;
     if (node->kind != TA_ARRAY) {
@@ -331,9 +327,11 @@ void ta_xml_write_rest(ta_xml_writer *w) {
         if (frame->mode == TA_XML_MEMBERS)
             write_member(w, node, frame->shape);
         else if (frame->mode == TA_XML_ITEMS)
-            ta_xml_write_element(
-                w, node, (ta_xml_tag_name){.fixed = frame->item, .given = frame->item_given},
-                items, false);
+            ta_xml_write_element(w, node,
+                                 (ta_xml_tag_name){.fixed = frame->item,
+                                                   .key = frame->key,
+                                                   .given = frame->item_given},
+                                 items, false);
         else
             ta_xml_write_element(w, node, frame->name, items, false);
     }

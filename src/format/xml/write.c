@@ -59,7 +59,7 @@ static void write_document(ta_xml_writer *w) {
         const ta_node *only = root + 1;
         const ta_shape *place = ta_shape_member_of(shape, only->key);
         ta_xml_tag_name name = {
-            .fixed = ta_xml_schema_name(w, only, place), .key = only->key, .given = true};
+            .fixed = ta_xml_schema_name(place), .key = only->key, .given = true};
         w->binds = hints && !shape;
         ta_xml_write_element(w, only, name, place, ta_xml_is_list_only(place));
     } else {

@@ -109,9 +109,8 @@ ta_xml_content ta_xml_content_of(const ta_xml_writer *w, const ta_node *node,
 void ta_xml_write_element(ta_xml_writer *w, const ta_node *node, ta_xml_tag_name name,
                           const ta_shape *shape, bool bare);
 void ta_xml_write_rest(ta_xml_writer *w);
-/* The name that the schema gives a member's element; NULL: its key is the name. */
-const char *ta_xml_schema_name(const ta_xml_writer *w, const ta_node *node,
-                               const ta_shape *place);
+/* The name that the schema gives a member's element there; NULL: its key is the name. */
+const char *ta_xml_schema_name(const ta_shape *place);
 /* Counts, in plain style, that a value will not come back as it was. */
 void ta_xml_count_loss(ta_xml_writer *w, const ta_node *node);
 

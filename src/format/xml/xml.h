@@ -65,8 +65,9 @@ bool ta_xml_name_is_escaped(const char *text, size_t len);
 void ta_xml_name_unescape(const char *text, size_t len, ta_buf *out);
 /* The names of lists and items by a shape; NULL: it says nothing. The name is put in out. */
 const char *ta_xml_list_name(const ta_shape *shape, ta_buf *out);
-/* The name of an array's items that stand without an element around them, or inside it. */
-const char *ta_xml_item_name(const ta_shape *array, const char *member);
+/* The name that a schema gives an array's items, whether an element stands around them or not;
+ * NULL: they are called as the array. */
+const char *ta_xml_item_name(const ta_shape *array);
 
 ta_status ta_xml_read(const ta_reading *reading, ta_stage *next, uint64_t *records);
 ta_locate_fn ta_xml_locate;
