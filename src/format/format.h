@@ -40,7 +40,7 @@ typedef struct ta_reading {
     bool *left_out;     /* set where TA_ERR_INPUT means records left out alone */
     ta_stage *envelope; /* with --records: takes what stands around the list, as one document in
                            which the list is empty (begin, put, no end); NULL: only said */
-    ta_left left;       /* told of rows and lines that are left out */
+    ta_left left;       /* told of records that are left out */
     ta_leap *leap;      /* NULL: none */
 } ta_reading;
 

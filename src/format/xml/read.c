@@ -169,14 +169,24 @@ static ta_status begin_list(ta_xml_reader *r, ta_form form) {
     return r->root.failed || r->item.failed ? TA_ERR_NOMEM : ta_stage_begin(r->next, head);
 }
 
+/* A record in which a key stands twice is left out. */
+static void leave_xml_record(ta_xml_reader *r) {
+    const ta_left *left = &r->reading->left;
+    const ta_window *window = r->record->window;
+    uint64_t start = window->offset + (uint64_t)(r->record->raw - window->data);
+    ta_xml_report_twins(r->reading);
+    r->spoilt = true;
+    if (left->tell)
+        left->tell(left->to, start, start + r->record->raw_len);
+}
+
 /* Hands the record on. TA_STOP: no more are wanted. */
 static ta_status push_record(ta_xml_reader *r, const ta_shape *shape) {
     ta_record *record = r->record;
     if (!ta_xml_build_shape(&r->build, shape))
         return TA_ERR_INPUT;
     if (r->build.duplicate) {
-        ta_xml_report_twins(r->reading);
-        r->spoilt = true;
+        leave_xml_record(r);
         return TA_OK;
     }
     ta_status status = ta_stage_put(r->next, record);

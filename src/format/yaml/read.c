@@ -28,8 +28,11 @@ static ta_status push_yaml_record(ta_yaml_reader *reader) {
     ta_yaml_build *build = &reader->build;
     ta_yaml_build_settle(build);
     ta_yaml_keep(reader->events, UINT64_MAX);
+    const ta_left *left = &reader->reading->left;
     if (build->spoilt) {
         reader->spoilt = true;
+        if (left->tell)
+            left->tell(left->to, build->start, build->end);
         return TA_OK;
     }
     ta_status status = ta_stage_put(reader->next, build->record);
