@@ -20,7 +20,7 @@ enum {
 };
 
 typedef struct batch {
-    const ta_job *job;
+    ta_job job; /* as the workers have it */
     const ta_craft *craft;
     const ta_lot *lots;
     size_t count;
@@ -161,7 +161,7 @@ static void take_flags(worker *w) {
     w->batch->cut_short |= hub->cut_short;
     w->batch->differs |= hub->differs;
     w->batch->known += hub->finder.known;
-    w->batch->stop |= w->batch->job->fail_fast && !ta_hub_is_clean(hub);
+    w->batch->stop |= w->batch->job.fail_fast && !ta_hub_is_clean(hub);
 }
 
 /* The lot has ended: the turn goes on to the next that has not. */
@@ -211,7 +211,7 @@ static ta_status open_worker(worker *w, bool mute) {
                             .keeps = ta_hub_has_enough(b->hub) ? turn_keeps : NULL,
                             .more = hear_more,
                             .to = w};
-    ta_status status = b->craft->open(w->own, b->job, &w->outlet);
+    ta_status status = b->craft->open(w->own, &b->job, &w->outlet);
     w->mute = false;
     return status;
 }
@@ -251,14 +251,14 @@ static ta_status run_workers(batch *b, worker *workers, size_t count) {
 }
 
 /* All lots; the hub is told all that is said. */
-static ta_status run_lots(batch *b, const ta_job *job) {
-    size_t granted = ta_workers_of(job);
-    size_t worker_max = granted < b->count ? granted : b->count ? b->count : 1;
-    ta_job own = *job;
-    own.crew = (unsigned)(granted / worker_max);
-    own.progress &= worker_max == 1;
-    own.above = NULL;
-    b->job = &own;
+static ta_status run_lots(batch *b) {
+    size_t granted = ta_workers_of(&b->job);
+    size_t worker_max = granted < b->count ? granted : b->count;
+    if (!worker_max)
+        worker_max = 1;
+    b->job.crew = (unsigned)(granted / worker_max);
+    b->job.progress &= worker_max == 1;
+    b->job.above = NULL;
     b->tapes = calloc(b->count + 1, sizeof *b->tapes);
     b->ended = calloc(b->count + 1, sizeof *b->ended);
     worker *workers = calloc(worker_max, sizeof *workers);
@@ -295,13 +295,14 @@ int ta_batch_run(const ta_job *job, const ta_craft *craft) {
     }
     hub.finder.knows = NULL; /* the worker's hub asks the baseline */
     ta_lot *lots = make_lots(job, &count);
-    batch b = {.craft = craft,
+    batch b = {.job = *job,
+               .craft = craft,
                .lots = lots,
                .count = count,
                .hub = &hub,
                .lock = PTHREAD_MUTEX_INITIALIZER,
                .turned = PTHREAD_COND_INITIALIZER};
-    ta_status status = lots ? run_lots(&b, job) : TA_ERR_NOMEM;
+    ta_status status = lots ? run_lots(&b) : TA_ERR_NOMEM;
     if (status != TA_OK && !hub.could_not_run)
         ta_hub_status(&hub, status);
     free(lots);

@@ -111,16 +111,16 @@ static bool body_is_plain(const char *text, size_t len) {
         hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8(':')));
         hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('#')));
         hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
-        unsigned hits = (unsigned)_mm_movemask_epi8(hit), high = (unsigned)_mm_movemask_epi8(v);
+        unsigned within = end - p < 16 ? (1U << (end - p)) - 1 : 0xFFFF;
+        unsigned hits = (unsigned)_mm_movemask_epi8(hit);
+        unsigned high = (unsigned)_mm_movemask_epi8(v) & within;
         if (high) {
             __m128i odd = _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xC2));
             odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xE2)));
             odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xEF)));
             hits = (hits & ~high) | (unsigned)_mm_movemask_epi8(odd);
         }
-        if (end - p < 16)
-            hits &= (1U << (end - p)) - 1;
-        for (; hits; hits &= hits - 1)
+        for (hits &= within; hits; hits &= hits - 1)
             if (breaks_plain(text, p + __builtin_ctz(hits), end))
                 return false;
     }
