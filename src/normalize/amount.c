@@ -5,13 +5,20 @@
  */
 #include "normalize/measure.h"
 
-/* A currency beside the value that is another one; false: it is the same, or there is none. */
+/* A currency beside the value that is another one; false: it is the same, or there is none,
+ * which is said. */
 static bool is_other_currency(const ta_normal_value *value, const ta_measure *measure,
                               ta_normal_result *result) {
     const ta_node *beside =
         value->object ? ta_node_named(value->record, value->object, "currency") : NULL;
-    if (!beside || beside->kind != TA_TEXT || !beside->text_len || !*measure->currency)
+    if (!*measure->currency)
         return false;
+    const char *joint = result->detail.len ? "; " : "";
+    if (!beside || beside->kind != TA_TEXT || !beside->text_len) {
+        ta_buf_printf(&result->detail, "%sits currency, %s, stands nowhere beside it", joint,
+                      measure->currency);
+        return false;
+    }
     ta_tokens tokens;
     ta_scan scan = {&tokens, 0};
     int letters, written = (measure->currency[0] - 'A') * 676 +
@@ -20,8 +27,8 @@ static bool is_other_currency(const ta_normal_value *value, const ta_measure *me
     if (ta_tokens_read(text, &tokens) && ta_scan_phrase(&scan, TA_WORDS_CURRENCY, &letters) &&
         letters == written)
         return false;
-    ta_buf_printf(&result->detail, "%s, and the currency beside it is %.*s", measure->currency,
-                  (int)(text.len < 40 ? text.len : 40), text.data);
+    ta_buf_printf(&result->detail, "%s%s, and the currency beside it is %.*s", joint,
+                  measure->currency, (int)(text.len < 40 ? text.len : 40), text.data);
     return true;
 }
 

@@ -36,8 +36,11 @@ static bool has_bracket(ta_text text) {
     return false;
 }
 
-static void put_yaml_text(ta_text text, ta_yaml_style style, char quote, ta_buf *out) {
-    if (style == TA_YAML_DOUBLE || style == TA_YAML_LITERAL || quote == '"')
+/* `begin` is what the old value begins with: its quote, or what is plain. */
+static void put_yaml_text(ta_text text, ta_yaml_style style, char begin, ta_buf *out) {
+    bool simple = !memchr(text.data, '"', text.len) && !memchr(text.data, '\\', text.len);
+    if (style == TA_YAML_DOUBLE || style == TA_YAML_LITERAL || begin == '"' ||
+        (style == TA_YAML_SINGLE && begin != '\'' && simple))
         ta_yaml_put_double(out, text.data, text.len);
     else if (style == TA_YAML_SINGLE)
         ta_yaml_put_single(out, text.data, text.len);
