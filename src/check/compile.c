@@ -214,6 +214,13 @@ static bool check_places(ta_compile *c, const ta_word *word, const ta_node *valu
     return check.ok;
 }
 
+/* Whether a keyword may find at a value what another has found there. */
+static bool may_repeat(const ta_compile *c, const ta_word *word, const ta_keyword *keyword) {
+    if (keyword == &ta_keyword_ref)
+        return !is_mere_reference(c->sub);
+    return word->same || keyword->late || keyword == &ta_keyword_pattern_properties;
+}
+
 static void compile_member(ta_compile *c, const ta_node *member) {
     const ta_word *any = ta_word_of(c->record, member);
     const ta_word *word = ta_subschema_word(c->sub, member);
@@ -236,6 +243,7 @@ static void compile_member(ta_compile *c, const ta_node *member) {
     const void *data = keyword->compile(c, member);
     if (data && keyword->run)
         add_pending(c, keyword, data);
+    c->program->repeats = c->program->repeats || may_repeat(c, word, keyword);
 }
 
 /* One test that runs others, as a list. */

@@ -186,7 +186,7 @@ static bool tells_difference(ta_code code) {
 
 /* Whether a rule's finding is to be told, and is not one of many that are only counted. */
 static bool tells_rule(ta_run *run, const ta_rule *rule, const ta_node *node, ta_code code) {
-    if (!run->report || run->gauge || run->rules->place)
+    if (!run->report || run->gauge || run->told || run->rules->place)
         return run->report;
     const ta_finding f = {.code = code, .rule_id = rule->id, .level_wish = rule->level_wish};
     if (!ta_find_is_echo(run->finder, run->record, node, &f))

@@ -54,6 +54,7 @@ struct ta_program {
     size_t pattern_count, pattern_cap;
     const struct ta_list_words *list_words; /* what is said of a list that streams by; NULL */
     bool dynamic;                           /* $dynamicRef is used: scopes count */
+    bool repeats;                           /* two subschemas may tell the same of one value */
     bool all_branches;                      /* as ta_schema_options has it */
     struct ta_elsewhere *elsewhere;         /* tables of other files, linked; elsewhere.h */
 };
@@ -75,11 +76,11 @@ struct ta_run {
     struct ta_matcher *matcher; /* what patterns need (pattern.c) */
     const char *branch_words;   /* said beside findings in a branch; NULL */
     struct ta_item *items;      /* of uniqueItems (unique_items.c) */
-    size_t item_cap;
     uint32_t *item_slots;
-    size_t item_slot_cap;
-    bool all_branches; /* tell what each branch of a choice lacks */
-    bool exhausted;    /* steps were used up: reading on would be in vain */
+    size_t item_cap, item_slot_cap;
+    struct ta_told *told; /* owned; NULL: nothing is said twice (told.h) */
+    bool all_branches;    /* tell what each branch of a choice lacks */
+    bool exhausted;       /* steps were used up: reading on would be in vain */
     ta_buf name, expected, found, replacement, detail, labels, key, fix; /* reused */
     struct ta_rule_run *rules;                                           /* owned; operate.h */
 };

@@ -5,6 +5,7 @@
 #include "check/gauge.h"
 #include "check/pattern.h"
 #include "check/tally.h"
+#include "check/told.h"
 #include "schema/words.h"
 
 enum { WORD_COUNT = 8 };
@@ -30,6 +31,7 @@ void ta_run_fini(ta_run *run) {
     free(run->items);
     free(run->item_slots);
     ta_rule_run_drop(run->rules);
+    ta_told_drop(run->told);
 }
 
 void ta_run_reset_words(ta_run *run) {
@@ -48,6 +50,8 @@ bool ta_run_is_short(const ta_run *run) {
 void ta_run_begin(ta_run *run, const ta_record *record) {
     run->record = record;
     run->steps = 0;
+    if (run->told)
+        ta_marks_clear(&run->told->marks);
 }
 
 /* Findings that say no more than that a value is not as it should be. */
@@ -72,6 +76,8 @@ static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
     }
     if (is_told(node, part, finding->code))
         return false;
+    if (run->told && ta_told_before(run, node, part, finding))
+        return false;
     ta_finding told = *finding;
     if (!told.detail)
         told.detail = run->branch_words;
@@ -80,7 +86,7 @@ static bool tell_finding(ta_run *run, const ta_node *node, ta_part part,
 }
 
 bool ta_run_tells(ta_run *run, const ta_node *node, ta_code code) {
-    if (!run->report || run->gauge || node->flags & TA_NODE_TOLD)
+    if (!run->report || run->gauge || run->told || node->flags & TA_NODE_TOLD)
         return run->report;
     if (!ta_find_is_echo(run->finder, run->record, node, &(ta_finding){.code = code}))
         return true;

@@ -5,6 +5,7 @@
 
 #include "check/listing.h"
 #include "check/tally.h"
+#include "check/told.h"
 #include "schema/words.h"
 
 typedef struct check_stage {
@@ -173,7 +174,8 @@ ta_stage *ta_check_new(const ta_program *program, ta_finder *finder, ta_check_ho
     check->skips = skips;
     check->counts = calloc(program->rule_count + 1, sizeof *check->counts);
     check->run.rules = ta_rule_run_new(program->rule_count);
-    if (!check->counts || !check->run.rules) {
+    check->run.told = program->repeats ? ta_told_new() : NULL;
+    if (!check->counts || !check->run.rules || (program->repeats && !check->run.told)) {
         check_drop(&check->stage);
         return NULL;
     }
