@@ -155,6 +155,19 @@ static bool take_numbers(ta_scan *scan, ta_calendar_date *out) {
     return true;
 }
 
+/* +02:00, +0200, +02: the day is that of the place, as it is written. */
+static void skip_offset(ta_scan *scan) {
+    ta_scan next = *scan;
+    int part;
+    if (!ta_scan_near(&next, "+") && !ta_scan_near(&next, "-"))
+        return;
+    if (!ta_scan_digits(&next, 4, 4, &part) && !ta_scan_digits(&next, 2, 2, &part))
+        return;
+    *scan = next;
+    if (ta_scan_near(&next, ":") && ta_scan_digits(&next, 2, 2, &part))
+        *scan = next;
+}
+
 /* "T12:30:05Z", " 00:00". */
 static void take_clock(ta_scan *scan, ta_calendar_date *out) {
     ta_scan next = *scan;
@@ -169,6 +182,8 @@ static void take_clock(ta_scan *scan, ta_calendar_date *out) {
     sum += part;
     if (!strcmp(ta_scan_peek(&next)->word, "z"))
         next.at++;
+    else
+        skip_offset(&next);
     out->timed = sum != 0;
     *scan = next;
 }
