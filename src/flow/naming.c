@@ -10,15 +10,21 @@ typedef struct naming_walk {
     bool some, hidden;
 } naming_walk;
 
+/* Lists whose identifiers are e-mail addresses do not always say so. */
+static bool is_address(ta_text text) {
+    const char *at = memchr(text.data, '@', text.len), *end = text.data + text.len;
+    return at && at > text.data && at + 1 < end && memchr(at, '.', (size_t)(end - at));
+}
+
 /* A part of a key that is personal is shown nowhere; the record goes by its number then. */
 static bool put_name_part(void *to, const ta_node *node) {
     naming_walk *walk = to;
     bool scalar = node->kind == TA_TEXT || node->kind == TA_NUMBER;
-    walk->hidden =
-        walk->hidden || !scalar || walk->screen->covers(walk->screen->to, walk->record, node);
+    ta_text text = scalar ? ta_node_text(walk->record, node) : (ta_text){"", 0};
+    walk->hidden = walk->hidden || !scalar || is_address(text) ||
+                   walk->screen->covers(walk->screen->to, walk->record, node);
     if (walk->hidden)
         return false;
-    ta_text text = ta_node_text(walk->record, node);
     ta_buf_put(walk->out, text.data, text.len);
     walk->some = true;
     return true;
