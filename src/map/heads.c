@@ -100,12 +100,13 @@ static ta_text trim(ta_text text) {
     return text;
 }
 
-/* Whether a head needs no other name: it is a property's. */
+/* Whether a head needs no other name: it is a property's, or its path. */
 static bool is_property(const ta_mapping *m, ta_text head) {
     for (uint32_t i = 0; m->shape && i < m->shape->member_count; i++)
         if (is_same(head, (ta_text){m->shape->members[i].name, m->shape->members[i].name_len}))
             return true;
-    return false;
+    const ta_title *title = ta_titles_find(&m->titles, head);
+    return title && is_same(title->path, head);
 }
 
 /* Names and titles go after the name as written: they are none where a column has it. */
