@@ -89,7 +89,7 @@ static void copy_nodes(ta_xml_around *a, uint32_t from, uint32_t to, int lift) {
         *node = record->nodes[i];
         node->depth = (uint16_t)(node->depth + lift);
         node->src = node->src_len = 0;
-        node->flags &= (uint8_t)~TA_XML_NODE_HINTED;
+        node->flags &= (uint8_t) ~(TA_XML_NODE_HINTED | TA_XML_NODE_KEYED);
         uint8_t plain = node->flags & TA_NODE_PLAIN;
         if (node->kind != TA_TEXT && node->kind != TA_NUMBER)
             continue;

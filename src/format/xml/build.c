@@ -84,7 +84,7 @@ static bool name_element(ta_xml_build *b, const ta_xml_token *token, const ta_xm
         return false;
     }
     node->key = tag->key;
-    node->flags = 0;
+    node->flags = b->typed && tag->keyed ? TA_XML_NODE_KEYED : 0;
     parent->twins |= tag->key <= parent->last_key;
     parent->last_key = tag->key;
     return true;
@@ -151,7 +151,7 @@ static bool set_text(ta_xml_build *b, const ta_xml_open *open, uint32_t index, c
         from = skip_remarks(from, to);
     node->text = decoded ? start : raw_offset(b, from);
     node->text_len = decoded ? (uint32_t)record->arena.len - start : (uint32_t)(to - from);
-    node->flags &= TA_NODE_KEYLESS;
+    node->flags &= TA_NODE_KEYLESS | TA_XML_NODE_KEYED;
     node->flags |= decoded                            ? TA_NODE_ARENA
                    : open->seen & TA_XML_SEEN_SPECIAL ? 0
                                                       : TA_NODE_PLAIN;
@@ -193,7 +193,7 @@ static bool apply_hint(ta_xml_build *b, const ta_xml_open *open, ta_node *node) 
     }
     if (node->kind != TA_NUMBER) {
         node->text = node->text_len = 0;
-        node->flags &= TA_NODE_KEYLESS;
+        node->flags &= TA_NODE_KEYLESS | TA_XML_NODE_KEYED;
     }
     return true;
 }
@@ -286,7 +286,7 @@ static bool close_mixed(ta_xml_build *b, const ta_xml_open *open, const char *fr
     ta_node *node = &record->nodes[index];
     node->text = coded ? start : raw_offset(b, from);
     node->text_len = coded ? (uint32_t)record->arena.len - start : (uint32_t)(to - from);
-    node->flags &= TA_NODE_KEYLESS;
+    node->flags &= TA_NODE_KEYLESS | TA_XML_NODE_KEYED;
     if (coded)
         node->flags |= TA_NODE_ARENA;
     return true;

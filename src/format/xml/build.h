@@ -51,7 +51,9 @@ typedef struct ta_xml_build {
     size_t link_cap;
 } ta_xml_build;
 
-enum { TA_XML_NODE_HINTED = 0x40 }; /* flag on nodes between build.c and shape.c */
+/* Flags on nodes between build.c and shape.c; keyed: the key is a property's, not an element's.
+ */
+enum { TA_XML_NODE_HINTED = 0x40, TA_XML_NODE_KEYED = 0x80 };
 
 void ta_xml_build_fini(ta_xml_build *build);
 /* Tokens inside a record; false: the problem is set. */
@@ -66,6 +68,7 @@ void ta_xml_build_text(ta_xml_build *build, const ta_xml_token *token);
 /* What a start tag says beside data. Also binds prefixes for build->level. */
 typedef struct ta_xml_tag {
     uint32_t key; /* of the name, or ta:key */
+    bool keyed;   /* ta:key */
     bool item;    /* ta:item */
     bool document;
     ta_xml_hint hint;

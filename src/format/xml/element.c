@@ -171,13 +171,15 @@ static bool reads_back(const ta_xml_writer *w, const ta_node *node, uint8_t type
     return ta_xml_kind_of(types, &read) == (ta_kind)node->kind && read.len == text.len;
 }
 
-bool ta_xml_is_schema_attribute(const ta_xml_writer *w, const ta_node *member,
+bool ta_xml_is_schema_attribute(ta_xml_writer *w, const ta_node *member,
                                 const ta_shape *shape) {
     const ta_shape *place = ta_shape_member_of(shape, member->key);
     if (!place || !place->xml_attribute || member->kind >= TA_ARRAY || member->kind == TA_NULL)
         return false;
     ta_text text = ta_xml_text_of(w, member);
-    return text.len <= VALUE_MAX && !ta_xml_is_odd(text) && reads_back(w, member, place->types);
+    return text.len <= VALUE_MAX && !ta_xml_is_odd(text) &&
+           reads_back(w, member, place->types) &&
+           !ta_xml_is_mistaken(&w->twins, key_of(w, member), member->key, shape, true);
 }
 
 static void put_attribute(ta_xml_writer *w, const ta_node *node) {

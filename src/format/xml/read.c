@@ -376,7 +376,7 @@ static ta_status read_root(ta_xml_reader *r, ta_xml_token *token) {
     ta_buf_fini(&name);
     if (failed)
         return TA_ERR_NOMEM;
-    if (!tag.document && (list || tag.hint == TA_XML_HINT_ARRAY))
+    if (!tag.document && ((list && !tag.hint) || tag.hint == TA_XML_HINT_ARRAY))
         return read_list(r, token);
     return read_document(r, token,
                          tag.document || (shape && root_is(r, &tag, shape->xml_name)));

@@ -191,14 +191,17 @@ static uint32_t copy_member(regroup *g, uint32_t i, uint32_t depth) {
     return count;
 }
 
-/* Whether a property has this name as an attribute or element. */
-static bool is_called(const ta_shape_member *member, const char *text, size_t len,
-                      bool attribute) {
+const char *ta_xml_member_name(const ta_shape_member *member, bool attribute) {
     const ta_shape *s = member->shape;
     const char *name = s && s->xml_name ? s->xml_name : member->name;
-    bool list = s && (s->types & TA_TYPE_ARRAY) && !s->xml_wrapped && !attribute;
-    if (list && ta_xml_is_list_only(s))
-        name = ta_xml_item_name(s) ? ta_xml_item_name(s) : member->name;
+    if (attribute || !ta_xml_is_list_only(s) || s->xml_wrapped)
+        return name;
+    return ta_xml_item_name(s) ? ta_xml_item_name(s) : member->name;
+}
+
+bool ta_xml_is_called(const ta_shape_member *member, const char *text, size_t len,
+                      bool attribute) {
+    const char *name = ta_xml_member_name(member, attribute);
     return strlen(name) == len && !memcmp(name, text, len);
 }
 
@@ -210,18 +213,24 @@ static const ta_shape_member *find_member(const regroup *g, const ta_shape *shap
     const ta_key *key = &g->record->keys->items[node->key];
     const ta_shape_member *other = NULL;
     for (uint32_t i = 0; i < shape->member_count; i++) {
-        uint32_t at =
-            *guess + i < shape->member_count ? *guess + i : *guess + i - shape->member_count;
+        uint32_t at = attribute ? i : *guess + i;
+        at -= at < shape->member_count ? 0 : shape->member_count;
         const ta_shape_member *m = &shape->members[at];
+        if (node->flags & TA_XML_NODE_KEYED) {
+            if (m->key == node->key)
+                return m;
+            continue;
+        }
         bool fits = (m->shape && m->shape->xml_attribute) == attribute;
         if ((!fits && (attribute || other)) ||
-            !is_called(m, key->text + attribute, key->len - attribute, attribute))
+            !ta_xml_is_called(m, key->text + attribute, key->len - attribute, attribute))
             continue;
         if (!fits) {
             other = m;
             continue;
         }
-        *guess = at + 1 == shape->member_count ? 0 : at + 1;
+        if (!attribute)
+            *guess = at + 1 == shape->member_count ? 0 : at + 1;
         return m;
     }
     return other;

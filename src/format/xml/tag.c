@@ -161,6 +161,7 @@ static bool read_key_hint(ta_xml_build *b, const ta_xml_attribute *a, ta_xml_tag
     record->arena.len = from;
     const char *text = ta_buf_text(&b->scratch);
     out->key = b->scratch.failed ? 0 : ta_keys_get(record->keys, text, b->scratch.len);
+    out->keyed = true;
     return out->key || fail_memory(b);
 }
 

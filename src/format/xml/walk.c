@@ -118,7 +118,7 @@ static void open_container(ta_xml_writer *w, const ta_xml_frame *frame) {
 
 /* The index of a member "#text" that is the text of the object's element: the last node, behind
  * attributes only. 0: there is none. */
-static uint32_t find_inner_text(const ta_xml_writer *w, const ta_node *object, uint32_t lead,
+static uint32_t find_inner_text(ta_xml_writer *w, const ta_node *object, uint32_t lead,
                                 const ta_shape *shape) {
     const ta_node *last = object + object->size - 1;
     const ta_key *key = &w->record->keys->items[last->key];
@@ -133,7 +133,7 @@ static uint32_t find_inner_text(const ta_xml_writer *w, const ta_node *object, u
 }
 
 /* Whether all members of an object are attributes. */
-static bool is_all_attributes(const ta_xml_writer *w, const ta_node *object, uint32_t lead,
+static bool is_all_attributes(ta_xml_writer *w, const ta_node *object, uint32_t lead,
                               const ta_shape *shape) {
     if (object->size != object->count + 1)
         return false;
@@ -230,7 +230,7 @@ void ta_xml_write_element(ta_xml_writer *w, const ta_node *node, ta_xml_tag_name
     put_line(w);
     tag_words words = {.content = ta_xml_content_of(w, node, shape, bare)};
     words.key = name.key;
-    words.keyed = !name.fixed && ta_xml_spell(w, name.key)->keyed;
+    words.keyed = name.keyed || (!name.fixed && ta_xml_spell(w, name.key)->keyed);
     ta_xml_frame frame = {.key = node->key,
                           .name = name,
                           .item = w->options.plain ? "item" : "ta:item",
@@ -281,6 +281,8 @@ static void write_member(ta_xml_writer *w, const ta_node *node, const ta_shape *
         return;
     ta_xml_tag_name name = {
         .fixed = ta_xml_schema_name(place), .key = node->key, .given = true};
+    name.keyed = ta_xml_is_mistaken(&w->twins, &w->record->keys->items[node->key], node->key,
+                                    shape, false);
     uint32_t index = ta_node_index(w->record, node);
     bool wrapped = place && place->xml_wrapped && place->types & TA_TYPE_ARRAY;
     if (node->kind != TA_ARRAY) {

@@ -48,20 +48,33 @@ static bool names_root(ta_xml_writer *w, const ta_node *root) {
            ta_xml_name_is(colon + 1, key->len - prefix - 1);
 }
 
+/* Whether a root of this name would be read as that of a list. */
+static bool is_list_name(ta_xml_writer *w, const char *name, size_t len) {
+    ta_buf list = {0};
+    const char *text = ta_xml_list_name(w->shape, &list);
+    bool same = text && strlen(text) == len && !memcmp(text, name, len);
+    w->failed |= list.failed;
+    ta_buf_fini(&list);
+    return same;
+}
+
 static void write_document(ta_xml_writer *w) {
     const ta_node *root = w->record->nodes;
     const ta_shape *shape = w->shape;
     bool hints = !w->options.plain && may_need_hints(w);
     if (shape && shape->xml_name) {
-        ta_xml_write_element(
-            w, root, (ta_xml_tag_name){.fixed = shape->xml_name, .given = true}, shape, false);
+        const char *name = shape->xml_name;
+        ta_xml_write_element(w, root, (ta_xml_tag_name){.fixed = name, .given = true}, shape,
+                             is_list_name(w, name, strlen(name)));
     } else if (names_root(w, root)) {
         const ta_node *only = root + 1;
+        const ta_key *key = &w->record->keys->items[only->key];
         const ta_shape *place = ta_shape_member_of(shape, only->key);
         ta_xml_tag_name name = {
             .fixed = ta_xml_schema_name(place), .key = only->key, .given = true};
         w->binds = hints && !shape;
-        ta_xml_write_element(w, only, name, place, ta_xml_is_list_only(place));
+        bool bare = ta_xml_is_list_only(place) || is_list_name(w, key->text, key->len);
+        ta_xml_write_element(w, only, name, place, bare);
     } else {
         if (w->options.plain)
             ta_xml_count_loss(w, root);

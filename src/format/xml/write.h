@@ -4,7 +4,7 @@
 #ifndef TA_FORMAT_XML_WRITE_H
 #define TA_FORMAT_XML_WRITE_H
 
-#include "format/xml/xml.h"
+#include "format/xml/twins.h"
 
 /* Bytes of writer->spelled; len 0: none. */
 typedef struct ta_xml_slice {
@@ -23,6 +23,7 @@ typedef struct ta_xml_tag_name {
     const char *fixed; /* NULL: the key's */
     uint32_t key;
     bool qualified, given; /* given: by the schema, and perhaps no name of XML */
+    bool keyed; /* as an element it is called like a property: ta:key tells them apart */
 } ta_xml_tag_name;
 
 /* Of an object; of a list, inside its element; of a list, without one. */
@@ -64,6 +65,7 @@ typedef struct ta_xml_writer {
     uint32_t *bound; /* nodes that declare prefixes in scope, in order */
     size_t bound_count, bound_cap;
     ta_xml_tally losses;
+    ta_xml_twins twins;
     bool failed; /* no memory */
 } ta_xml_writer;
 
@@ -94,8 +96,7 @@ ta_text ta_xml_text_of(const ta_xml_writer *w, const ta_node *node);
  * declare. */
 uint32_t ta_xml_lead(ta_xml_writer *w, const ta_node *object, const ta_shape *shape);
 /* Whether the schema wants the member as an attribute, and its value can be one. */
-bool ta_xml_is_schema_attribute(const ta_xml_writer *w, const ta_node *member,
-                                const ta_shape *shape);
+bool ta_xml_is_schema_attribute(ta_xml_writer *w, const ta_node *member, const ta_shape *shape);
 /* Writes these attributes; gives how many. */
 uint32_t ta_xml_put_attributes(ta_xml_writer *w, const ta_node *object, uint32_t lead,
                                const ta_shape *shape);

@@ -65,6 +65,10 @@ bool ta_xml_name_is_escaped(const char *text, size_t len);
 void ta_xml_name_unescape(const char *text, size_t len, ta_buf *out);
 /* The names of lists and items by a shape; NULL: it says nothing. The name is put in out. */
 const char *ta_xml_list_name(const ta_shape *shape, ta_buf *out);
+/* A property's name as an attribute or element, and whether it is this one. */
+const char *ta_xml_member_name(const ta_shape_member *member, bool attribute);
+bool ta_xml_is_called(const ta_shape_member *member, const char *text, size_t len,
+                      bool attribute);
 /* The name that a schema gives an array's items, whether an element stands around them or not;
  * NULL: they are called as the array. */
 const char *ta_xml_item_name(const ta_shape *array);
