@@ -8,14 +8,20 @@
 
 enum { TA_XML_JUDGED = 64 };
 
-/* Shapes that were looked at. Begin with zeros. */
+/* A shape that was looked at. */
+typedef struct ta_xml_judged {
+    const ta_shape *shape;
+    const char **names; /* of its members as elements, sorted */
+    bool plain;         /* all have their keys as names */
+    bool twins;         /* two have one name */
+} ta_xml_judged;
+
+/* Begin with zeros. */
 typedef struct ta_xml_twins {
-    struct {
-        const ta_shape *shape;
-        bool twins; /* two of its properties have one name */
-    } judged[TA_XML_JUDGED];
+    ta_xml_judged judged[TA_XML_JUDGED];
 } ta_xml_twins;
 
+void ta_xml_twins_fini(ta_xml_twins *known);
 /*
  * Whether the element or attribute of a member would be read as another property's: of elements
  * none that have the same name may go without ta:key, of attributes the first may. `index`: the

@@ -190,6 +190,7 @@ static void write_xml_drop(ta_stage *stage) {
     ta_xml_writer *w = (ta_xml_writer *)stage;
     ta_xml_tally_fini(&w->losses);
     free(w->spellings);
+    ta_xml_twins_fini(&w->twins);
     free(w->frames);
     free(w->bound);
     ta_buf_fini(&w->root);
