@@ -59,6 +59,7 @@ static bool is_mapped(const ta_mapping *m, ta_text path) {
 /* What the schema says: its heads, then names, and titles that lead to one property alone. */
 static void add_schema_heads(ta_mapping *m) {
     ta_titles *titles = &m->titles;
+    m->schema_from = m->head_count;
     m->nomem |= !ta_titles_list(titles, m->shape, m->separator);
     for (size_t i = 0; i < titles->count; i++)
         if (titles->rows[i].kind == TA_TITLE_HEAD && !is_mapped(m, titles->rows[i].path))
@@ -85,7 +86,7 @@ void ta_mapping_list_heads(ta_mapping *m) {
              c = ta_node_next(c))
             add_source(m, ta_node_text(&m->map->document->record, c));
     }
-    m->titles_from = m->head_count;
+    m->schema_from = m->titles_from = m->head_count;
     if (m->shape)
         add_schema_heads(m);
 }
@@ -109,12 +110,18 @@ static bool is_property(const ta_mapping *m, ta_text head) {
     return title && is_same(title->path, head);
 }
 
-/* Names and titles go after the name as written: they are none where a column has it. */
-static void bar_titles(ta_mapping *m, const ta_text *heads, uint32_t count) {
-    for (size_t i = m->titles_from; i < m->head_count; i++) {
+/* Whether a column is a property, or stands in it. */
+static bool is_of_property(const ta_mapping *m, ta_text head, ta_text path) {
+    return head.len >= path.len && !memcmp(head.data, path.data, path.len) &&
+           (head.len == path.len || head.data[path.len] == m->separator);
+}
+
+/* What the schema says goes after the name as written: it is nothing where a column has it. */
+static void bar_heads(ta_mapping *m, const ta_text *heads, uint32_t count) {
+    for (size_t i = m->schema_from; i < m->head_count; i++) {
         m->heads[i].barred = false;
         for (uint32_t k = 0; k < count && !m->heads[i].barred; k++)
-            m->heads[i].barred = is_same(heads[k], m->heads[i].stands_for);
+            m->heads[i].barred = is_of_property(m, heads[k], m->heads[i].stands_for);
     }
 }
 
@@ -185,7 +192,7 @@ void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
     m->renamed = true;
     for (size_t i = 0; i < m->head_count; i++)
         m->heads[i].taken = false;
-    bar_titles(m, heads, count);
+    bar_heads(m, heads, count);
     for (head_match how = MATCH_WRITTEN; how < MATCH_COUNT; how++)
         for (uint32_t i = 0; i < count; i++)
             if (!is_renamed(m, heads[i]))

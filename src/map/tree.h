@@ -46,7 +46,7 @@ typedef struct ta_map_head {
     ta_text head, folded, stands_for;
     ta_title_kind kind; /* TA_TITLE_HEAD: an entry's too */
     bool taken;         /* by a column of the file under way */
-    bool barred;        /* a name or title: its property has a column of its own name there */
+    bool barred;        /* the schema's: its property has a column of its own name there */
 } ta_map_head;
 
 struct ta_mapping {
@@ -60,6 +60,7 @@ struct ta_mapping {
     uint32_t link_count;
     ta_map_head *heads;
     size_t head_cap, head_count;
+    size_t schema_from; /* the first head that the schema lists */
     size_t titles_from; /* the first head that is a property's name or title */
     ta_titles titles;   /* what the schema's heads are taken from */
     char separator;     /* between the steps of a head */

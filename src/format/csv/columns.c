@@ -5,8 +5,11 @@
  */
 #include <stdlib.h>
 
+#include "base/fold.h"
+#include "format/csv/read.h"
 #include "format/csv/write.h"
 #include "record/path.h"
+#include "schema/titles.h"
 
 enum {
     SHAPE_PLACES_MAX =
@@ -177,6 +180,83 @@ static bool add_all_wanted(ta_csv_writer *w) {
     return ok;
 }
 
+static ta_text fold_column(ta_arena *arena, ta_buf *folded, ta_text text) {
+    folded->len = 0;
+    ta_fold_text(text.data, text.len, folded);
+    const char *copy =
+        folded->failed ? NULL : ta_arena_copy(arena, ta_buf_text(folded), folded->len);
+    return (ta_text){copy, folded->len};
+}
+
+/* The names of columns under the root that are no properties', folded; data NULL at the end.
+ * NULL: no memory. */
+static ta_text *list_other_names(const ta_csv_writer *w, ta_arena *arena, ta_buf *folded) {
+    const ta_csv_tree *tree = w->tree;
+    size_t count = 0;
+    ta_text *names = ta_arena_alloc(arena, (w->column_count + (size_t)1) * sizeof *names);
+    for (uint32_t c = tree->items[0].first; c && names; c = tree->items[c].next) {
+        ta_text name = {tree->items[c].name, tree->items[c].len};
+        if (tree->items[c].column == TA_CSV_NONE || ta_csv_is_member(w->to.shape, name))
+            continue;
+        names[count] = fold_column(arena, folded, name);
+        if (!names[count++].data)
+            return NULL;
+    }
+    if (names)
+        names[count] = (ta_text){NULL, 0};
+    return names;
+}
+
+static bool is_one_of(const ta_text *names, ta_text name) {
+    for (; names->data; names++)
+        if (names->len == name.len && !memcmp(names->data, name.data, name.len))
+            return true;
+    return false;
+}
+
+/* The path of a title's property, or of the first one in it where it is an object. */
+static const char *leaf_path(const ta_titles *titles, size_t row, char separator) {
+    ta_text leaf = titles->rows[row].path;
+    for (size_t i = row + 1; i < titles->count; i++) {
+        ta_text path = titles->rows[i].path;
+        if (titles->rows[i].kind != TA_TITLE_PATH)
+            continue;
+        if (path.len <= leaf.len || memcmp(path.data, leaf.data, leaf.len) != 0 ||
+            path.data[leaf.len] != separator)
+            break;
+        leaf = path;
+    }
+    return leaf.data;
+}
+
+/* A column under a name that reading would take for a property's head or title stays what it
+ * is if the property has a column too. */
+static bool add_namesakes(ta_csv_writer *w, ta_arena *arena) {
+    ta_titles titles = {0};
+    ta_buf folded = {0};
+    const ta_text *names = list_other_names(w, arena, &folded);
+    bool ok = names && (!names->data || ta_titles_list(&titles, w->to.shape, w->separator));
+    for (size_t i = 0; i < titles.count && ok; i++) {
+        const ta_title *row = &titles.rows[i];
+        if (row->kind == TA_TITLE_PATH)
+            continue;
+        ta_text name = fold_column(arena, &folded, row->text);
+        ok = name.data && (!is_one_of(names, name) ||
+                           add_wanted(w, arena, leaf_path(&titles, i, w->separator)));
+    }
+    ta_titles_fini(&titles);
+    ta_buf_fini(&folded);
+    return ok;
+}
+
+static bool keep_other_names(ta_csv_writer *w) {
+    ta_arena arena = {0};
+    bool asked = w->to.shape && !w->to.options->mapped && ta_titles_any(w->to.shape);
+    bool ok = !asked || add_namesakes(w, &arena);
+    ta_arena_fini(&arena);
+    return ok;
+}
+
 /* A tree of the writer's own, or the survey's, without the marks of another writer. */
 static bool take_tree(ta_csv_writer *w) {
     w->tree = w->to.survey ? w->to.survey->tree : &w->own;
@@ -212,7 +292,7 @@ bool ta_csv_choose_columns(ta_csv_writer *w) {
     if (!ta_csv_tree_sort(w->tree))
         return false;
     bool wanted = w->to.options->columns != NULL;
-    if (wanted ? !add_all_wanted(w) : !add_columns_below(w, 0))
+    if (wanted ? !add_all_wanted(w) : !add_columns_below(w, 0) || !keep_other_names(w))
         return false;
     for (uint32_t i = 1; i < w->tree->count; i++)
         w->tree->items[i].is_list = reads_as_list(w->tree, i);
