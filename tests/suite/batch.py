@@ -155,6 +155,36 @@ def test_kills(folder, rnd):
     hold(not list((folder / "tmp").iterdir()), "repeated: nothing is left in TMPDIR")
 
 
+def test_edit_kills(folder, rnd):
+    """normalize --write --backup, killed: each file is as it was or as it becomes, and what it was is kept whole."""
+    schema = {"type": "object", "properties": {"name": {"type": "string", "x-codes": "country"}}}
+    (folder / "schema.json").write_text(json.dumps(schema))
+    (folder / "old").mkdir()
+    for k in range(24):
+        fmt = FORMATS[k % len(FORMATS)]
+        (folder / "old" / f"f{k}.{fmt}").write_text(text_of(fmt, [(i, rnd.choice(["FR", "France"])) for i in range(2000)]))
+    words = ["normalize", "data", "--schema", "./schema.json", "--write", "--backup", "--quiet"]
+    shutil.copytree(folder / "old", folder / "data")
+    start = time.monotonic()
+    hold(run(*words, cwd=folder).returncode == 0, "normalize --write: undisturbed")
+    seconds, old, want = time.monotonic() - start, contents(folder / "old"), contents(folder / "data")
+    for _ in range(KILLS // 5):
+        shutil.rmtree(folder / "data")
+        shutil.copytree(folder / "old", folder / "data")
+        child = subprocess.Popen([TA, *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rnd.random() * seconds)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        left = contents(folder / "data")
+        hold(all(left[k] in (old[k], want[k]) for k in old), "killed: each file is the old one or the new one")
+        hold(all(v == old[k[:-4]] for k, v in left.items() if k.endswith(".bak")), "killed: whole backups only")
+        hold(run(*words, cwd=folder).returncode == 0, "repeated: nothing is in the way")
+        got = contents(folder / "data")
+        hold(all(got.get(k) == v for k, v in want.items()), "repeated: the same as undisturbed")
+        hold(all(v == old[k[:-6]] for k, v in got.items() if k.endswith(".2.bak")), "repeated: a second backup is like the first")
+        hold(not [k for k in got if ".transalp-" in k], "repeated: nothing is left over")
+
+
 def peak_of(*words, cwd):
     """(status, MiB) of a run."""
     child = subprocess.Popen([TA, *map(str, words)], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -189,7 +219,7 @@ def test_bomb(folder):
 
 def main():
     rnd = random.Random(9)
-    for tests in ((test_jobs, test_sums), (test_edits,), (test_kills,), (test_many,), (test_bomb,)):
+    for tests in ((test_jobs, test_sums), (test_edits,), (test_kills,), (test_edit_kills,), (test_many,), (test_bomb,)):
         with tempfile.TemporaryDirectory(prefix="transalp-batch-") as temporary:
             for test in tests:
                 test(*(pathlib.Path(temporary), rnd)[:test.__code__.co_argcount])
