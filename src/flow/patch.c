@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "schema/words.h"
 
 static uint64_t hash_wish(const ta_respelling *wish) {
     return ta_hash_more((uint64_t)wish->kind, wish->text.data, wish->text.len);
@@ -65,6 +66,34 @@ static const char *add_edit(ta_patch *patch, const ta_record *record, const ta_n
     return NULL;
 }
 
+static uint64_t offset_of(const ta_record *record, const ta_node *node) {
+    return record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
+}
+
+static void tell_follower(const ta_patch *patch, const ta_record *record, const ta_node *node) {
+    ta_buf found = {0};
+    ta_say_value(record, node, &found);
+    ta_find_at(patch->finder, record, node, TA_PART_VALUE,
+               &(ta_finding){.code = TA_F_NORMALIZE_ALIAS, .found = ta_buf_text(&found)});
+    ta_buf_fini(&found);
+}
+
+/* Tells what changes with its home, though no rule has it change. */
+static void tell_followers(const ta_patch *patch, const ta_record *record) {
+    const ta_node *end = record->nodes + record->count;
+    for (const ta_node *n = record->nodes; n < end; n++) {
+        uint64_t home = n->kind < TA_ARRAY ? record->head->home(record, n) : UINT64_MAX;
+        bool worded = n->kind == TA_NUMBER || n->kind == TA_TEXT;
+        ta_respelling is = {.kind = (ta_kind)n->kind};
+        if (worded)
+            is.text = ta_node_text(record, n);
+        size_t at = home == UINT64_MAX ? patch->made_count : count_made(patch, home);
+        if (at < patch->made_count && patch->made[at].start == home &&
+            !(n->flags & TA_NODE_TOLD) && patch->made[at].hash != hash_wish(&is))
+            tell_follower(patch, record, n);
+    }
+}
+
 /* Notes a change, unless the value cannot be said in its place. */
 static const char *note_edit(void *to, const ta_record *record, const ta_node *node,
                              const ta_respelling *wish) {
@@ -75,8 +104,7 @@ static const char *note_edit(void *to, const ta_record *record, const ta_node *n
     if (!head->respell || node->kind >= TA_ARRAY || !node->src_len)
         return "no text of its own stands there";
     uint64_t home = head->home ? head->home(record, node) : UINT64_MAX;
-    uint64_t start =
-        record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
+    uint64_t start = offset_of(record, node);
     if (home != start && follows_change(patch, home, wish))
         return NULL;
     const char *why = add_edit(patch, record, node, wish, start);
@@ -185,6 +213,8 @@ static ta_status patch_put(ta_stage *stage, ta_record *record) {
     if (!patch->sorted)
         settle_edits(patch, record);
     patch->sorted = true;
+    if (patch->made_count)
+        tell_followers(patch, record);
     patch->changes += patch->count - patch->held;
     patch->held = patch->count;
     return patch->holds ? TA_OK : hand_edits(patch, patch);
