@@ -183,8 +183,25 @@ static uint64_t next_due(ta_crew *c) {
     return end + (uint64_t)c->pause * c->chunk_bytes;
 }
 
+/* Whether records have lines of their own: excerpts of a line that they share go as far back
+ * as the window, which must not depend on an attempt at sharing. */
+static bool can_show_lines(const ta_crew *c, size_t at) {
+    if (!c->post.job.report.excerpt)
+        return true;
+    ta_window *window = &c->reading->source->window;
+    window->data += at;
+    window->len -= at;
+    size_t cut = c->format->split(c->reading, window->len);
+    bool line = cut && window->data[cut - 1] == '\n';
+    window->data -= at;
+    window->len += at;
+    return line;
+}
+
 static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     ta_source *source = c->reading->source;
+    if (!c->post.members && !can_show_lines(c, reach->at))
+        return TA_OK;
     ta_status status = ta_source_fill(source, reach->at, 0);
     reach->at = 0;
     if (status != TA_OK || (!c->post.members && !ta_members_start(&c->post, c->post.job.crew)))
@@ -202,21 +219,13 @@ static ta_status share_reading(ta_crew *c, ta_reach *reach) {
     return status;
 }
 
-/* Whether records have lines of their own: excerpts of a line that they share go as far back
- * as the window, which must not depend on an attempt at sharing. */
-static bool can_show_lines(const ta_crew *c) {
-    const ta_window *window = &c->reading->source->window;
-    size_t cut = c->format->split(c->reading, window->len);
-    return !c->post.job.report.excerpt || (cut && window->data[cut - 1] == '\n');
-}
-
 /* Whether this input is worth it. */
 static bool is_worth_sharing(ta_crew *c, const ta_reading *reading) {
     const ta_source *source = reading->source;
     c->reading = reading;
     c->format = ta_format_find(reading->head->format);
     return c->format->split && reading->head->form == TA_FORM_LIST && !source->ended &&
-           source->window.offset <= strlen("\xEF\xBB\xBF") && can_show_lines(c);
+           source->window.offset <= strlen("\xEF\xBB\xBF");
 }
 
 /* Behind the front, and again where only then it is known how much there is. */

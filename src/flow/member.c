@@ -150,6 +150,7 @@ static ta_status leap_member(ta_leap *leap, const ta_reading *reading, ta_reach 
         m->lane.sink->at = m->lane.sink->buffer;
     ta_source_show(reading->source, &m->chunk);
     leap->due = m->chunk.offset + m->chunk.len;
+    leap->in_chunk = true;
     reach->at = 0;
     reach->spoilt = false;
     m->start = *reach;

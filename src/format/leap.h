@@ -21,7 +21,9 @@ typedef struct ta_reach {
 } ta_reach;
 
 typedef struct ta_leap {
-    uint64_t due; /* the offset in the file from which on it is called, behind a record */
+    uint64_t due;  /* the offset in the file from which on it is called, behind a record */
+    bool in_chunk; /* the window ends where it is due, and what ends a record there need not be
+                      waited for */
     /* Takes the window on, and the counts with it. TA_STOP: nothing is to be read any more, and
      * the window may be gone; else as ta_stage_put. */
     ta_status (*leap)(struct ta_leap *leap, const struct ta_reading *reading, ta_reach *reach);

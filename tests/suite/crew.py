@@ -80,7 +80,38 @@ def json_of(rnd, rows, broken, lines):
     return rnd.choice(["[\n", "[", "\n [\n"]) + lead + (between + lead).join(texts) + rnd.choice(["\n]\n", "]", "\n", "\n]]"] if broken else ["\n]\n"])
 
 
+def yaml_value(rnd, value, indent):
+    pad = "\n" + " " * (indent + 4)
+    if not isinstance(value, str) or rnd.random() < 0.9:
+        return json.dumps(value, ensure_ascii=rnd.random() < 0.5)
+    return rnd.choice([json.dumps(value), "'" + value.replace("'", "''").replace("\n", pad) + "'", "|-" + pad + value.replace("\n", pad),
+                       ">" + pad + "- id: 5" + pad + "x", '"a\n- id: 7\n  b"', "!!str 5", "!odd x", ".inf"])
+
+
+def broken_yaml(rnd, text):
+    return rnd.choice([text.replace(":", "", 1), text.replace('"', "'", 1), text.replace("- ", "-", 1), " " + text, text.replace("  ", " ", 1),
+                       text.replace("\n", "\n\t", 1), text + "\n---", text + "\n...", text.replace("a", "\udcff", 1), text.replace("- ", "? ", 1),
+                       text.replace("id:", "id: &a", 1), text.replace("id:", "more: *a", 1), "%TAG ! x", "", text.replace("a", "\u2028", 1)])
+
+
+def yaml_of(rnd, rows, broken):
+    indent, flow, comments = rnd.choice([0, 0, 2]), rnd.choice([0, 0.1, 1]), rnd.choice([0, 0, 0.0005, 0.3])
+    texts = []
+    for row in rows:
+        if rnd.random() < flow:
+            text = "- " + json.dumps(row, ensure_ascii=False)
+        else:
+            text = "- " + f"\n{' ' * indent}  ".join(f"{k}: {yaml_value(rnd, v, indent)}" for k, v in row.items())
+        if rnd.random() < comments:
+            text += rnd.choice([" # a word", "\n# a line", "\n\n  # - id: 3"])
+        texts.append(" " * indent + (broken_yaml(rnd, text) if rnd.random() < broken else text))
+    end = rnd.choice(["\n", "\n", "\r\n"])
+    return rnd.choice(["", "", "---\n", "# a list\n"]) + "\n".join(texts).replace("\n", end) + rnd.choice(["", "\n", "\n...\n", "\n---\n- id: 1\n"])
+
+
 def text_of(rnd, fmt, rows, broken):
+    if fmt == "yaml":
+        return yaml_of(rnd, rows, broken)
     if fmt == "csv":
         return csv_of(rnd, rows, broken)
     return json_of(rnd, rows, broken, fmt == "jsonl")
@@ -111,17 +142,17 @@ def try_seed(seed, root):
     folder = root / str(seed)
     folder.mkdir()
     (folder / "schema.json").write_text(json.dumps(SCHEMA))
-    fmt = ["csv", "jsonl", "json"][seed % 3]
+    fmt = ["csv", "jsonl", "json", "yaml"][seed % 4]
     rows = [member(rnd, k, rnd.choice([0, 0.001, 0.05])) for k in range(rnd.randint(8000, 16000))]
     text = text_of(rnd, fmt, rows, rnd.choice([0, 0, 0.0001, 0.002]))
     name = f"in.{fmt}"
     (folder / name).write_text(text, errors="surrogateescape", newline="")
-    if seed % 4 == 3:
+    if seed % 5 == 3:
         with gzip.open(folder / f"{name}.gz", "wb") as out:
             out.write((folder / name).read_bytes())
         name += ".gz"
         packed = (folder / name).read_bytes()
-        if seed % 8 == 7:
+        if seed % 10 == 8:
             (folder / name).write_bytes(rnd.choice([packed[:-len(packed) // 3], packed[:len(packed) // 2] + b"xx" + packed[len(packed) // 2:]]))
     common = ["--max-record", "1", "--schema", "schema.json", "--report", "json=report.json", "--summary", "summary.jsonl", name]
     compare(f"seed {seed}", ["check", *common], folder)
@@ -161,7 +192,7 @@ def edited_text(rnd, fmt, rows):
     if fmt == "csv":
         lines = [",".join(quoted("" if v is None else str(v).lower() if isinstance(v, bool) else str(v)) for v in row.values()) for row in rows]
         return "\n".join([",".join(rows[0]), *lines]) + "\n"
-    return json_of(rnd, rows, rnd.choice([0, 0, 0.0001]), fmt == "jsonl")
+    return text_of(rnd, fmt, rows, rnd.choice([0, 0, 0.0001]))
 
 
 def try_edit(seed, root):
@@ -170,7 +201,7 @@ def try_edit(seed, root):
     folder = root / f"edit-{seed}"
     folder.mkdir()
     (folder / "schema.json").write_text(json.dumps(EDITED))
-    fmt, count, messy = ["csv", "jsonl", "json"][seed % 3], rnd.randint(8000, 16000), rnd.choice([0, 0.01, 0.3])
+    fmt, count, messy = ["csv", "jsonl", "json", "yaml"][seed % 4], rnd.randint(8000, 16000), rnd.choice([0, 0.01, 0.3])
     rows = [typed(rnd, k, messy, k > count * seed % 4 / 4) for k in range(count)]
     coding = "cp1252" if seed % 4 == 2 and fmt == "csv" else "utf-8"
     text = edited_text(rnd, fmt, rows)

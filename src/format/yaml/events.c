@@ -58,8 +58,9 @@ static bool wants_more(const ta_yaml_events *e) {
 /* Makes the window longer than what was fed. False: it has ended or failed. */
 static bool lengthen_window(ta_yaml_events *e) {
     const ta_window *window = &e->source->window;
+    const ta_leap *leap = e->marks.reading->leap;
     while (wants_more(e)) {
-        if (e->source->ended)
+        if (e->source->ended || (leap && leap->in_chunk))
             return false;
         uint64_t drop =
             e->marks.last_end > e->marks.base ? e->marks.last_end - 1 : e->marks.base;
@@ -350,6 +351,7 @@ ta_status ta_yaml_next(ta_yaml_events *e, ta_yaml_event *out) {
     if (out->kind == TA_YAML_SCALAR && e->disguised && !reveal_scalar(e, out))
         return TA_ERR_INPUT;
     ta_yaml_count_flow(&e->marks, out);
+    e->marks.anchored += out->anchor || out->kind == TA_YAML_ALIAS;
     if (out->kind == TA_YAML_SCALAR && !out->plain)
         trim_block(e, out);
     bool opens = out->kind == TA_YAML_LIST || out->kind == TA_YAML_MAP;
@@ -369,19 +371,56 @@ const ta_yaml_comments *ta_yaml_comments_of(const ta_yaml_events *e) {
     return &e->marks.comments;
 }
 
-ta_yaml_events *ta_yaml_events_new(const ta_reading *reading) {
-    ta_yaml_events *e = calloc(1, sizeof *e);
-    if (!e || !yaml_parser_initialize(&e->parser)) {
-        free(e);
-        return NULL;
-    }
-    e->marks.reading = reading;
-    e->source = reading->source;
-    begin_at_window(e);
-    e->keep = UINT64_MAX;
+static bool open_parser(ta_yaml_events *e) {
+    if (!yaml_parser_initialize(&e->parser))
+        return false;
     yaml_parser_set_encoding(&e->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&e->parser, feed_yaml, e);
-    return e;
+    begin_at_window(e);
+    e->memo_index = 0;
+    e->keep = UINT64_MAX;
+    return true;
+}
+
+bool ta_yaml_restart(ta_yaml_events *e) {
+    if (e->held)
+        yaml_event_delete(&e->event);
+    e->held = false;
+    yaml_parser_delete(&e->parser);
+    e->newline_given = false;
+    e->disguised = false;
+    e->in_document = true; /* no line before it is a directive */
+    return open_parser(e);
+}
+
+uint64_t ta_yaml_next_item(const ta_yaml_events *e) {
+    const ta_window *window = &e->source->window;
+    const char *from = ta_yaml_at(&e->marks, e->marks.last_end);
+    const char *dash = from + strspn(from, " \r\n"), *line = dash;
+    while (line > window->data && line[-1] == ' ')
+        line--;
+    bool shown = line > window->data && line[-1] == '\n' && dash[0] == '-' && dash[1] == ' ';
+    return shown ? window->offset + (uint64_t)(line - window->data) : 0;
+}
+
+uint64_t ta_yaml_names(const ta_yaml_events *e) {
+    return e->marks.anchored;
+}
+
+void ta_yaml_recount(ta_yaml_events *e) {
+    e->marks.anchored = e->marks.comments.count = 0;
+}
+
+ta_yaml_events *ta_yaml_events_new(const ta_reading *reading) {
+    ta_yaml_events *e = calloc(1, sizeof *e);
+    if (!e)
+        return NULL;
+    e->marks.reading = reading;
+    e->source = reading->source;
+    if (open_parser(e))
+        return e;
+    free(e);
+    return NULL;
 }
 
 void ta_yaml_events_drop(ta_yaml_events *e) {

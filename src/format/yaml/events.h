@@ -45,6 +45,17 @@ TA_MUST_CHECK ta_status ta_yaml_next(ta_yaml_events *events, ta_yaml_event *out)
 /* From this offset on the window must stay as it is. */
 void ta_yaml_keep(ta_yaml_events *events, uint64_t offset);
 
+/* Begins anew with the window as it is now, which a leap led to: the items of a list. False: no
+ * memory. */
+TA_MUST_CHECK bool ta_yaml_restart(ta_yaml_events *events);
+/* Where the item behind the last event begins, with its line; 0: the window does not show it,
+ * or there is something else before it. */
+uint64_t ta_yaml_next_item(const ta_yaml_events *events);
+/* How many anchors and aliases there were so far. */
+uint64_t ta_yaml_names(const ta_yaml_events *events);
+/* Counts these and the comments anew. */
+void ta_yaml_recount(ta_yaml_events *events);
+
 /* Whether the event stands in brackets. */
 bool ta_yaml_is_flow(const ta_yaml_events *events);
 

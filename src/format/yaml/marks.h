@@ -11,6 +11,7 @@ typedef struct ta_yaml_marks {
     uint64_t fed, last_end; /* offsets: behind what it was given, behind the last event */
     size_t flow;            /* open brackets */
     uint64_t events, steps; /* so far; the brackets open around each, added up */
+    uint64_t anchored;      /* anchors and aliases so far */
     bool open_ended;        /* the document before ended without `...` */
     ta_yaml_comments comments;
 } ta_yaml_marks;

@@ -86,6 +86,77 @@ static ta_status read_yaml_rest(ta_yaml_reader *reader) {
     return TA_ERR_INPUT;
 }
 
+/* Behind a record, where the next one can be told from its first line. */
+static bool is_leap_due(const ta_yaml_reader *reader, uint64_t *at) {
+    const ta_leap *leap = reader->reading->leap;
+    const ta_window *window = &reader->reading->source->window;
+    if (!leap || leap->in_chunk || window->offset + window->len < leap->due)
+        return false;
+    *at = ta_yaml_next_item(reader->events);
+    return *at >= leap->due && *at && reader->records;
+}
+
+/* What is gathered to the end of the file, and what later records may refer to, cannot be
+ * taken over from a worker. */
+static bool has_gathered(const ta_yaml_reader *reader) {
+    return ta_yaml_comments_of(reader->events)->count || reader->said.count ||
+           ta_yaml_names(reader->events);
+}
+
+/* The first events of a list that goes on where the window begins. */
+static ta_status resume_yaml(ta_yaml_reader *reader, ta_yaml_event *event) {
+    if (!ta_yaml_restart(reader->events))
+        return TA_ERR_NOMEM;
+    ta_status status = ta_yaml_next(reader->events, event);
+    if (status == TA_OK)
+        status = ta_yaml_next(reader->events, event);
+    return status;
+}
+
+/* Goes on where the leap leads. */
+static ta_status leap_yaml(ta_yaml_reader *reader, ta_yaml_event *event, uint64_t at) {
+    ta_leap *leap = reader->reading->leap;
+    bool lost = leap->in_chunk && has_gathered(reader);
+    ta_reach reach = {.at = lost ? 0 : (size_t)(at - reader->reading->source->window.offset),
+                      .records = reader->records,
+                      .numbers = reader->reading->record->number,
+                      .spoilt = reader->spoilt};
+    ta_status status = leap->leap(leap, reader->reading, &reach);
+    reader->records = reach.records;
+    reader->reading->record->number = reach.numbers;
+    reader->spoilt = reach.spoilt;
+    if (status != TA_OK)
+        return status;
+    if (leap->in_chunk) {
+        ta_yaml_said_clear(&reader->said);
+        ta_yaml_recount(reader->events);
+    }
+    return reach.at ? TA_OK : resume_yaml(reader, event); /* it led nowhere else */
+}
+
+/* The items of the list, and of what else leaps lead to. A chunk is a document of its own. */
+static ta_status read_yaml_items(ta_yaml_reader *reader, ta_yaml_event *event) {
+    const ta_leap *leap = reader->reading->leap;
+    ta_status status = TA_OK;
+    uint64_t at;
+    while (status == TA_OK) {
+        status = ta_yaml_next(reader->events, event);
+        if (status != TA_OK || (event->kind == TA_YAML_LIST_END && !(leap && leap->in_chunk)))
+            return status;
+        if (event->kind == TA_YAML_LIST_END) {
+            status = read_yaml_rest(reader);
+            at = leap->due;
+        } else {
+            status = ta_yaml_read_record(reader, event);
+            if (status == TA_OK && !is_leap_due(reader, &at))
+                continue;
+        }
+        if (status == TA_OK)
+            status = leap_yaml(reader, event, at);
+    }
+    return status;
+}
+
 /* The items of a list with an anchor cannot be repeated inside it. */
 static ta_status read_yaml_list(ta_yaml_reader *reader, ta_yaml_event *event) {
     uint32_t name;
@@ -96,7 +167,7 @@ static ta_status read_yaml_list(ta_yaml_reader *reader, ta_yaml_event *event) {
                                                  (ta_span){event->start, event->start + 1});
     ta_status status = begin_yaml(reader, TA_FORM_LIST);
     if (status == TA_OK)
-        status = ta_yaml_read_items(reader, event);
+        status = read_yaml_items(reader, event);
     return status == TA_OK ? read_yaml_rest(reader) : status;
 }
 

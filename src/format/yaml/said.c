@@ -39,8 +39,13 @@ void ta_yaml_say(ta_yaml_said *said, const ta_finding *finding) {
 }
 
 void ta_yaml_said_emit(ta_yaml_said *said, ta_finder *finder) {
-    for (size_t i = 0; i < said->count; i++) {
+    for (size_t i = 0; i < said->count; i++)
         ta_find(finder, &said->rows[i].finding);
+    ta_yaml_said_clear(said);
+}
+
+void ta_yaml_said_clear(ta_yaml_said *said) {
+    for (size_t i = 0; i < said->count; i++) {
         free(said->rows[i].name);
         free(said->rows[i].path);
     }

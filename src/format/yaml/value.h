@@ -81,5 +81,6 @@ bool ta_yaml_said_again(ta_yaml_said *said, ta_code code, const char *name);
 void ta_yaml_say(ta_yaml_said *said, const ta_finding *finding);
 /* Emits all, and forgets them. */
 void ta_yaml_said_emit(ta_yaml_said *said, ta_finder *finder);
+void ta_yaml_said_clear(ta_yaml_said *said); /* forgets all */
 
 #endif

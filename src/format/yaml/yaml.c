@@ -56,6 +56,19 @@ static int sniff_yaml(const char *data, size_t len, bool whole) {
     return lines && hits * 2 >= lines ? 60 : 0;
 }
 
+/* Before the last line that begins with a dash in the first one's column: if it is none of a
+ * text's, what stands before it is a list of its own. */
+static size_t split_yaml(const ta_reading *reading, size_t len) {
+    const char *data = reading->source->window.data, *feed = data + len;
+    size_t indent = strspn(data, " ");
+    if (memcmp(data + indent, "- ", 2) != 0)
+        return 0;
+    while ((feed = memrchr(data, '\n', (size_t)(feed - data))))
+        if (strspn(feed + 1, " ") == indent && !memcmp(feed + 1 + indent, "- ", 2))
+            return (size_t)(feed + 1 - data);
+    return 0;
+}
+
 const ta_format ta_format_yaml = {
     .name = "yaml",
     .summary = "YAML (1.2, core schema): a list of records, documents, or one document",
@@ -66,4 +79,5 @@ const ta_format ta_format_yaml = {
     .locate = ta_yaml_locate,
     .respell = ta_yaml_respell,
     .home = ta_yaml_home,
+    .split = split_yaml,
 };
