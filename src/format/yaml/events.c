@@ -24,7 +24,10 @@ typedef enum feed_stop {
     FEED_DIRECTIVES
 } feed_stop;
 
-enum { DIRECTIVES_MAX = 1000 }; /* lines of % before a document: libyaml takes their square */
+enum {
+    DIRECTIVES_MAX = 1000, /* lines of % before a document: libyaml takes their square */
+    LINE_KEPT = 1000       /* bytes of a line that stay before what is read */
+};
 
 struct ta_yaml_events {
     ta_yaml_marks marks;
@@ -55,6 +58,18 @@ static bool wants_more(const ta_yaml_events *e) {
                      !ta_yaml_whole_pairs(ta_yaml_at(&e->marks, e->marks.fed), rest));
 }
 
+/* How much of the window may go: its bytes up to the line of the last event, which excerpts
+ * show. */
+static size_t passed_bytes(const ta_yaml_events *e) {
+    const ta_window *window = &e->source->window;
+    uint64_t drop = e->marks.last_end > e->marks.base ? e->marks.last_end - 1 : e->marks.base;
+    if (drop > e->keep)
+        drop = e->keep;
+    size_t len = (size_t)(drop - window->offset), back = len < LINE_KEPT ? len : LINE_KEPT;
+    const char *feed = memrchr(window->data + len - back, '\n', back);
+    return feed ? (size_t)(feed + 1 - window->data) : len;
+}
+
 /* Makes the window longer than what was fed. False: it has ended or failed. */
 static bool lengthen_window(ta_yaml_events *e) {
     const ta_window *window = &e->source->window;
@@ -62,11 +77,7 @@ static bool lengthen_window(ta_yaml_events *e) {
     while (wants_more(e)) {
         if (e->source->ended || (leap && leap->in_chunk))
             return false;
-        uint64_t drop =
-            e->marks.last_end > e->marks.base ? e->marks.last_end - 1 : e->marks.base;
-        if (drop > e->keep)
-            drop = e->keep;
-        ta_status status = ta_source_more(e->source, (size_t)(drop - window->offset));
+        ta_status status = ta_source_more(e->source, passed_bytes(e));
         if (status != TA_OK && status != TA_STOP) {
             e->stop = FEED_NO_MORE;
             e->stop_status = status;
