@@ -71,6 +71,7 @@ def make_large(folder):
     (folder / "large.csv").write_text("id,name,country,locality\n" + "\n".join(rows) + "\n", encoding="utf-8")
     line = f'{{"id": "M-%d", "name": "{name}", "country": "FR", "locality": "Lyon"}}\n'
     (folder / "large.jsonl").write_text("".join(line % i for i in range(CREW_RECORDS)), encoding="utf-8")
+    (folder / "large.yaml").write_text("".join(f"- id: M-{i}\n  name: {name}{i}\n" for i in range(CREW_RECORDS)), encoding="utf-8")
     days = ["27/05/2014" if i == CREW_RECORDS - 1 else "01/02/2010" if i % 100 == 50 else "2010-02-01" for i in range(CREW_RECORDS)]
     rows = [f"M-{i},{name},{'France' if i % 9 == 0 else 'FR'},{day}" for i, day in enumerate(days)]
     (folder / "typed.csv").write_text("id,name,country,joined\n" + "\n".join(rows) + "\n", encoding="utf-8")
@@ -89,7 +90,7 @@ def try_all(folder):
             ("convert projects/xml --jobs 4 --to csv -o flat/", 0),
             ("check . --no-config --schema ./list.xsd --jobs 4", 1),
             *[("convert large.csv --to json -o large.json --jobs 3", 1), ("convert large.jsonl --to xml -o large.xml --jobs 2", 0),
-              ("check large.csv --no-auto-schema --jobs 4", 1),
+              ("check large.csv --no-auto-schema --jobs 4", 1), ("convert large.yaml --to csv -o large.out --jobs 3", 0),
               ("normalize typed.csv --schema member --jobs 3 -o clean.csv", 0)] * CREW_ROUNDS):
         inputs = words.split()
         if "." in inputs:
