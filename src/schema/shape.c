@@ -214,6 +214,8 @@ static void read_spelling(const shape_source *source) {
     source->shape->separator = read_text(source, csv, "separator");
     source->shape->decimal = read_sign(source, csv, "decimal");
     source->shape->group = read_sign(source, csv, "group");
+    const ta_node *bare = csv ? ta_node_named(source->record, csv, "bare") : NULL;
+    source->shape->dressed = bare && bare->kind == TA_FALSE;
     if (source->shape->group == '.' && !source->shape->decimal)
         source->shape->decimal = ',';
     read_headers(source, csv);

@@ -51,6 +51,7 @@ struct ta_shape {
     const char *normalize; /* x-normalize: a rule's name; "": none (false); NULL: not said */
     const char *separator; /* x-csv.separator: a list of scalars in one CSV cell; NULL: none */
     char decimal, group;   /* x-csv: the signs of its numbers in CSV cells; 0: not said */
+    bool dressed;          /* x-csv.bare is false: `12 €` is the number 12 in CSV cells */
     const char *const *headers; /* x-csv.headers: what a column of it may be called too */
     uint32_t header_count;
     const char *title; /* NULL */

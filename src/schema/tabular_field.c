@@ -175,13 +175,16 @@ static void make_boolean(ta_tabular *t, const ta_node *field) {
     ta_tabular_close(t);
 }
 
-/* Decimal and group signs of numbers, the separator of lists. */
+/* Decimal and group signs of numbers, and whether more stands around them; the separator of
+ * lists. */
 static void make_cell(ta_tabular *t, const ta_node *field, const field_type *type) {
     ta_text decimal = ta_tabular_text(t->from, field, "decimalChar");
     ta_text group = ta_tabular_text(t->from, field, "groupChar");
     ta_text between = ta_tabular_text(t->from, field, "delimiter");
+    const ta_node *bare = field_member(t, field, "bareNumber");
     bool list = is_text((ta_text){type->name, strlen(type->name)}, "list");
-    if (!decimal.len && !group.len && !list)
+    bool dressed = bare && bare->kind == TA_FALSE;
+    if (!decimal.len && !group.len && !list && !dressed)
         return;
     ta_tabular_open(t, "x-csv", TA_OBJECT);
     if (decimal.len)
@@ -191,6 +194,8 @@ static void make_cell(ta_tabular *t, const ta_node *field, const field_type *typ
     if (list)
         ta_tabular_put_text(t, "separator", between.len ? between.data : ",",
                             between.len ? between.len : 1);
+    if (dressed)
+        ta_tabular_put(t, "bare", TA_FALSE);
     ta_tabular_close(t);
 }
 

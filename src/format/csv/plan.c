@@ -168,9 +168,10 @@ static ta_csv_step make_step(const ta_csv_reader *r, uint32_t at) {
     step.signs.decimal = value && value->decimal ? value->decimal : dialect->decimal;
     step.signs.group = value && value->group ? value->group : dialect->group;
     if (dialect->as_written)
-        step.signs = (ta_csv_signs){dialect->decimal ? dialect->decimal : '.', 0, false};
+        step.signs = (ta_csv_signs){.decimal = dialect->decimal ? dialect->decimal : '.'};
     else if (step.signs.decimal && !step.signs.group)
         step.signs.group = step.signs.decimal == ',' ? '.' : ',';
+    step.signs.dressed = value && value->dressed && !dialect->as_written;
     /* Cells that mean no value are looked for in the slower way. */
     step.is_bare = !dialect->null_count && !dialect->unguard;
     step.is_text = !(step.types & (TA_TYPE_NUMBER | TA_TYPE_BOOLEAN));

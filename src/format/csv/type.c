@@ -135,10 +135,10 @@ ta_csv_shown ta_csv_read_signs(const char *text, size_t len, ta_csv_signs *signs
         if (!marks.power && marks.behind == 3 && marks.before >= 1 && marks.before <= 3 &&
             !zero)
             return TA_CSV_SHOWS_EITHER;
-        *signs = (ta_csv_signs){marks.first, 0, false};
+        *signs = (ta_csv_signs){.decimal = marks.first};
     } else {
         char decimal = marks.other ? marks.other : marks.first == '.' ? ',' : '.';
-        *signs = (ta_csv_signs){decimal, marks.first, false};
+        *signs = (ta_csv_signs){.decimal = decimal, .group = marks.first};
     }
     return ta_csv_rewrite_number(text, len, *signs, out) ? TA_CSV_SHOWS_SIGNS
                                                          : TA_CSV_SHOWS_NOTHING;
@@ -177,6 +177,40 @@ static bool settle_signs(ta_text text, ta_csv_signs *signs) {
     return what != TA_CSV_SHOWS_EITHER;
 }
 
+static bool is_digit_at(ta_text text, size_t at) {
+    return at < text.len && text.data[at] >= '0' && text.data[at] <= '9';
+}
+
+/* Whether a text may say that the number beside it is less than nothing: - − – ( */
+static bool may_negate(const char *text, size_t len) {
+    return memchr(text, '-', len) || memchr(text, '(', len) ||
+           memmem(text, len, "\xE2\x88\x92", 3) || memmem(text, len, "\xE2\x80\x93", 3);
+}
+
+/* A number without what is no part of it: `12 €`, `EUR -1.500,00`. Without digits, and where
+ * something else may be a minus: the text. */
+static ta_text undress_number(ta_text text, char decimal) {
+    size_t from = 0, to = text.len;
+    while (from < to && !is_digit_at(text, from))
+        from++;
+    while (to > from && !is_digit_at(text, to - 1))
+        to--;
+    if (from == to)
+        return text;
+    from -= from && text.data[from - 1] == decimal;
+    from -= from && (text.data[from - 1] == '-' || text.data[from - 1] == '+');
+    if (may_negate(text.data, from) || may_negate(text.data + to, text.len - to))
+        return text;
+    return (ta_text){text.data + from, to - from};
+}
+
+/* The same for a node's text. */
+static void undress_node(const ta_record *record, ta_node *node, char decimal) {
+    ta_text text = ta_node_text(record, node), number = undress_number(text, decimal);
+    node->text += (uint32_t)(number.data - text.data);
+    node->text_len = (uint32_t)number.len;
+}
+
 static bool type_csv_number(ta_record *record, ta_node *node, ta_csv_signs *signs,
                             bool *unclear) {
     ta_text text = ta_node_text(record, node);
@@ -206,6 +240,18 @@ static bool type_csv_number(ta_record *record, ta_node *node, ta_csv_signs *sign
     return true;
 }
 
+/* What is no number stays as it was. */
+static bool type_dressed_number(ta_record *record, ta_node *node, ta_csv_signs *signs,
+                                bool *unclear) {
+    ta_node bare = *node;
+    undress_node(record, &bare, signs->decimal);
+    if (!type_csv_number(record, &bare, signs, unclear))
+        return false;
+    if (bare.kind == TA_NUMBER)
+        *node = bare;
+    return true;
+}
+
 static bool is_word(const char *text, size_t len, const char *word) {
     return len == strlen(word) && !memcmp(text, word, len);
 }
@@ -214,6 +260,8 @@ bool ta_csv_type(ta_record *record, ta_node *node, uint8_t types, ta_csv_signs *
                  bool *unclear) {
     ta_text text = ta_node_text(record, node);
     *unclear = false;
+    if (types & TA_TYPE_NUMBER && text.len && signs->dressed)
+        return type_dressed_number(record, node, signs, unclear);
     if (types & TA_TYPE_NUMBER && text.len && may_begin_number(*text.data))
         return type_csv_number(record, node, signs, unclear);
     if (!(types & TA_TYPE_BOOLEAN))
@@ -236,7 +284,7 @@ bool ta_csv_is_formula(ta_text text) {
  * quoting them does no harm. */
 static bool is_rewritable(const char *text, size_t len, char decimal, char group) {
     char out[512];
-    ta_csv_signs signs = {decimal, group, false};
+    ta_csv_signs signs = {.decimal = decimal, .group = group};
     return len + 1 >= sizeof out || ta_csv_rewrite_number(text, len, signs, out) != 0;
 }
 

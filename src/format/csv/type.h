@@ -9,6 +9,7 @@
 typedef struct ta_csv_signs {
     char decimal, group; /* group 0: none; ' ': any blank */
     bool open;           /* no value of the column has shown the decimal sign so far */
+    bool dressed;        /* what stands before and behind the digits is passed over: 12 € */
 } ta_csv_signs;
 
 /* What the text of a cell shows of the signs. */
