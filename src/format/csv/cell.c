@@ -92,7 +92,8 @@ static bool is_misread(const ta_csv_writer *w, const char *text, size_t len) {
     const ta_dialect *dialect = &w->to.options->dialect;
     return (w->column_count == 1 && has_rival(text, len)) ||
            ta_dialect_is_null(dialect, text, len) ||
-           (dialect->comment && *text == dialect->comment);
+           (dialect->comment && *text == dialect->comment) ||
+           (dialect->no_header && len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3));
 }
 
 static bool has_special(const ta_csv_writer *w, const char *text, size_t len) {
@@ -148,6 +149,13 @@ static ta_text guard_formula(ta_csv_writer *w, const ta_record *record,
     return guarded.failed ? (ta_text){"", 0} : (ta_text){guarded.data, guarded.len};
 }
 
+/* Where every cell is quoted, a token means that there is no value. */
+static void lose_token(ta_csv_writer *w, const ta_record *record, const ta_csv_column *column,
+                       const ta_node *node, ta_text text) {
+    if (w->quote_all && ta_dialect_is_null(&w->to.options->dialect, text.data, text.len))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_TOKENS);
+}
+
 static void write_csv_text(ta_csv_writer *w, const ta_record *record,
                            const ta_csv_column *column, const ta_node *node) {
     ta_text text = ta_node_text(record, node);
@@ -163,9 +171,8 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
         !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
     bool typed = (column->quote_typed || !is_text) && !was_bare &&
                  ta_csv_looks_typed(text.data, text.len, column->types);
-    bool token =
-        w->quote_all && ta_dialect_is_null(&w->to.options->dialect, text.data, text.len);
-    if (token || (typed && (!is_text || w->quote_all)))
+    lose_token(w, record, column, node, text);
+    if (typed && (!is_text || w->quote_all))
         ta_csv_lose(w, record, node, column->branch,
                     column->described ? TA_CSV_LOST_TEXTS : TA_CSV_LOST_QUOTED_TEXTS);
     if (!text.len && (!is_text || w->quote_all))
@@ -194,6 +201,7 @@ static void write_odd_number(ta_csv_writer *w, const ta_record *record,
     const char *data = ta_buf_text(&w->text);
     w->failed |= w->text.failed;
     size_t len = w->text.failed ? 0 : text.len;
+    lose_token(w, record, column, node, (ta_text){data, len});
     bool quoted = w->quote_all || memchr(data, w->delimiter, len) || is_misread(w, data, len);
     if (quoted && !w->quote_all && column->types & TA_TYPE_STRING)
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_VALUES);
@@ -223,6 +231,7 @@ static void write_csv_boolean(ta_csv_writer *w, const ta_record *record,
     bool value = node->kind == TA_TRUE;
     const char *text = value ? "true\0           " : "false\0          ";
     size_t len = value ? 4 : 5;
+    lose_token(w, record, column, node, (ta_text){text, len});
     if (is_misread(w, text, len) && !w->quote_all && column->types & TA_TYPE_STRING)
         ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_VALUES);
     ta_csv_put_text(w, text, len, w->quote_all);

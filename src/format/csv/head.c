@@ -26,15 +26,24 @@ static ta_status scan_csv_head(ta_csv_reader *r, ta_csv_found *found) {
     }
 }
 
+/* An empty line is a row where the schema has one column and the file no head. */
+static bool is_empty_row(const ta_csv_reader *r, ta_csv_found found) {
+    bool placed = r->in->options->dialect.by_position && r->in->shape;
+    return found == TA_CSV_BLANK && placed && r->in->shape->member_count == 1;
+}
+
 static ta_status find_csv_head(ta_csv_reader *r) {
     for (;;) {
         ta_csv_found found;
         ta_status status = scan_csv_head(r, &found);
+        if (status == TA_STOP && r->in->options->dialect.by_position)
+            return TA_STOP;
         if (status == TA_STOP) {
             ta_csv_report(r, r->at, 0, &(ta_finding){.code = TA_F_CSV_NO_HEAD});
             return TA_ERR_INPUT;
         }
-        if (status != TA_OK || (found == TA_CSV_ROW && !ta_csv_row_is_bad(r, r->scan.next)))
+        if (status != TA_OK || is_empty_row(r, found) ||
+            (found == TA_CSV_ROW && !ta_csv_row_is_bad(r, r->scan.next)))
             return status;
         status = ta_csv_refuse_row(r, found);
         if (status != TA_OK || found != TA_CSV_BLANK)

@@ -24,6 +24,9 @@ static const struct {
                                   "another type"},
     [TA_CSV_LOST_QUOTED_VALUES] = {TA_F_LOSS_TYPE, "values",
                                    ": their cells need quotes, which make text of them"},
+    [TA_CSV_LOST_TOKENS] = {TA_F_LOSS_TYPE, "values",
+                            ": they mean that one is missing, and quotes round all cells say "
+                            "nothing"},
     [TA_CSV_LOST_ITEMS] = {TA_F_LOSS_TYPE, "numbers and booleans of lists",
                            ", since their cell needs quotes"},
     [TA_CSV_LOST_NULL] = {TA_F_LOSS_NULL, NULL, "a missing value"},

@@ -216,10 +216,12 @@ static void drop_csv_reader(ta_csv_reader *r) {
 /* Reads the head of the file and tells the next stage of it. */
 static ta_status begin_csv(ta_csv_reader *r) {
     ta_status status = ta_csv_open(r);
-    if (status != TA_OK)
-        return status;
     ta_head *head = r->in->head;
     head->form = TA_FORM_LIST;
+    if (status == TA_STOP) /* the columns are the schema's, and there is no row */
+        return ta_stage_begin(r->next, head);
+    if (status != TA_OK)
+        return status;
     head->locate = ta_csv_locate;
     head->reader = r;
     head->columns = r->names;

@@ -224,7 +224,7 @@ ta_stage *ta_csv_writer_new(const ta_writing *writing) {
     w->quote_all = dialect->quote_all;
     w->crlf = dialect->crlf;
     w->safe = dialect->safe;
-    w->wary = dialect->comment || dialect->null_count;
+    w->wary = dialect->comment || dialect->null_count || dialect->no_header;
     w->odd_numbers = w->quote_all || w->wary || strchr("+-.eE0123456789", w->delimiter);
     w->separator = writing->options->path_separator ? writing->options->path_separator : '.';
     return &w->stage;

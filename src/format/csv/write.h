@@ -24,6 +24,7 @@ typedef enum ta_csv_lost {
     TA_CSV_LOST_BOOLEANS_TYPE, /* where the schema allows no boolean */
     TA_CSV_LOST_TEXTS,         /* read back as another type */
     TA_CSV_LOST_QUOTED_TEXTS,  /* read back as another type under --infer */
+    TA_CSV_LOST_TOKENS,        /* read back as missing, by a dialect */
     TA_CSV_LOST_QUOTED_VALUES, /* read back as text */
     TA_CSV_LOST_NULL,          /* reads back as missing */
     TA_CSV_LOST_NULL_ITEM,     /* reads back as no item, or as empty text */

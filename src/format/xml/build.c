@@ -69,9 +69,10 @@ static bool push_element(ta_xml_build *b, const ta_xml_token *tag) {
 static bool name_element(ta_xml_build *b, const ta_xml_token *token, const ta_xml_tag *tag) {
     ta_xml_open *open = &b->open[b->depth - 1];
     ta_node *node = &b->record->nodes[open->node];
+    uint8_t keyed = b->typed && tag->keyed ? TA_XML_NODE_KEYED : 0;
     if (b->depth == 1) {
         node->key = b->base ? tag->key : TA_KEY_NONE;
-        node->flags = node->key ? 0 : TA_NODE_KEYLESS;
+        node->flags = node->key ? keyed : TA_NODE_KEYLESS;
         return true;
     }
     ta_xml_open *parent = open - 1;
@@ -84,7 +85,7 @@ static bool name_element(ta_xml_build *b, const ta_xml_token *token, const ta_xm
         return false;
     }
     node->key = tag->key;
-    node->flags = b->typed && tag->keyed ? TA_XML_NODE_KEYED : 0;
+    node->flags = keyed;
     parent->twins |= tag->key <= parent->last_key;
     parent->last_key = tag->key;
     return true;

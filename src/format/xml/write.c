@@ -72,6 +72,7 @@ static void write_document(ta_xml_writer *w) {
         const ta_shape *place = ta_shape_member_of(shape, only->key);
         ta_xml_tag_name name = {
             .fixed = ta_xml_schema_name(place), .key = only->key, .given = true};
+        name.keyed = ta_xml_is_mistaken(&w->twins, key, only->key, shape, false);
         w->binds = hints && !shape;
         bool bare = ta_xml_is_list_only(place) || is_list_name(w, key->text, key->len);
         ta_xml_write_element(w, only, name, place, bare);
