@@ -7,12 +7,15 @@
 #include "format/csv/sample.h"
 #include "format/text.h"
 
-enum { SAMPLE_BYTES = 64 * 1024 };
+enum {
+    SAMPLE_BYTES = 64 * 1024,
+    SAMPLE_MAX = 4 * 1024 * 1024 /* where the first row is as long */
+};
 
 /* Enough of the file to find out how it is written. */
-static ta_status sample_csv(ta_csv_reader *r) {
+static ta_status sample_csv(ta_csv_reader *r, size_t size) {
     ta_status status = TA_OK;
-    while (status == TA_OK && !r->source->ended && r->source->window.len < r->at + SAMPLE_BYTES)
+    while (status == TA_OK && !r->source->ended && r->source->window.len < r->at + size)
         status = ta_source_more(r->source, 0);
     return status == TA_STOP ? TA_OK : ta_text_report_more(r->in, status, 0);
 }
@@ -63,7 +66,7 @@ static ta_status report_dialect(const ta_csv_reader *r, const ta_csv_sniffed *s,
 static ta_status skip_said_rows(ta_csv_reader *r) {
     uint32_t rows = r->in->options->dialect.skip_rows;
     for (uint32_t i = 0; i < rows; i++) {
-        ta_status status = r->at < r->source->window.len ? TA_OK : sample_csv(r);
+        ta_status status = r->at < r->source->window.len ? TA_OK : sample_csv(r, SAMPLE_BYTES);
         if (status != TA_OK || r->at >= r->source->window.len)
             return status;
         status = ta_csv_skip_line(r, r->at);
@@ -99,19 +102,31 @@ static ta_status skip_preamble(ta_csv_reader *r, size_t head) {
     return status;
 }
 
+/* Looks at the first rows, at one at least. *end: behind them. */
+static ta_status sniff_sample(ta_csv_reader *r, ta_csv_sniffed *sniffed, size_t *end) {
+    bool whole = false;
+    sniffed->rows = 0;
+    for (size_t size = SAMPLE_BYTES; !sniffed->rows && !whole && size <= SAMPLE_MAX;
+         size *= 2) {
+        ta_status status = sample_csv(r, size);
+        if (status != TA_OK)
+            return status;
+        const ta_window *window = &r->source->window;
+        size_t rest = window->len - r->at, sample = rest < size ? rest : size;
+        whole = r->source->ended && sample == rest;
+        ta_csv_sniff(window->data + r->at, sample, whole, &r->in->options->dialect, sniffed);
+        *end = r->at + sample;
+    }
+    return TA_OK;
+}
+
 static ta_status sniff_csv_file(ta_csv_reader *r, ta_csv_sniffed *sniffed, size_t *end) {
     const ta_dialect *dialect = &r->in->options->dialect;
     ta_status status = skip_said_rows(r);
     if (status == TA_OK)
-        status = sample_csv(r);
+        status = sniff_sample(r, sniffed, end);
     if (status != TA_OK)
         return status;
-    const ta_window *window = &r->source->window;
-    size_t rest = window->len - r->at;
-    size_t sample = rest < SAMPLE_BYTES ? rest : SAMPLE_BYTES;
-    bool whole = r->source->ended && sample == rest;
-    ta_csv_sniff(window->data + r->at, sample, whole, dialect, sniffed);
-    *end = r->at + sample;
     ta_csv_scan_init(&r->scan, dialect, sniffed->delimiter);
     r->quotes_mean = !sniffed->all_quoted;
     status = skip_preamble(r, sniffed->head);
