@@ -17,7 +17,7 @@ static const void *compile_branches(ta_compile *c, const ta_node *value, ta_code
         return NULL;
     test->list = ta_compile_plans(c, value);
     test->code = code;
-    test->words = ta_compile_words(c);
+    test->words = ta_compile_words(c, c->sub->node);
     return test->list ? test : NULL;
 }
 

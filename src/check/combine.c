@@ -37,7 +37,9 @@ static const void *compile_not(ta_compile *c, const ta_node *value) {
     if (!test)
         return NULL;
     test->plan = ta_compile_plan(c, value);
-    test->words = ta_compile_words(c);
+    test->words = ta_compile_words(c, value);
+    if (!test->words)
+        test->words = ta_compile_words(c, c->sub->node);
     return test->plan ? test : NULL;
 }
 
@@ -50,7 +52,7 @@ static bool run_not(ta_run *run, const void *data, const ta_node *node) {
     if (!fits || !run->report)
         return !fits;
     ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
+    ta_say_whole(run->record, node, &run->found);
     return ta_run_fail(run, node,
                        &(ta_finding){.code = TA_F_NOT,
                                      .found = ta_buf_text(&run->found),

@@ -71,10 +71,10 @@ bool ta_compile_count(ta_compile *c, const ta_node *value, const char *name, uin
     return true;
 }
 
-const char *ta_compile_words(ta_compile *c) {
-    const ta_node *words = ta_subschema_value(c->sub, "description");
+const char *ta_compile_words(ta_compile *c, const ta_node *subschema) {
+    const ta_node *words = ta_node_named(c->record, subschema, "description");
     if (!words || words->kind != TA_TEXT)
-        words = ta_subschema_value(c->sub, "title");
+        words = ta_node_named(c->record, subschema, "title");
     if (!words || words->kind != TA_TEXT || !words->text_len)
         return NULL;
     ta_buf line = {0};

@@ -75,9 +75,9 @@ const void *ta_compile_fault(ta_compile *c, const ta_node *node, const char *nam
 /* The data that keywords share, in *out (NULL: no memory); returned to the first that asks,
  * which is to enter the test. */
 const void *ta_compile_share(ta_compile *c, ta_shared which, size_t size_bytes, void *out);
-/* What a finding may say beside its own words: the subschema's description, else its title, on
+/* What a finding may say beside its own words: a subschema's description, else its title, on
  * one line; NULL: it has none. */
-const char *ta_compile_words(ta_compile *c);
+const char *ta_compile_words(ta_compile *c, const ta_node *subschema);
 /* A count (a whole number from 0, capped): *out. False: the fault was said. */
 bool ta_compile_count(ta_compile *c, const ta_node *value, const char *name, uint64_t *out);
 /* Appends the name under which the loader has a table of schemas/FOLDER, "country" ->

@@ -77,7 +77,7 @@ static void report_twin_item(ta_list_stage *list, const ta_node *item) {
     ta_run *run = &list->run;
     ta_related related = {ta_list_place_met(list, list->twin), "the first one"};
     ta_run_reset_words(run);
-    ta_say_value(run->record, item, &run->found);
+    ta_say_whole(run->record, item, &run->found);
     ta_run_fail(run, item,
                 &(ta_finding){.code = TA_F_UNIQUE_ITEMS,
                               .found = ta_buf_text(&run->found),

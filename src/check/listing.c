@@ -309,11 +309,6 @@ const char *ta_list_step_name(const ta_list_step *step) {
     return names[step->kind];
 }
 
-bool ta_head_is_list_value(const ta_head *head) {
-    return head->form == TA_FORM_LIST && !head->inside && head->format &&
-           (!strcmp(head->format, "json") || !strcmp(head->format, "yaml"));
-}
-
 bool ta_listing_applies(const ta_program *program, const ta_head *head, ta_check_how how) {
     uint8_t types = program->schema->root->shape.types;
     if (ta_head_is_list_value(head))

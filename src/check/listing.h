@@ -61,8 +61,6 @@ bool ta_list_words_build(ta_program *program);
 const char *ta_list_step_name(const ta_list_step *step);
 /* Whether a list's items are the program's root's, and not records that it describes itself. */
 bool ta_listing_applies(const ta_program *program, const ta_head *head, ta_check_how how);
-/* Whether the list is a value of its own, as opposed to rows, lines or --records. */
-bool ta_head_is_list_value(const ta_head *head);
 /* Whether one item is as a step of the kind ITEMS wants it. */
 bool ta_list_item_fits(ta_run *run, const ta_list_step *step, const ta_node *item);
 /* The same for all steps that are open. */

@@ -23,7 +23,7 @@ static const void *enter_text(ta_compile *c, text_test **test) {
     const void *data = ta_compile_share(c, TA_SHARED_TEXT, sizeof **test, test);
     if (data) {
         (*test)->most = UINT64_MAX;
-        (*test)->words = ta_compile_words(c);
+        (*test)->words = ta_compile_words(c, c->sub->node);
     }
     return data;
 }

@@ -40,7 +40,7 @@ static const ta_node *find_item(ta_run *run, uint32_t i, size_t mask) {
 
 static bool report_same_item(ta_run *run, const ta_node *first, const ta_node *second) {
     ta_run_reset_words(run);
-    ta_say_value(run->record, second, &run->found);
+    ta_say_whole(run->record, second, &run->found);
     ta_related related = {ta_place_of(run->record, first, TA_PART_VALUE), "the first one"};
     return ta_run_fail(run, second,
                        &(ta_finding){.code = TA_F_UNIQUE_ITEMS,

@@ -92,7 +92,7 @@ static void index_values(ta_compile *c, value_set *set) {
 static void say_values(const value_set *set, ta_buf *out) {
     uint32_t shown = 0;
     if (set->single) {
-        ta_say_value(set->record, set->value, out);
+        ta_say_whole(set->record, set->value, out);
         return;
     }
     for (const ta_node *n = ta_node_first(set->value); n < ta_node_end(set->value);
@@ -102,7 +102,7 @@ static void say_values(const value_set *set, ta_buf *out) {
             break;
         }
         ta_buf_puts(out, shown++ ? ", " : "");
-        ta_say_value(set->record, n, out);
+        ta_say_whole(set->record, n, out);
     }
 }
 
@@ -157,7 +157,7 @@ static bool run_values(ta_run *run, const void *data, const ta_node *node) {
     if (!ta_run_tells(run, node, code))
         return false;
     ta_run_reset_words(run);
-    ta_say_value(run->record, node, &run->found);
+    ta_say_whole(run->record, node, &run->found);
     if (!set->single && node->kind == TA_TEXT)
         guess_value(run, set, node);
     return ta_run_fail(run, node,

@@ -127,9 +127,10 @@ static void answer_run(bowtie_stage *b, const ta_node *command) {
     else if (status == TA_OK)
         status = TA_ERR_USAGE;
     if (status != TA_OK) {
+        const char *words = judge ? ta_judge_words(judge) : "out of memory";
         b->answer.len = start;
         ta_buf_puts(&b->answer, ", \"errored\": true, \"context\": {\"message\": ");
-        put_bowtie_text(&b->answer, judge ? ta_judge_words(judge) : "out of memory");
+        put_bowtie_text(&b->answer, *words ? words : "a case has a schema and a list of tests");
         ta_buf_puts(&b->answer, "}}\n");
     }
     ta_judge_drop(judge);

@@ -76,7 +76,7 @@ ta_status ta_checks_load(ta_checks *checks, const ta_job *job, ta_library *libra
     ta_keys_pin(library->loader.keys);
     checks->screens = status == TA_OK && checks->schemas[0] && !job->show_personal &&
                       ta_schema_has_personal(checks->schemas[0]);
-    checks->screen = ta_personal_screen(ta_checks_shape(checks));
+    checks->screen = ta_personal_screen(checks->schemas[0]);
     return status;
 }
 

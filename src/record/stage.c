@@ -15,3 +15,8 @@ ta_status ta_absorb_nothing(ta_stage *stage, ta_stage *other, const ta_shift *by
     (void)by;
     return TA_OK;
 }
+
+bool ta_head_is_list_value(const ta_head *head) {
+    return head->form == TA_FORM_LIST && !head->inside && head->format &&
+           (!strcmp(head->format, "json") || !strcmp(head->format, "yaml"));
+}

@@ -58,6 +58,8 @@ typedef struct ta_head {
     uint32_t column_count;
 } ta_head;
 
+bool ta_head_is_list_value(const ta_head *head); /* not rows, lines or what --records names */
+
 /* Other names for the heads of a CSV file: puts what they stand for in their place. */
 typedef struct ta_heads {
     void (*rename)(void *to, ta_text *heads, uint32_t count); /* NULL: each stands for itself */

@@ -14,8 +14,20 @@ static const ta_shape *child_shape(const ta_shape *shape, const ta_node *parent,
     return found ? found : shape->personal_inside ? &hidden_shape : NULL;
 }
 
+/* The shape of a record: that of the items, if the root describes the list that they stand in.
+ */
+static const ta_shape *start_shape(const ta_shape *root, const ta_record *record) {
+    if (!root)
+        return NULL;
+    bool is_value = record->head && ta_head_is_list_value(record->head);
+    bool of_items = is_value ? root->types & TA_TYPE_ARRAY : root->types == TA_TYPE_ARRAY;
+    if (!of_items || root->personal || root->items)
+        return of_items && !root->personal ? root->items : root;
+    return root->personal_inside ? &hidden_shape : NULL;
+}
+
 static bool covers_node(const void *to, const ta_record *record, const ta_node *node) {
-    const ta_shape *shape = to;
+    const ta_shape *shape = start_shape(to, record);
     uint32_t index;
     for (const ta_node *at = record->nodes; shape && !shape->personal;) {
         if (at == node)
@@ -60,12 +72,13 @@ static void search_node(const search *s, const ta_shape *shape, const ta_node *n
 static void each_node(const void *to, const ta_record *record, ta_span within,
                       void (*fn)(void *fn_to, const ta_node *node), void *fn_to) {
     search s = {record, within, !record->head || !record->head->column_count, fn, fn_to};
-    if (to)
-        search_node(&s, to, record->nodes);
+    const ta_shape *shape = start_shape(to, record);
+    if (shape)
+        search_node(&s, shape, record->nodes);
 }
 
-ta_screen ta_personal_screen(const ta_shape *records) {
-    return (ta_screen){records, covers_node, each_node};
+ta_screen ta_personal_screen(const ta_schema *schema) {
+    return (ta_screen){schema ? &schema->root->shape : NULL, covers_node, each_node};
 }
 
 static bool says_personal(const ta_subschema *sub) {

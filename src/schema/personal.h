@@ -9,8 +9,9 @@
 /* Whether some place of the schema says x-personal. */
 bool ta_schema_has_personal(const ta_schema *schema);
 
-/* The screen for data whose records have this shape; borrows it. */
-ta_screen ta_personal_screen(const ta_shape *records);
+/* The screen for data that a schema describes; borrows it. NULL: nothing is personal.
+ */
+ta_screen ta_personal_screen(const ta_schema *schema);
 
 /* Whether a subschema says x-personal itself, or what it refers to does; NULL: no. */
 bool ta_subschema_is_personal(const ta_subschema *sub);

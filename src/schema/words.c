@@ -83,6 +83,35 @@ void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out) {
     }
 }
 
+/* Goes on as long as fewer than TA_SAY_MAX bytes were said since start: each level says one, so
+ * recursion is bounded. */
+static void say_part(const ta_record *record, const ta_node *node, ta_buf *out, size_t start) {
+    if (node->kind < TA_ARRAY || ta_screen_covers(record, node)) {
+        ta_say_value(record, node, out);
+        return;
+    }
+    bool is_object = node->kind == TA_OBJECT;
+    ta_buf_puts(out, is_object ? "{" : "[");
+    for (const ta_node *c = ta_node_first(node); c < ta_node_end(node); c = ta_node_next(c)) {
+        ta_buf_puts(out, c > ta_node_first(node) ? ", " : "");
+        if (out->len - start >= TA_SAY_MAX) {
+            ta_buf_puts(out, "…");
+            break;
+        }
+        const ta_key *key = &record->keys->items[c->key];
+        if (is_object) {
+            ta_say_scalar((ta_text){key->text, key->len}, "\"", out);
+            ta_buf_puts(out, ": ");
+        }
+        say_part(record, c, out, start);
+    }
+    ta_buf_puts(out, is_object ? "}" : "]");
+}
+
+void ta_say_whole(const ta_record *record, const ta_node *node, ta_buf *out) {
+    say_part(record, node, out, out->len);
+}
+
 void ta_say_found(const ta_record *record, const ta_node *node, ta_buf *out) {
     if (node->kind != TA_NULL && node->kind < TA_ARRAY)
         ta_buf_printf(out, "%s ", ta_kind_text((ta_kind)node->kind));

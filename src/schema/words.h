@@ -9,6 +9,8 @@ enum { TA_SAY_MAX = 40 }; /* characters of a value that are shown */
 
 /* A value as JSON has it, shortened: "abc", 12, true; a container: its kind. */
 void ta_say_value(const ta_record *record, const ta_node *node, ta_buf *out);
+/* The same with what stands in a container, as far as it is short: {"a": 1, …}. */
+void ta_say_whole(const ta_record *record, const ta_node *node, ta_buf *out);
 /* The same for a text that is no node's. */
 void ta_say_scalar(ta_text text, const char *quote, ta_buf *out);
 /* Kind and value: text "abc", number 12. */

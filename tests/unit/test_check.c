@@ -45,7 +45,7 @@ static void test_types(void) {
 static void test_values(void) {
     expect("{\"enum\":[1, \"a\", {\"x\": [1, null]}]}", "jsonl",
            "1.0\n\"a\"\n{\"x\": [1e0, null]}\n\"1\"\n",
-           "4:1 error enum: \"1\" is none of 1, \"a\", object\n");
+           "4:1 error enum: \"1\" is none of 1, \"a\", {\"x\": [1, null]}\n");
     expect("{\"enum\":[\"coordinator\", \"partner\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", "
            "\"i\", \"j\"]}",
            "jsonl", "\"j\"\n\"Partner\"\n",
