@@ -74,26 +74,29 @@ static void make_type(ta_tabular *t, const field_type *type) {
     ta_tabular_close(t);
 }
 
-/* A pattern of the type, beside which the field may have one of its own. */
-static void make_pattern(ta_tabular *t, const char *pattern, const char *words) {
-    ta_tabular_open(t, "allOf", TA_ARRAY);
+static void add_pattern(ta_tabular *t, const char *pattern, const char *words) {
     ta_tabular_open(t, NULL, TA_OBJECT);
     ta_tabular_put_text(t, "pattern", pattern, strlen(pattern));
     ta_tabular_put_text(t, "description", words, strlen(words));
     ta_tabular_close(t);
+}
+
+/* A pattern of the type, beside which the field may have one of its own. */
+static void make_pattern(ta_tabular *t, const char *pattern, const char *words) {
+    ta_tabular_open(t, "allOf", TA_ARRAY);
+    add_pattern(t, pattern, words);
     ta_tabular_close(t);
 }
 
 /* %d/%m/%Y and the like, as strftime has them. False: a sign is none that is known. */
-static bool put_date_pattern(ta_text format, ta_buf *out) {
-    static const struct {
+static bool put_date_pattern(ta_text format, const char *day, const char *month, ta_buf *out) {
+    const struct {
         char sign;
         const char *pattern;
-    } signs[] = {{'Y', "[0-9]{4}"},     {'y', "[0-9]{2}"}, {'m', MONTH}, {'d', DAY},
+    } signs[] = {{'Y', "[0-9]{4}"},     {'y', "[0-9]{2}"}, {'m', month}, {'d', day},
                  {'H', HOUR},           {'M', SIXTY},      {'S', SIXTY}, {'f', "[0-9]{1,6}"},
                  {'z', "[+-][0-9]{4}"}, {'%', "%"}};
     enum { SIGNS = sizeof signs / sizeof *signs };
-    ta_buf_puts(out, "^");
     for (size_t i = 0; i < format.len; i++) {
         size_t row = 0;
         if (format.data[i] != '%') {
@@ -108,16 +111,41 @@ static bool put_date_pattern(ta_text format, ta_buf *out) {
             return false;
         ta_buf_puts(out, signs[row].pattern);
     }
-    ta_buf_puts(out, "$");
     return true;
+}
+
+static bool has_date_sign(ta_text format, char sign) {
+    for (size_t i = 0; i + 1 < format.len; i++)
+        if (format.data[i] == '%' && format.data[++i] == sign)
+            return true;
+    return false;
+}
+
+/* The 30th of February and the like; the 29th needs its year. */
+static void add_no_such_day(ta_tabular *t, ta_text format) {
+    ta_buf days = {0};
+    ta_buf_puts(&days, "^(?!");
+    put_date_pattern(format, "3[01]", "02", &days);
+    ta_buf_puts(&days, "$|");
+    put_date_pattern(format, "31", "(0[469]|11)", &days);
+    ta_buf_puts(&days, "$)");
+    add_pattern(t, ta_buf_text(&days), "There is no such day");
+    t->nomem = t->nomem || days.failed;
+    ta_buf_fini(&days);
 }
 
 static void make_dated(ta_tabular *t, const ta_node *node, ta_text format) {
     ta_buf pattern = {0}, words = {0};
-    if (!memchr(format.data, 0, format.len) && put_date_pattern(format, &pattern)) {
+    ta_buf_puts(&pattern, "^");
+    if (!memchr(format.data, 0, format.len) && put_date_pattern(format, DAY, MONTH, &pattern)) {
+        ta_buf_puts(&pattern, "$");
         ta_buf_puts(&words, "Written as ");
         ta_buf_put(&words, format.data, format.len);
-        make_pattern(t, ta_buf_text(&pattern), ta_buf_text(&words));
+        ta_tabular_open(t, "allOf", TA_ARRAY);
+        add_pattern(t, ta_buf_text(&pattern), ta_buf_text(&words));
+        if (has_date_sign(format, 'd') && has_date_sign(format, 'm'))
+            add_no_such_day(t, format);
+        ta_tabular_close(t);
     } else {
         ta_tabular_pass(t, node, "this format", "of its signs one has no equal here");
     }
