@@ -44,7 +44,7 @@ static bool declare_xml(const char *data, size_t len, char out[TA_ENCODING_BYTES
     const char *end = len > 5 && !memcmp(data, "<?xml", 5) ? memmem(data, len, "?>", 2) : NULL;
     const char *name, *wide = find_wide_start(data, len);
     if (wide) {
-        strcpy(out, wide);
+        memcpy(out, wide, strlen(wide) + 1);
         return true;
     }
     ta_xml_token pi = {.at = data, .end = end};
