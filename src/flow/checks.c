@@ -88,8 +88,7 @@ const ta_shape *ta_checks_shape(const ta_checks *checks) {
     return checks->programs[0] ? ta_program_record_shape(checks->programs[0]) : NULL;
 }
 
-/* Behind the checks, so that what is wrong comes before what is odd. */
-static ta_status put_lints(ta_finder *finder, ta_stage **chain) {
+ta_status ta_checks_put_lints(ta_finder *finder, ta_stage **chain) {
     if (!ta_lint_is_wanted(finder))
         return TA_OK;
     ta_status status = ta_stage_prepend(ta_lint_columns_new(finder), chain);
@@ -115,7 +114,7 @@ static ta_status put_checks(ta_checks *checks, int i, ta_check_how how, ta_finde
 
 ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
                           ta_stage **chain) {
-    ta_status status = job->writes ? TA_OK : put_lints(finder, chain);
+    ta_status status = job->writes ? TA_OK : ta_checks_put_lints(finder, chain);
     for (int i = TA_CHECKS_MAX - 1; i >= 0 && status == TA_OK; i--) {
         ta_check_how how = i ? TA_CHECK_RECORDS : job->whole ? TA_CHECK_WHOLE : TA_CHECK_ITEMS;
         if (checks->programs[i])

@@ -31,6 +31,9 @@ TA_MUST_CHECK ta_status ta_checks_load(ta_checks *checks, const ta_job *job,
 const ta_shape *ta_checks_shape(const ta_checks *checks);
 /* What of the data reports must not show; NULL: nothing. */
 const ta_screen *ta_checks_screen(const ta_checks *checks);
+/* Puts the stages of the lints in front of *chain, if any is to be told: behind the checks, so
+ * that what is wrong comes before what is odd, and behind what normalizes. */
+TA_MUST_CHECK ta_status ta_checks_put_lints(ta_finder *finder, ta_stage **chain);
 /* Puts the stages in front of *chain, which owns them. */
 TA_MUST_CHECK ta_status ta_checks_build(ta_checks *checks, const ta_job *job, ta_finder *finder,
                                         ta_stage **chain);

@@ -159,6 +159,8 @@ static ta_status build_chain_of_edits(edited *e, ta_stage **chain) {
     }
     ta_status status = sorts ? ta_sorter_open(&e->sorter, reader, finder) : TA_OK;
     e->run->normals.listener = &e->patch.listener;
+    if (status == TA_OK)
+        status = ta_checks_put_lints(finder, chain);
     return status == TA_OK ? ta_normals_build(&e->run->normals, finder, chain) : status;
 }
 

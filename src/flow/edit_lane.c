@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "flow/checks.h"
 #include "flow/normals.h"
 #include "flow/patch.h"
 
@@ -33,7 +34,8 @@ static ta_status build_hand(edit_hand *hand) {
     hand->patch.holds = true;
     hand->normals.listener = &hand->patch.listener;
     hand->chain = &hand->patch.stage;
-    return ta_normals_build(&hand->normals, finder, &hand->chain);
+    ta_status status = ta_checks_put_lints(finder, &hand->chain);
+    return status != TA_OK ? status : ta_normals_build(&hand->normals, finder, &hand->chain);
 }
 
 static ta_status follow_edit(const ta_lane *lead, const ta_job *job, const ta_outlet *outlet,

@@ -195,7 +195,8 @@ static void note_record(columns_stage *s, const ta_record *record) {
         same = same && i < s->seat_count && seat->key == key && seat->depth == node->depth;
         uint32_t column = same ? seat->column : seat_column(s, record, i, key);
         s->around[node->depth] = column;
-        if ((node->kind == TA_TEXT || node->kind == TA_NUMBER) && column != NO_COLUMN)
+        bool is_value = node->kind == TA_TEXT || node->kind == TA_NUMBER;
+        if (is_value && column != NO_COLUMN && !(node->flags & TA_NODE_TOLD))
             note_value(s, &s->columns[column], record, node);
     }
 }

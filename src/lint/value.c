@@ -81,7 +81,7 @@ static void look_at_record(value_stage *v, const ta_record *record) {
                      ta_lint_signs(record->arena.data, record->arena.len);
     const ta_node *end = record->nodes + record->count;
     for (const ta_node *node = record->nodes; node < end; node++) {
-        if (node->kind != TA_TEXT || !node->text_len)
+        if (node->kind != TA_TEXT || !node->text_len || node->flags & TA_NODE_TOLD)
             continue;
         ta_text text = ta_node_text(record, node);
         unsigned where = is_edged(text) ? TA_SIGN_EDGED : 0;

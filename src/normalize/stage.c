@@ -112,6 +112,7 @@ static void put_result(normal_stage *normal, ta_node *node, const normal_place *
         return;
     }
     node->kind = (uint8_t)result->kind;
+    node->flags |= TA_NODE_QUOTED; /* as it will be wherever that makes a difference */
     if (result->kind == TA_TEXT || result->kind == TA_NUMBER)
         normal->nomem |=
             !ta_node_set_text(normal->record, node, result->text.data, result->text.len);

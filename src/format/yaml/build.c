@@ -209,7 +209,7 @@ static ta_status take_yaml_scalar(ta_yaml_build *b, const ta_yaml_event *event) 
     if (!type_scalar(b, event, next_shape(b), &scalar))
         return TA_ERR_NOMEM;
     ta_node *node = ta_yaml_push(b, scalar.kind, event);
-    if (!node || !set_scalar(b, node, &scalar, event->plain))
+    if (!node || !set_scalar(b, node, &scalar, event->plain && !event->tag))
         return ta_yaml_no_room(b);
     uint32_t index = ta_node_index(b->record, node);
     if (scalar.formless)
@@ -229,7 +229,7 @@ static ta_status anchor_key(ta_yaml_build *b, const ta_yaml_event *event) {
         !type_scalar(b, event, NULL, &scalar))
         return TA_ERR_NOMEM;
     ta_node *node = ta_record_push(record, scalar.kind);
-    if (!node || !set_scalar(b, node, &scalar, event->plain))
+    if (!node || !set_scalar(b, node, &scalar, event->plain && !event->tag))
         return ta_yaml_no_room(b);
     node->flags |= TA_NODE_KEYLESS;
     ta_status status = keep_anchored(b, name, count);
