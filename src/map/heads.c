@@ -134,15 +134,12 @@ static bool is_alike(const ta_map_head *name, ta_text head, head_match how) {
     return how == MATCH_TRIMMED ? is_same(trim(name->head), head) : is_same(name->head, head);
 }
 
-/* Whether a property's name or title, all but for case and such, means this property alone, and
- * no other column is it. */
+/* Whether a property's name or title, all but for case and such, means this property alone. */
 static bool is_only(const ta_mapping *m, const ta_map_head *name) {
-    for (size_t i = 0; i < m->head_count; i++) {
-        const ta_map_head *other = &m->heads[i];
-        bool same = is_same(other->stands_for, name->stands_for);
-        if (same ? other->taken : i >= m->titles_from && is_same(other->folded, name->folded))
+    for (size_t i = m->titles_from; i < m->head_count; i++)
+        if (is_same(m->heads[i].folded, name->folded) &&
+            !is_same(m->heads[i].stands_for, name->stands_for))
             return false;
-    }
     return true;
 }
 
@@ -173,6 +170,7 @@ static void rename_column(ta_mapping *m, ta_text *head, head_match how) {
             !is_alike(name, sought, how) || !may_match(m, name, *head, how))
             continue;
         name->taken = true;
+        name->was = *head;
         *head = name->stands_for;
         break;
     }
@@ -187,6 +185,33 @@ static bool is_renamed(const ta_mapping *m, ta_text head) {
     return false;
 }
 
+static void give_back(ta_map_head *name, ta_text *heads, uint32_t count) {
+    name->taken = false;
+    for (uint32_t i = 0; i < count; i++)
+        if (heads[i].data == name->stands_for.data)
+            heads[i] = name->was;
+}
+
+/* Names go first, then what the schema lists, in its order, then titles. */
+static bool goes_first(const ta_map_head *a, const ta_map_head *b) {
+    return a->kind == b->kind ? a < b
+                              : a->kind == TA_TITLE_PATH ||
+                                    (a->kind == TA_TITLE_HEAD && b->kind == TA_TITLE_TITLE);
+}
+
+/* Of several columns that the schema may mean by one property, one is it; the others are what
+ * they were. */
+static void settle_rivals(ta_mapping *m, ta_text *heads, uint32_t count) {
+    for (size_t i = m->schema_from; i < m->head_count; i++) {
+        ta_map_head *a = &m->heads[i];
+        for (size_t k = i + 1; k < m->head_count && a->taken; k++) {
+            ta_map_head *b = &m->heads[k];
+            if (b->taken && is_same(a->stands_for, b->stands_for))
+                give_back(goes_first(a, b) ? b : a, heads, count);
+        }
+    }
+}
+
 void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
     ta_mapping *m = mapping;
     m->renamed = true;
@@ -197,6 +222,7 @@ void ta_mapping_rename(void *mapping, ta_text *heads, uint32_t count) {
         for (uint32_t i = 0; i < count; i++)
             if (!is_renamed(m, heads[i]))
                 rename_column(m, &heads[i], how);
+    settle_rivals(m, heads, count);
 }
 
 bool ta_mapping_has_column(const ta_mapping *m, ta_text head) {

@@ -44,6 +44,7 @@ typedef struct ta_map_link {
 /* What a head of a CSV file may be called, by an entry or by the schema. */
 typedef struct ta_map_head {
     ta_text head, folded, stands_for;
+    ta_text was;        /* what the column that took it is called */
     ta_title_kind kind; /* TA_TITLE_HEAD: an entry's too */
     bool taken;         /* by a column of the file under way */
     bool barred;        /* the schema's: its property has a column of its own name there */
