@@ -56,6 +56,7 @@ typedef struct ta_head {
     const void *reader; /* what these need to know of the reading (CSV: delimiter, columns) */
     const char *const *columns; /* CSV: the heads in order; NULL */
     uint32_t column_count;
+    bool mute_quotes; /* CSV: every cell is quoted, which says nothing of its type */
 } ta_head;
 
 bool ta_head_is_list_value(const ta_head *head); /* not rows, lines or what --records names */

@@ -104,6 +104,21 @@ def test_inferred(folder):
     turn(folder, "csv --infer", source, "out.csv", out, [*back, "--infer"])
 
 
+def test_rewritten(folder):
+    """From one way of writing CSV to another, without typing it in between."""
+    (first, read), (second, back) = csv_options(), csv_options()
+    table_of = table(["s", "n", "b", "snz"], rng.sample(HEADS, rng.choice([1, 2, 3])))
+    source, middle = make.write(folder, "in.json", table_of), os.path.join(folder, "middle.csv")
+    _, lost, _ = transalp("convert", source, "-o", middle, *first)
+    straight = os.path.join(folder, "straight.json")
+    status, more, said = transalp("convert", middle, "-o", straight, *read, "--infer")
+    if not lost + more and hold(status == 0, "csv again", f"{first}: {said}") and make.load(source) == make.load(straight):
+        target, end = os.path.join(folder, "out.csv"), os.path.join(folder, "back.json")
+        _, lost, _ = transalp("convert", middle, "-o", target, *read, *second)
+        _, more, said = transalp("convert", target, "-o", end, *back, "--infer")
+        hold(lost + more or make.load(end) == make.load(straight), "csv again", f"{first} {second}: differs\n {open(middle, 'rb').read()[:600]}\n {said}")
+
+
 def test_signs(folder):
     """Numbers whose signs the schema gives, beside texts that look like them."""
     signs = [{"decimal": ","}, {"group": "."}, {"decimal": ",", "group": "."}, {"group": " "}, {"decimal": ".", "group": ","}, {}]
@@ -185,7 +200,7 @@ def test_tables(folder):
 def main():
     print(f"seed {make.SEED}")
     for _ in range(N):
-        for test in (test_texts, test_texts, test_inferred, test_signs, test_tabular, test_xml, test_tables):
+        for test in (test_texts, test_texts, test_inferred, test_rewritten, test_signs, test_tabular, test_xml, test_tables):
             with tempfile.TemporaryDirectory() as folder:
                 test(folder)
     finish()

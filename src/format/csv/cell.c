@@ -167,10 +167,10 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
     if (w->safe)
         text = guard_formula(w, record, column, node, text);
     /* From CSV without a schema: a bare 12 stays bare, as --infer would take it there too. */
-    bool was_bare =
-        !column->described && record->head->columns && !(node->flags & TA_NODE_QUOTED);
-    bool typed = (column->quote_typed || !is_text) && !was_bare &&
-                 ta_csv_looks_typed(text.data, text.len, column->types);
+    bool was_bare = !column->described && record->head->columns &&
+                    (record->head->mute_quotes || !(node->flags & TA_NODE_QUOTED));
+    bool looks = ta_csv_looks_typed(text.data, text.len, column->types);
+    bool typed = (column->quote_typed || !is_text) && !was_bare && looks;
     lose_token(w, record, column, node, text);
     if (typed && (!is_text || w->quote_all))
         ta_csv_lose(w, record, node, column->branch,
@@ -180,7 +180,8 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
     /* Bare, 01000 would tell --infer that all of its column are codes. */
     bool coded = column->quote_typed && !column->described && !was_bare &&
                  ta_csv_looks_coded(text.data, text.len);
-    ta_csv_put_text(w, text.data, text.len, w->quote_all || w->quote_texts || typed || coded);
+    bool quoted = w->quote_all || (w->quote_texts && !(was_bare && looks));
+    ta_csv_put_text(w, text.data, text.len, quoted || typed || coded);
 }
 
 /* Adds a number to the text of a cell, with the column's decimal sign. */

@@ -226,6 +226,7 @@ static ta_status begin_csv(ta_csv_reader *r) {
     head->reader = r;
     head->columns = r->names;
     head->column_count = r->columns;
+    head->mute_quotes = !r->quotes_mean;
     return ta_stage_begin(r->next, head);
 }
 
