@@ -30,16 +30,14 @@ typedef struct ta_respelling {
     uint8_t types; /* that the place allows (TA_TYPE_*), as readers take them */
 } ta_respelling;
 
-/*
- * Appends the bytes that say the new scalar in place of the node's span, in the style of what
+/* Appends the bytes that say the new scalar in place of the node's span, in the style of what
  * stands there. Looks at the raw bytes only, not at the node's text. NULL: done; else why it
- * cannot be said there, in words.
- */
+ * cannot be said there, in words. */
 typedef const char *ta_respell_fn(const ta_record *record, const ta_node *node,
                                   const ta_respelling *wish, ta_buf *out);
 
-/* Where in the file a value begins that may stand in several places (YAML: at its anchor, for
- * its aliases too). UINT64_MAX: it stands in one, or nobody knows. */
+/* Where a value begins that may stand in several places (YAML: at its anchor). UINT64_MAX: it
+ * stands in one, or nobody knows. */
 typedef uint64_t ta_home_fn(const ta_record *record, const ta_node *node);
 
 /* What is known of a file before its first record. All is borrowed and lives until end. */
@@ -56,7 +54,7 @@ typedef struct ta_head {
     const void *reader; /* what these need to know of the reading (CSV: delimiter, columns) */
     const char *const *columns; /* CSV: the heads in order; NULL */
     uint32_t column_count;
-    bool mute_quotes; /* CSV: every cell is quoted, which says nothing of its type */
+    bool mute_quotes; /* CSV: all cells are quoted, for no reason */
 } ta_head;
 
 bool ta_head_is_list_value(const ta_head *head); /* not rows, lines or what --records names */

@@ -180,6 +180,8 @@ static void write_csv_text(ta_csv_writer *w, const ta_record *record,
     /* Bare, 01000 would tell --infer that all of its column are codes. */
     bool coded = column->quote_typed && !column->described && !was_bare &&
                  ta_csv_looks_coded(text.data, text.len);
+    if (was_bare && looks && !w->quote_all && has_special(w, text.data, text.len))
+        ta_csv_lose(w, record, node, column->branch, TA_CSV_LOST_QUOTED_VALUES);
     bool quoted = w->quote_all || (w->quote_texts && !(was_bare && looks));
     ta_csv_put_text(w, text.data, text.len, quoted || typed || coded);
 }

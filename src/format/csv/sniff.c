@@ -103,16 +103,20 @@ bool ta_csv_asks_for_quotes(const char *text, size_t len, char delimiter, char q
 }
 
 /* A cell that is quoted though nothing in it asks for quotes: its writer quotes all cells. */
-static bool is_needless(const char *row, const ta_csv_cell *cell, const ta_csv_scanner *scan) {
+static bool is_needless(const char *row, const ta_csv_cell *cell, const ta_csv_scanner *scan,
+                        const ta_dialect *dialect) {
     if (!(cell->flags & TA_CSV_QUOTED) || cell->flags & TA_CSV_ESCAPED)
         return false;
-    return !ta_csv_asks_for_quotes(row + cell->start + 1, cell->len - 2, scan->delimiter,
-                                   scan->quote);
+    const char *text = row + cell->start + 1;
+    size_t len = cell->len - 2;
+    return !ta_csv_asks_for_quotes(text, len, scan->delimiter, scan->quote) &&
+           !ta_dialect_is_null(dialect, text, len) &&
+           !(dialect->comment && *text == dialect->comment);
 }
 
 /* Whether every cell with content is quoted, and one of the first row without need. */
-static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head, char comment,
-                          ta_csv_scanner *scan) {
+static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
+                          const ta_dialect *dialect, ta_csv_scanner *scan) {
     ta_csv_cell cells[TA_CSV_SNIFFED_CELLS];
     scan->cells = cells;
     scan->cap = TA_CSV_SNIFFED_CELLS;
@@ -120,7 +124,7 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
     bool needless = false, all = true;
     size_t first = SIZE_MAX;
     for (size_t at = head; at < len && all; at = scan->next) {
-        if (comment && data[at] == comment) {
+        if (dialect->comment && data[at] == dialect->comment) {
             scan->next = ta_csv_line_end(data, at, len);
             ta_csv_scan_reset(scan, scan->next);
             continue;
@@ -133,7 +137,7 @@ static bool is_all_quoted(const char *data, size_t len, bool whole, size_t head,
         uint32_t count = scan->count < scan->cap ? scan->count : scan->cap;
         for (uint32_t i = 0; i < count; i++) {
             all &= cells[i].flags & TA_CSV_QUOTED || !cells[i].len;
-            needless |= at == first && is_needless(data + at, &cells[i], scan);
+            needless |= at == first && is_needless(data + at, &cells[i], scan, dialect);
         }
     }
     scan->cells = NULL;
@@ -189,5 +193,5 @@ void ta_csv_sniff(const char *data, size_t len, bool whole, const ta_dialect *di
         count_csv_cells(data, len, whole, dialect, &scan, out);
     if (!dialect->skip_said && !dialect->no_header)
         ta_csv_sniff_preamble(data, len, whole, dialect, out);
-    out->all_quoted = is_all_quoted(data, len, whole, out->head, dialect->comment, &scan);
+    out->all_quoted = is_all_quoted(data, len, whole, out->head, dialect, &scan);
 }
