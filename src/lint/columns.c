@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The stage of the lints that look at columns. A column is the column around it and a key (none
- * for the items of a list). While a record's nodes stand as those of the record before, so do
- * their columns; then which comes next is guessed from what came next last time, and looked up
- * where the guess is wrong. Of each form the first value is kept, for the finding at
- * the end.
+ * for the items of a list). Those of the record itself stand in a table by key; of the others
+ * which comes next is guessed from what came next last time, and looked up where the guess is
+ * wrong. Of each form the first value is kept, for the finding at the end.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,14 +19,8 @@ enum {
     COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2,
     NO_COLUMN = 0,
     ROOT_COLUMN = 1,
-    SEATS = 512 /* nodes of a record whose columns are taken from the record before */
+    TOP_KEYS = 1024 /* whose columns in the record itself stand in a table */
 };
-
-/* Where a node of the record before stood. */
-typedef struct column_seat {
-    uint32_t key, column;
-    uint16_t depth;
-} column_seat;
 
 typedef struct columns_stage {
     ta_stage stage;
@@ -40,9 +33,8 @@ typedef struct columns_stage {
     uint32_t around[TA_DEPTH_MAX + 1]; /* the column of the last node of each depth */
     ta_keys *keys;                     /* that columns name */
     uint32_t generation;               /* of them */
+    uint32_t top[TOP_KEYS];            /* by key; NO_COLUMN: not met */
     uint32_t last;
-    column_seat seats[SEATS];
-    uint32_t seat_count;
     bool nomem;
 } columns_stage;
 
@@ -59,8 +51,8 @@ static void clear_columns(columns_stage *s) {
     memset(s->slots, 0, sizeof s->slots);
     memset(s->columns, 0, 2 * sizeof *s->columns);
     s->count = 2;
+    memset(s->top, 0, sizeof s->top);
     s->last = ROOT_COLUMN;
-    s->seat_count = 0;
 }
 
 static uint32_t enter_column(columns_stage *s, uint32_t *slot, const ta_keys *keys,
@@ -170,33 +162,28 @@ static void note_value(columns_stage *s, ta_column *column, const ta_record *rec
         column->first[form] = make_witness(s, record, node);
 }
 
-/* The column of a node that stands elsewhere than in the record before, or behind such a one.
- */
-static uint32_t seat_column(columns_stage *s, const ta_record *record, uint32_t at,
-                            uint32_t key) {
-    uint16_t depth = record->nodes[at].depth;
-    if (at && at <= s->seat_count && s->seats[at - 1].column != NO_COLUMN)
-        s->last = s->seats[at - 1].column;
-    uint32_t column =
-        depth ? next_column(s, record->keys, s->around[depth - 1], key) : ROOT_COLUMN;
-    if (at < SEATS) {
-        s->seats[at] = (column_seat){key, column, depth};
-        s->seat_count = at + 1;
-    }
-    return column;
+/* The column of a member of the record itself. */
+static inline uint32_t top_column(columns_stage *s, const ta_keys *keys, uint32_t key) {
+    if (key >= TOP_KEYS)
+        return find_column(s, keys, ROOT_COLUMN, key);
+    if (s->top[key] == NO_COLUMN)
+        s->top[key] = find_column(s, keys, ROOT_COLUMN, key);
+    return s->top[key];
 }
 
 static void note_record(columns_stage *s, const ta_record *record) {
-    bool same = true;
-    for (uint32_t i = 0; i < record->count; i++) {
-        const ta_node *node = &record->nodes[i];
-        uint32_t key = node->flags & TA_NODE_KEYLESS ? 0 : node->key;
-        const column_seat *seat = &s->seats[i < SEATS ? i : 0];
-        same = same && i < s->seat_count && seat->key == key && seat->depth == node->depth;
-        uint32_t column = same ? seat->column : seat_column(s, record, i, key);
-        s->around[node->depth] = column;
-        bool is_value = node->kind == TA_TEXT || node->kind == TA_NUMBER;
-        if (is_value && column != NO_COLUMN && !(node->flags & TA_NODE_TOLD))
+    const ta_node *end = record->nodes + record->count;
+    s->around[0] = ROOT_COLUMN;
+    for (const ta_node *node = record->nodes; node < end; node++) {
+        uint32_t key = node->flags & TA_NODE_KEYLESS ? 0 : node->key, column = ROOT_COLUMN;
+        if (node->depth == 1)
+            column = top_column(s, record->keys, key);
+        else if (node->depth)
+            column = next_column(s, record->keys, s->around[node->depth - 1], key);
+        if (node->kind >= TA_ARRAY)
+            s->around[node->depth] = column;
+        else if (node->kind >= TA_NUMBER && column != NO_COLUMN &&
+                 !(node->flags & TA_NODE_TOLD))
             note_value(s, &s->columns[column], record, node);
     }
 }
