@@ -221,6 +221,16 @@ def try_edit(seed, root):
     hold(len({(run.returncode, run.stdout, run.stderr) for run in piped}) == 1, f"edit {seed}: a pipe")
 
 
+def try_ends(root):
+    """A YAML list that ends in `...` just where a chunk is cut, before a long item, has no further items."""
+    for count in (3000, 3200):
+        small = "".join(f"- id: {k}\n  name: {'x' * 60}\n" for k in range(count))
+        rest = "".join(f"- id: {k}\n  name: {'y' * 60}\n" for k in range(60000))
+        (root / "ends.yaml").write_text(f"{small}...\n- id: big\n  name: {'z' * 150000}\n{rest}")
+        first = compare(f"{count} items", ["convert", "--max-record", "1", "ends.yaml", "--to", "jsonl"], root)
+        hold(first[0] == 1 and first[1].count(b"\n") == count, f"{count} items before `...`: status {first[0]}")
+
+
 def try_device(root):
     """A full disk, and a reader that goes away."""
     rows = [member(random.Random(1), k, 0) for k in range(20000)]
@@ -266,6 +276,7 @@ def main():
             try_seed(seed, root)
             try_edit(seed, root)
         if not first:
+            try_ends(root)
             try_device(root)
             try_stream(root)
     finish()

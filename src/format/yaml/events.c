@@ -414,6 +414,10 @@ uint64_t ta_yaml_next_item(const ta_yaml_events *e) {
     return shown ? window->offset + (uint64_t)(line - window->data) : 0;
 }
 
+bool ta_yaml_is_open_ended(const ta_yaml_events *e) {
+    return e->marks.open_ended;
+}
+
 uint64_t ta_yaml_names(const ta_yaml_events *e) {
     return e->marks.anchored;
 }

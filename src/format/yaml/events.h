@@ -51,6 +51,8 @@ TA_MUST_CHECK bool ta_yaml_restart(ta_yaml_events *events);
 /* Where the item behind the last event begins, with its line; 0: the window does not show it,
  * or there is something else before it. */
 uint64_t ta_yaml_next_item(const ta_yaml_events *events);
+/* Whether the document that ended last had no `...` behind it. */
+bool ta_yaml_is_open_ended(const ta_yaml_events *events);
 /* How many anchors and aliases there were so far. */
 uint64_t ta_yaml_names(const ta_yaml_events *events);
 /* Counts these and the comments anew. */

@@ -96,11 +96,11 @@ static bool is_leap_due(const ta_yaml_reader *reader, uint64_t *at) {
     return *at >= leap->due && *at && reader->records;
 }
 
-/* What is gathered to the end of the file, and what later records may refer to, cannot be
- * taken over from a worker. */
-static bool has_gathered(const ta_yaml_reader *reader) {
+/* Whether a chunk has more than records to be taken over: what is gathered to the end of the
+ * file, what later records may refer to, or `...`, with which the list ends. */
+static bool has_more(const ta_yaml_reader *reader) {
     return ta_yaml_comments_of(reader->events)->count || reader->said.count ||
-           ta_yaml_names(reader->events);
+           ta_yaml_names(reader->events) || !ta_yaml_is_open_ended(reader->events);
 }
 
 /* The first events of a list that goes on where the window begins. */
@@ -116,7 +116,7 @@ static ta_status resume_yaml(ta_yaml_reader *reader, ta_yaml_event *event) {
 /* Goes on where the leap leads. */
 static ta_status leap_yaml(ta_yaml_reader *reader, ta_yaml_event *event, uint64_t at) {
     ta_leap *leap = reader->reading->leap;
-    bool lost = leap->in_chunk && has_gathered(reader);
+    bool lost = leap->in_chunk && has_more(reader);
     ta_reach reach = {.at = lost ? 0 : (size_t)(at - reader->reading->source->window.offset),
                       .records = reader->records,
                       .numbers = reader->reading->record->number,
