@@ -16,6 +16,7 @@
 #include "flow/crew.h"
 #include "flow/edit_lane.h"
 #include "flow/hunks.h"
+#include "flow/input.h"
 #include "flow/normals.h"
 #include "flow/output.h"
 #include "flow/reader.h"
@@ -33,6 +34,8 @@ typedef struct edited {
     const char *name, *target; /* NULL: it is not written */
     int fd;
     struct stat info; /* when it was opened */
+    char declared[TA_ENCODING_BYTES];
+    const char *encoding; /* NULL: UTF-8 */
     ta_original original;
     ta_output output;
     bool output_open, written;
@@ -76,8 +79,17 @@ static ta_status open_input(edited *e, size_t i) {
     return TA_OK;
 }
 
+/* The text is put out again in the encoding that it is read from. */
+static void find_encoding(edited *e) {
+    const ta_job *job = e->run->reader.job;
+    char first[TA_DECLARATION_BYTES];
+    ssize_t len = job->encoding ? 0 : pread(e->fd, first, sizeof first, 0);
+    bool declares = len > 0 && ta_input_encoding(first, (size_t)len, job->from, e->declared);
+    e->encoding = declares ? e->declared : job->encoding;
+}
+
 static ta_status open_original(edited *e) {
-    const char *why = NULL, *encoding = e->run->reader.job->encoding;
+    const char *why = NULL, *encoding = e->encoding;
     ta_status status = ta_original_open(&e->original, e->fd, encoding, &why);
     if (status == TA_ERR_INPUT)
         return say_file(e, TA_F_NORMALIZE_INPUT, why, TA_ERR_USAGE);
@@ -134,7 +146,7 @@ static ta_status open_target(edited *e) {
     ta_status status =
         e->target ? ta_output_open(&e->output, e->target, finder) : open_printed(e);
     if (status == TA_OK)
-        status = ta_recoder_open(&e->recoder, &e->output.sink, job->encoding);
+        status = ta_recoder_open(&e->recoder, &e->output.sink, e->encoding);
     e->to = (ta_patch_to){&e->recoder, put_same, put_changed, &e->output.sink};
     if (job->edit.diff) {
         ta_hunks_init(&e->hunks, &e->recoder, e->name, job->record_max);
@@ -357,8 +369,10 @@ static ta_status edit_input(edited *e, size_t i, uint64_t *records) {
         status = ta_reader_spool(&e->run->reader, i, 1);
     if (status == TA_OK)
         status = open_input(e, i);
-    if (status == TA_OK)
+    if (status == TA_OK) {
+        find_encoding(e);
         status = open_original(e);
+    }
     if (status == TA_OK)
         status = watch_input(e, i);
     if (status == TA_OK)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <strings.h>
 
+#include "base/codec.h"
 #include "format/around.h"
 
 enum { SNIFFED_BYTES = 64 * 1024 };
@@ -193,23 +194,35 @@ static ta_status read_format(ta_source *source, const ta_format *format,
     return status;
 }
 
-/* What the first bytes declare is believed if they can be read by it: a file that is in ASCII
- * so far cannot be in UTF-16. Else the format says what is wrong. */
-static ta_status follow_declaration(ta_source *source, const ta_input_options *options,
-                                    char declared[TA_ENCODING_BYTES]) {
-    const ta_window *window = &source->window;
+static bool is_known_encoding(const char *name) {
+    ta_decoder *decoder;
+    ta_status status = ta_decoder_new(name, &decoder);
+    if (status == TA_OK)
+        ta_decoder_drop(decoder);
+    return status != TA_ERR_USAGE;
+}
+
+bool ta_input_encoding(const char *data, size_t len, const char *from,
+                       char declared[TA_ENCODING_BYTES]) {
+    len = len < TA_DECLARATION_BYTES ? len : TA_DECLARATION_BYTES;
     for (const ta_format *const *f = ta_formats; *f; f++) {
-        bool is_other = options->from && strcmp(options->from, (*f)->name) != 0;
-        if (is_other || !(*f)->declares || window->offset ||
-            !(*f)->declares(window->data, window->len, declared))
+        bool is_other = from && strcmp(from, (*f)->name) != 0;
+        if (is_other || !(*f)->declares || !(*f)->declares(data, len, declared))
             continue;
-        bool ascii = (unsigned char)(*window->data - 1) < 0x7F && window->data[1];
+        bool ascii = (unsigned char)(*data - 1) < 0x7F && data[1];
         bool wide = !strncasecmp(declared, "UTF", 3) || !strncasecmp(declared, "UCS", 3) ||
                     !strncasecmp(declared, "ISO-10646", 9);
-        ta_status status = wide && ascii ? TA_ERR_USAGE : ta_source_redecode(source, declared);
-        return status == TA_ERR_USAGE ? TA_OK : status;
+        return !(wide && ascii) && is_known_encoding(declared);
     }
-    return TA_OK;
+    return false;
+}
+
+ta_status ta_input_follow(ta_source *source, const char *from,
+                          char declared[TA_ENCODING_BYTES]) {
+    const ta_window *window = &source->window;
+    bool declares = !window->offset && !source->encoding &&
+                    ta_input_encoding(window->data, window->len, from, declared);
+    return declares ? ta_source_redecode(source, declared) : TA_OK;
 }
 
 ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_stage *chain,
@@ -218,8 +231,8 @@ ta_status ta_input_read(ta_source *source, const ta_input_options *options, ta_s
     *records = 0;
     char declared[TA_ENCODING_BYTES];
     ta_status status = ta_source_more(source, 0);
-    if (status == TA_OK && !options->source.encoding)
-        status = follow_declaration(source, options, declared);
+    if (status == TA_OK)
+        status = ta_input_follow(source, options->from, declared);
     if (status == TA_ERR_IO)
         ta_find(finder, &(ta_finding){.code = TA_F_IO_READ,
                                       .place = {.file = source->window.file},

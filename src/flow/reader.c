@@ -170,13 +170,17 @@ ta_status ta_reader_share(ta_reader *r, ta_source *source, const char *format,
     return ta_input_read(source, &options, chain, &records);
 }
 
-ta_status ta_reader_open_again(ta_reader *r, size_t i, ta_source *source) {
+ta_status ta_reader_open_again(ta_reader *r, size_t i, ta_source *source,
+                               char declared[TA_ENCODING_BYTES]) {
     const ta_source_options options = {.encoding = r->job->encoding,
                                        .window_max = r->job->record_max};
     char link[64] = "";
     if (r->spooled && r->spooled[i] >= 0)
         snprintf(link, sizeof link, "/proc/self/fd/%d", r->spooled[i]);
-    return ta_source_open(source, *link ? link : r->job->inputs[i], &options);
+    ta_status status = ta_source_open(source, *link ? link : r->job->inputs[i], &options);
+    if (status == TA_OK)
+        status = ta_source_more(source, 0);
+    return status == TA_OK ? ta_input_follow(source, r->job->from, declared) : status;
 }
 
 static void hear_system(void *to, const ta_finding *finding) {

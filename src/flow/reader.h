@@ -64,9 +64,11 @@ TA_MUST_CHECK ta_status ta_reader_read(ta_reader *reader, size_t i, ta_finder *f
 TA_MUST_CHECK ta_status ta_reader_share(ta_reader *reader, ta_source *source,
                                         const char *format, ta_stage *chain);
 
-/* Opens the i-th input once more, beside a reading of it; ta_reader_spool must have been
- * called. Drop the source in any case. */
-TA_MUST_CHECK ta_status ta_reader_open_again(ta_reader *reader, size_t i, ta_source *source);
+/* Opens the i-th input once more, beside a reading of it, and reads its first bytes;
+ * ta_reader_spool must have been called. `declared` lives as long as the source. Drop that in
+ * any case. */
+TA_MUST_CHECK ta_status ta_reader_open_again(ta_reader *reader, size_t i, ta_source *source,
+                                             char declared[TA_ENCODING_BYTES]);
 
 /* For a pass whose findings another pass says: all is passed over but what the system refuses,
  * which may not come again. */

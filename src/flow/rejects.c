@@ -19,9 +19,9 @@ static size_t peek_bytes(ta_rejects *r, const char **data) {
             note_status(r, status);
             return 0;
         }
-        if (r->at < window->offset) /* a mark of the byte order */
-            r->at = window->offset;
     }
+    if (r->at < window->offset) /* a mark of the byte order */
+        r->at = window->offset;
     size_t skip = (size_t)(r->at - window->offset);
     *data = window->data + skip;
     return window->len - skip;
@@ -37,7 +37,7 @@ static void pass_bytes(ta_rejects *r, uint64_t to, bool copy) {
         if (len > to - r->at)
             len = (size_t)(to - r->at);
         if (copy)
-            ta_sink_put(&r->output.sink, data, len);
+            ta_recoder_put(&r->recoder, data, len);
         r->at += len;
     }
 }
@@ -50,7 +50,9 @@ static void open_rejects(ta_rejects *r) {
     if (status == TA_OK)
         status = ta_output_open(&r->output, r->name, finder);
     note_status(r, status);
-    note_status(r, ta_reader_open_again(r->reader, r->input, &r->source));
+    note_status(r, ta_reader_open_again(r->reader, r->input, &r->source, r->declared));
+    if (r->status == TA_OK)
+        note_status(r, ta_recoder_open(&r->recoder, &r->output.sink, r->source.encoding));
     r->at = 0;
     if (r->status == TA_OK)
         pass_bytes(r, r->first, true);
@@ -185,6 +187,15 @@ static ta_status close_findings(ta_rejects *r, bool keep) {
     return ta_output_close(&r->findings, keep);
 }
 
+static ta_status refuse_lossy(ta_rejects *r) {
+    ta_find(&r->reader->hub.finder,
+            &(ta_finding){.code = TA_F_IO_WRITE,
+                          .place = {.file = r->name},
+                          .name = r->name,
+                          .found = "the encoding of the input cannot write what it read"});
+    return TA_ERR_IO;
+}
+
 ta_status ta_rejects_end(ta_rejects *r, bool keep) {
     r->reader->left = (ta_left){NULL, NULL};
     if (!r->name)
@@ -194,9 +205,12 @@ ta_status ta_rejects_end(ta_rejects *r, bool keep) {
         pass_bytes(r, r->last_end, false);
         pass_bytes(r, UINT64_MAX, true);
     }
+    if (r->recoder.lossy)
+        note_status(r, refuse_lossy(r));
     keep &= r->status == TA_OK;
     ta_status status = r->status, closed;
     if (r->open) {
+        ta_recoder_close(&r->recoder);
         closed = ta_output_close(&r->output, keep);
         status = closed > status ? closed : status;
         ta_source_fini(&r->source);

@@ -7,6 +7,7 @@
 #ifndef TA_FLOW_REJECTS_H
 #define TA_FLOW_REJECTS_H
 
+#include "flow/original.h"
 #include "flow/output.h"
 #include "flow/reader.h"
 
@@ -16,10 +17,12 @@ typedef struct ta_rejects {
     const char *name; /* NULL: rejects are not wanted */
     ta_buf findings_name;
     ta_output output, findings;
-    ta_report *report; /* of the findings; NULL: there were none */
-    ta_source source;  /* the second reading */
-    bool open;         /* output and source */
-    bool some;         /* a record was met: */
+    ta_report *report;                /* of the findings; NULL: there were none */
+    ta_source source;                 /* the second reading */
+    char declared[TA_ENCODING_BYTES]; /* its encoding, */
+    ta_recoder recoder;               /* in which the bytes go out again */
+    bool open;                        /* output and source */
+    bool some;                        /* a record was met: */
     uint64_t first, last_end;
     uint64_t at;           /* how far the second reading has come */
     uint64_t errors;       /* of the finder, that belong to records before */
