@@ -89,10 +89,7 @@ const ta_shape *ta_checks_shape(const ta_checks *checks) {
 }
 
 ta_status ta_checks_put_lints(ta_finder *finder, ta_stage **chain) {
-    if (!ta_lint_is_wanted(finder))
-        return TA_OK;
-    ta_status status = ta_stage_prepend(ta_lint_columns_new(finder), chain);
-    return status == TA_OK ? ta_stage_prepend(ta_lint_new(finder), chain) : status;
+    return ta_lint_is_wanted(finder) ? ta_stage_prepend(ta_lint_new(finder), chain) : TA_OK;
 }
 
 /* The stages of one schema. */

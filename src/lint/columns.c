@@ -1,42 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The stage of the lints that look at columns. A column is the column around it and a key (none
- * for the items of a list). Those of the record itself stand in a table by key; of the others
- * which comes next is guessed from what came next last time, and looked up where the guess is
- * wrong. Of each form the first value is kept, for the finding at the end.
+ * The table of columns. A column is the column around it and a key (none for the items of a
+ * list). Those of the record itself stand in a table by key; of the others which comes next is
+ * guessed from what came next last time, and looked up where the guess is wrong. Of each form
+ * the first value is kept, for the finding at the end.
  */
+#include "lint/columns.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "lint/column.h"
-#include "lint/lint.h"
 #include "record/path.h"
 #include "record/screen.h"
 #include "schema/words.h"
-
-enum {
-    COLUMN_SLOTS = TA_LINT_COLUMNS_MAX * 2,
-    NO_COLUMN = 0,
-    ROOT_COLUMN = 1,
-    TOP_KEYS = 1024 /* whose columns in the record itself stand in a table */
-};
-
-typedef struct columns_stage {
-    ta_stage stage;
-    ta_finder *finder;
-    ta_arena arena; /* witnesses and their words */
-    ta_column *columns;
-    size_t cap;
-    uint32_t count;                    /* the first two are NO_COLUMN and ROOT_COLUMN */
-    uint32_t slots[COLUMN_SLOTS];      /* open addressing; 0 = free */
-    uint32_t around[TA_DEPTH_MAX + 1]; /* the column of the last node of each depth */
-    ta_keys *keys;                     /* that columns name */
-    uint32_t generation;               /* of them */
-    uint32_t top[TOP_KEYS];            /* by key; NO_COLUMN: not met */
-    uint32_t last;
-    bool nomem;
-} columns_stage;
 
 static ta_column_lint_fn *const column_lints[] = {
 #define TA_LINT(NAME, function, where)
@@ -46,22 +23,22 @@ static ta_column_lint_fn *const column_lints[] = {
 #undef TA_COLUMN_LINT
 };
 
-static void clear_columns(columns_stage *s) {
-    ta_arena_fini(&s->arena);
+void ta_columns_clear(ta_columns *s) {
+    ta_arena_reset(&s->arena);
     memset(s->slots, 0, sizeof s->slots);
     memset(s->columns, 0, 2 * sizeof *s->columns);
     s->count = 2;
     memset(s->top, 0, sizeof s->top);
-    s->last = ROOT_COLUMN;
+    s->last = TA_ROOT_COLUMN;
 }
 
-static uint32_t enter_column(columns_stage *s, uint32_t *slot, const ta_keys *keys,
+static uint32_t enter_column(ta_columns *s, uint32_t *slot, const ta_keys *keys,
                              uint32_t parent, uint32_t key) {
     if (s->count - 2 == TA_LINT_COLUMNS_MAX)
-        return NO_COLUMN;
+        return TA_NO_COLUMN;
     if (!ta_array_grow(&s->columns, &s->cap, s->count + (size_t)1, sizeof *s->columns)) {
         s->nomem = true;
-        return NO_COLUMN;
+        return TA_NO_COLUMN;
     }
     const ta_key *name = &keys->items[key];
     bool code = key ? ta_lint_is_code_name(name->text, name->len) : s->columns[parent].code;
@@ -71,12 +48,11 @@ static uint32_t enter_column(columns_stage *s, uint32_t *slot, const ta_keys *ke
     return *slot = s->count++;
 }
 
-static uint32_t find_column(columns_stage *s, const ta_keys *keys, uint32_t parent,
-                            uint32_t key) {
-    if (parent == NO_COLUMN)
-        return NO_COLUMN;
-    uint32_t at = (parent * 0x9E3779B1U + key * 0x85EBCA77U) % COLUMN_SLOTS;
-    for (;; at = (at + 1) % COLUMN_SLOTS) {
+static uint32_t find_column(ta_columns *s, const ta_keys *keys, uint32_t parent, uint32_t key) {
+    if (parent == TA_NO_COLUMN)
+        return TA_NO_COLUMN;
+    uint32_t at = (parent * 0x9E3779B1U + key * 0x85EBCA77U) % TA_COLUMN_SLOTS;
+    for (;; at = (at + 1) % TA_COLUMN_SLOTS) {
         uint32_t index = s->slots[at];
         if (!index)
             return enter_column(s, &s->slots[at], keys, parent, key);
@@ -86,21 +62,20 @@ static uint32_t find_column(columns_stage *s, const ta_keys *keys, uint32_t pare
 }
 
 /* The column of a node whose parent's column is known. */
-static uint32_t next_column(columns_stage *s, const ta_keys *keys, uint32_t parent,
-                            uint32_t key) {
+static uint32_t next_column(ta_columns *s, const ta_keys *keys, uint32_t parent, uint32_t key) {
     uint32_t guess = s->columns[s->last].next;
     const ta_column *column = &s->columns[guess];
-    if (guess == NO_COLUMN || column->parent != parent || column->key != key) {
+    if (guess == TA_NO_COLUMN || column->parent != parent || column->key != key) {
         guess = find_column(s, keys, parent, key);
         s->columns[s->last].next = guess;
     }
-    if (guess != NO_COLUMN)
+    if (guess != TA_NO_COLUMN)
         s->last = guess;
     return guess;
 }
 
 /* Takes the words out of the buffer. */
-static const char *copy_words(columns_stage *s, ta_buf *words) {
+static const char *copy_words(ta_columns *s, ta_buf *words) {
     const char *copy =
         words->failed ? NULL : ta_arena_copy(&s->arena, ta_buf_text(words), words->len);
     s->nomem |= !copy;
@@ -115,8 +90,7 @@ static uint32_t leading_digits(ta_text text) {
     return len;
 }
 
-static ta_witness *make_witness(columns_stage *s, const ta_record *record,
-                                const ta_node *node) {
+static ta_witness *make_witness(ta_columns *s, const ta_record *record, const ta_node *node) {
     ta_witness *witness = ta_arena_alloc(&s->arena, sizeof *witness);
     ta_buf words = {0};
     ta_located at = {0};
@@ -148,11 +122,11 @@ static ta_witness *make_witness(columns_stage *s, const ta_record *record,
     return witness;
 }
 
-static void note_value(columns_stage *s, ta_column *column, const ta_record *record,
-                       const ta_node *node) {
+void ta_columns_note(ta_columns *s, uint32_t index, const ta_record *record,
+                     const ta_node *node) {
+    ta_column *column = &s->columns[index];
     ta_text text = ta_node_text(record, node);
-    ta_lint_form form =
-        text.len && ta_lint_is_plain(text) ? TA_LOOKS_TEXT : ta_lint_form_of(text);
+    ta_lint_form form = ta_lint_form_of(text);
     if (form == TA_LOOKS_ZEROS) {
         uint32_t len = (uint32_t)text.len, least = column->zeros_min;
         column->zeros_min = !least || len < least ? len : least;
@@ -162,33 +136,18 @@ static void note_value(columns_stage *s, ta_column *column, const ta_record *rec
         column->first[form] = make_witness(s, record, node);
 }
 
-/* The column of a member of the record itself. */
-static inline uint32_t top_column(columns_stage *s, const ta_keys *keys, uint32_t key) {
-    if (key >= TOP_KEYS)
-        return find_column(s, keys, ROOT_COLUMN, key);
-    if (s->top[key] == NO_COLUMN)
-        s->top[key] = find_column(s, keys, ROOT_COLUMN, key);
-    return s->top[key];
+uint32_t ta_columns_find(ta_columns *s, const ta_keys *keys, uint32_t depth, uint32_t key) {
+    if (!depth)
+        return TA_ROOT_COLUMN;
+    if (depth > 1)
+        return next_column(s, keys, s->around[depth - 1], key);
+    uint32_t found = find_column(s, keys, TA_ROOT_COLUMN, key);
+    if (key < TA_COLUMN_KEYS)
+        s->top[key] = found;
+    return found;
 }
 
-static void note_record(columns_stage *s, const ta_record *record) {
-    const ta_node *end = record->nodes + record->count;
-    s->around[0] = ROOT_COLUMN;
-    for (const ta_node *node = record->nodes; node < end; node++) {
-        uint32_t key = node->flags & TA_NODE_KEYLESS ? 0 : node->key, column = ROOT_COLUMN;
-        if (node->depth == 1)
-            column = top_column(s, record->keys, key);
-        else if (node->depth)
-            column = next_column(s, record->keys, s->around[node->depth - 1], key);
-        if (node->kind >= TA_ARRAY)
-            s->around[node->depth] = column;
-        else if (node->kind >= TA_NUMBER && column != NO_COLUMN &&
-                 !(node->flags & TA_NODE_TOLD))
-            note_value(s, &s->columns[column], record, node);
-    }
-}
-
-static void tell_verdict(columns_stage *s, const ta_verdict *verdict) {
+static void tell_verdict(ta_columns *s, const ta_verdict *verdict) {
     const ta_witness *wrong = verdict->wrong;
     char detail[48] = "";
     ta_buf guess = {0};
@@ -218,8 +177,8 @@ static void tell_verdict(columns_stage *s, const ta_verdict *verdict) {
     ta_buf_fini(&guess);
 }
 
-static void judge_columns(columns_stage *s) {
-    for (uint32_t i = ROOT_COLUMN; i < s->count; i++) {
+void ta_columns_tell(ta_columns *s) {
+    for (uint32_t i = TA_ROOT_COLUMN; i < s->count; i++) {
         ta_column *column = &s->columns[i];
         column->abroad = s->columns[column->parent].has_country;
         for (size_t k = 0; k < sizeof column_lints / sizeof *column_lints; k++) {
@@ -230,35 +189,17 @@ static void judge_columns(columns_stage *s) {
     }
 }
 
-static ta_status columns_begin(ta_stage *stage, const ta_head *head) {
-    columns_stage *s = (columns_stage *)stage;
-    clear_columns(s);
-    return ta_stage_begin(stage->next, head);
-}
-
-static ta_status columns_put(ta_stage *stage, ta_record *record) {
-    columns_stage *s = (columns_stage *)stage;
+void ta_columns_begin(ta_columns *s, const ta_record *record) {
     if (s->generation != record->keys->generation) {
-        judge_columns(s); /* their keys are forgotten: endless new names */
-        clear_columns(s);
+        ta_columns_tell(s); /* endless new names */
+        ta_columns_clear(s);
         s->generation = record->keys->generation;
     }
     s->keys = record->keys;
-    note_record(s, record);
-    return s->nomem ? TA_ERR_NOMEM : ta_stage_put(stage->next, record);
-}
-
-static ta_status columns_end(ta_stage *stage, const ta_tail *tail) {
-    columns_stage *s = (columns_stage *)stage;
-    judge_columns(s);
-    clear_columns(s);
-    ta_status ended = ta_stage_end(stage->next, tail);
-    return s->nomem ? TA_ERR_NOMEM : ended;
 }
 
 /* What a worker has seen of a form is later than what was seen before. */
-static ta_witness *absorb_witness(columns_stage *s, const ta_witness *from,
-                                  const ta_shift *by) {
+static ta_witness *absorb_witness(ta_columns *s, const ta_witness *from, const ta_shift *by) {
     ta_witness *witness = ta_arena_alloc(&s->arena, sizeof *witness);
     if (!witness) {
         s->nomem = true;
@@ -278,7 +219,7 @@ static ta_witness *absorb_witness(columns_stage *s, const ta_witness *from,
     return witness;
 }
 
-static void absorb_column(columns_stage *s, ta_column *to, const ta_column *from,
+static void absorb_column(ta_columns *s, ta_column *to, const ta_column *from,
                           const ta_shift *by) {
     uint32_t least = from->zeros_min;
     if (least && (!to->zeros_min || least < to->zeros_min))
@@ -291,51 +232,38 @@ static void absorb_column(columns_stage *s, ta_column *to, const ta_column *from
     }
 }
 
-static uint32_t absorb_key(columns_stage *s, const columns_stage *o, uint32_t key) {
+static uint32_t absorb_key(ta_columns *s, const ta_columns *o, uint32_t key) {
     const ta_key *from = &o->keys->items[key];
     uint32_t same = ta_keys_get(s->keys, from->text, from->len);
     s->nomem |= same == TA_KEY_NONE;
     return same;
 }
 
-/* Columns are told in the order in which they were met. */
-static ta_status columns_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
-    columns_stage *s = (columns_stage *)stage, *o = (columns_stage *)other;
-    if (stage && !by)
+ta_status ta_columns_absorb(ta_columns *s, ta_columns *o, const ta_shift *by) {
+    if (s && !by)
         return s->count + o->count < TA_LINT_COLUMNS_MAX ? TA_OK : TA_STOP;
-    for (uint32_t i = ROOT_COLUMN; stage && i < o->count && !s->nomem; i++) {
+    for (uint32_t i = TA_ROOT_COLUMN; s && i < o->count && !s->nomem; i++) {
         ta_column *from = &o->columns[i];
         uint32_t key = from->key ? absorb_key(s, o, from->key) : 0;
-        from->same = i == ROOT_COLUMN
-                         ? ROOT_COLUMN
+        from->same = i == TA_ROOT_COLUMN
+                         ? TA_ROOT_COLUMN
                          : find_column(s, s->keys, o->columns[from->parent].same, key);
-        if (from->same != NO_COLUMN)
+        if (from->same != TA_NO_COLUMN)
             absorb_column(s, &s->columns[from->same], from, by);
     }
-    clear_columns(o);
-    return stage && s->nomem ? TA_ERR_NOMEM : TA_OK;
+    ta_columns_clear(o);
+    return s && s->nomem ? TA_ERR_NOMEM : TA_OK;
 }
 
-static void columns_drop(ta_stage *stage) {
-    columns_stage *s = (columns_stage *)stage;
+bool ta_columns_init(ta_columns *s, ta_finder *finder) {
+    s->finder = finder;
+    if (!ta_array_grow(&s->columns, &s->cap, 64, sizeof *s->columns))
+        return false;
+    ta_columns_clear(s);
+    return true;
+}
+
+void ta_columns_fini(ta_columns *s) {
     ta_arena_fini(&s->arena);
     free(s->columns);
-    free(s);
-}
-
-static const ta_stage_ops columns_ops = {"lint-columns", columns_absorb, columns_begin,
-                                         columns_put,    columns_end,    columns_drop};
-
-ta_stage *ta_lint_columns_new(ta_finder *finder) {
-    columns_stage *s = calloc(1, sizeof *s);
-    if (!s)
-        return NULL;
-    s->stage.ops = &columns_ops;
-    s->finder = finder;
-    if (!ta_array_grow(&s->columns, &s->cap, 64, sizeof *s->columns)) {
-        columns_drop(&s->stage);
-        return NULL;
-    }
-    clear_columns(s);
-    return &s->stage;
 }

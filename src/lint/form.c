@@ -3,9 +3,13 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "base/mask.h"
 #include "lint/column.h"
 
 enum { FORM_BYTES_MAX = 40, RUNS_MAX = 6, LONG_DIGITS = 6 };
+
+/* What may follow the first digits of a form. */
+#define MARKS ".,/-E"
 
 /* Runs of digits: 1,234.50 is {1, 3, 2} with marks ",.". */
 typedef struct runs {
@@ -110,17 +114,6 @@ static bool is_month(ta_text text) {
            is_month_name(name);
 }
 
-/* 2024-12-31 alone, which most dates are. */
-static bool is_plain_date(ta_text text) {
-    const char *t = text.data;
-    if (text.len != 10 || t[4] != '-' || t[7] != '-')
-        return false;
-    for (size_t i = 0; i < text.len; i++)
-        if (i != 4 && i != 7 && !is_digit(t[i]))
-            return false;
-    return t[5] == '0' ? t[6] != '0' : t[5] == '1' && t[6] <= '2';
-}
-
 /* Digits with one mark among them; three behind it may be a group of thousands. */
 static ta_lint_form one_mark_form(char mark, size_t before, size_t behind, bool zero) {
     if (behind == 3 && before <= 3 && !zero)
@@ -128,13 +121,6 @@ static ta_lint_form one_mark_form(char mark, size_t before, size_t behind, bool 
     if (mark == '.')
         return before >= LONG_DIGITS ? TA_LOOKS_LONG_POINT : TA_LOOKS_POINT;
     return before >= LONG_DIGITS ? TA_LOOKS_LONG_COMMA : TA_LOOKS_COMMA;
-}
-
-static size_t count_digits(const char *data, size_t from, size_t len) {
-    size_t at = from;
-    while (at < len && is_digit(data[at]))
-        at++;
-    return at - from;
 }
 
 /* What begins with digits and is more than a number. */
@@ -150,27 +136,42 @@ static ta_lint_form mixed_form(ta_text text, bool sign) {
     return form == TA_LOOKS_TEXT && r.end == text.len ? decimal_form(&r) : form;
 }
 
+/* Nothing but digits. */
+static ta_lint_form whole_form(ta_text text) {
+    if (text.len > TA_LOOKS_DIGITS_MAX)
+        return TA_LOOKS_TEXT;
+    return text.len > 1 && *text.data == '0' ? TA_LOOKS_ZEROS
+                                             : (ta_lint_form)(TA_LOOKS_DIGITS + text.len);
+}
+
+/* Whether this is 2024-12-31, which most dates are; `digits`: the mask of its digits. */
+static bool is_plain_date(ta_text text, uint64_t digits) {
+    const char *t = text.data;
+    return text.len == 10 && digits == 0x36F && t[4] == '-' && t[7] == '-' &&
+           (t[5] == '0' ? t[6] != '0' : t[5] == '1' && t[6] <= '2');
+}
+
 ta_lint_form ta_lint_form_of(ta_text text) {
     if (!text.len || text.len > FORM_BYTES_MAX)
         return TA_LOOKS_TEXT;
-    if (is_plain_date(text))
+    uint64_t all = ta_mask_full(text.len);
+    uint64_t digits = ta_mask_between(text.data, text.len, '0', '9');
+    if (digits == all)
+        return whole_form(text);
+    if (is_plain_date(text, digits))
         return TA_LOOKS_YEAR_FIRST;
-    bool sign = text.len > 1 && (*text.data == '-' || *text.data == '+');
-    if (!is_digit(text.data[sign]))
-        return !ta_lint_is_plain(text) && is_month(text) ? TA_LOOKS_MONTH : TA_LOOKS_TEXT;
-    text = (ta_text){text.data + sign, text.len - sign};
-    size_t before = count_digits(text.data, 0, text.len);
-    if (before == text.len) {
-        if (sign || before > TA_LOOKS_DIGITS_MAX)
-            return TA_LOOKS_TEXT;
-        return before > 1 && *text.data == '0' ? TA_LOOKS_ZEROS
-                                               : (ta_lint_form)(TA_LOOKS_DIGITS + before);
-    }
-    char mark = text.data[before];
-    size_t behind = count_digits(text.data, before + 1, text.len);
-    if ((mark == '.' || mark == ',') && behind && before + 1 + behind == text.len)
-        return one_mark_form(mark, before, behind, *text.data == '0');
-    return mixed_form(text, sign);
+    size_t sign = text.len > 1 && (*text.data == '-' || *text.data == '+');
+    if (!(digits >> sign & 1))
+        return digits && is_month(text) ? TA_LOOKS_MONTH : TA_LOOKS_TEXT;
+    uint64_t others = ~digits & all & ~(uint64_t)sign;
+    if (!others)
+        return TA_LOOKS_TEXT; /* a number with its sign */
+    size_t at = (size_t)__builtin_ctzll(others);
+    char mark = text.data[at];
+    if ((mark == '.' || mark == ',') && !(others & (others - 1)) && at + 1 < text.len)
+        return one_mark_form(mark, at - sign, text.len - at - 1, text.data[sign] == '0');
+    return strchr(MARKS, mark) ? mixed_form((ta_text){text.data + sign, text.len - sign}, sign)
+                               : TA_LOOKS_TEXT;
 }
 
 bool ta_lint_is_code_name(const char *text, size_t len) {

@@ -12,15 +12,13 @@
 /* Whether any lint is to be told: if all are ignored, the stages need not run. */
 bool ta_lint_is_wanted(const ta_finder *finder);
 
-/* The RECORD stage for what single values show. NULL: no memory. */
-ta_stage *ta_lint_new(ta_finder *finder);
-
 /*
- * The ORDERED stage for what only a column shows (the values at one path, whatever the indices
- * on it). It tells at each end of an input: the first value, and how many there are. It keeps
- * up to TA_LINT_COLUMNS_MAX columns, about 2 KiB for each. NULL: no memory.
+ * The stage for what single values show, and for what only a column shows (the values at one
+ * path, whatever the indices on it). Columns are told at each end of an input: the first value,
+ * and how many there are. It keeps up to TA_LINT_COLUMNS_MAX columns, about 2 KiB for each.
+ * NULL: no memory.
  */
 enum { TA_LINT_COLUMNS_MAX = 4096 };
-ta_stage *ta_lint_columns_new(ta_finder *finder);
+ta_stage *ta_lint_new(ta_finder *finder);
 
 #endif

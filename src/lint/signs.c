@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes below 0x20, 0x7F and from 0x80 on are looked at, the others passed over 16 at a time;
- * of those that are looked at nearly all end a line or belong to a letter with an accent.
+ * What is not printable ASCII is looked at, the rest passed over 32 bytes at a time; of what is
+ * looked at nearly all ends a line or belongs to a letter with an accent.
  */
 #include "lint/signs.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "base/mask.h"
 
 /* The bytes at p, of which `rest` are there. */
 static bool is_between(const unsigned char *p, size_t rest, size_t at, unsigned char from,
@@ -57,24 +54,33 @@ static unsigned sign_at(const unsigned char *p, size_t rest) {
     }
 }
 
+/* Which of the first `len` bytes of 16 are to be looked at: those below 0x20, 0x7F and from
+ * 0xC0 on; what lies between goes on a character that began before. */
+static unsigned look_at_chunk(const unsigned char *p, size_t len, size_t rest) {
+    ta_chunk chunk = ta_chunk_load((const char *)p);
+    uint64_t hits =
+        ~(ta_chunk_between(chunk, 0x20, 0x7E) | ta_chunk_between(chunk, 0x80, 0xBF));
+    unsigned signs = 0;
+    for (hits &= ta_mask_full(len); hits; hits &= hits - 1) {
+        size_t i = (size_t)__builtin_ctzll(hits);
+        signs |= sign_at(p + i, rest - i);
+    }
+    return signs;
+}
+
 unsigned ta_lint_signs(const char *data, size_t len) {
     const unsigned char *p = (const unsigned char *)data;
     unsigned signs = 0;
-    size_t at = 0;
-#ifdef __SSE2__
-    for (; at + 16 <= len; at += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + at));
-        /* Compared as signed: bytes from 0x80 on are below 0x20 too. */
-        __m128i hit = _mm_or_si128(_mm_cmplt_epi8(v, _mm_set1_epi8(0x20)),
-                                   _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7F)));
-        for (unsigned hits = (unsigned)_mm_movemask_epi8(hit); hits; hits &= hits - 1) {
-            size_t i = at + (unsigned)__builtin_ctz(hits);
-            signs |= sign_at(p + i, len - i);
+    for (size_t at = 0; at < len;) {
+        size_t rest = len - at;
+        if (rest >= 2 * TA_CHUNK &&
+            ta_chunks_within(ta_chunk_load(data + at), ta_chunk_load(data + at + TA_CHUNK),
+                             0x20, 0x7E)) {
+            at += 2 * TA_CHUNK;
+            continue;
         }
+        signs |= look_at_chunk(p + at, rest < TA_CHUNK ? rest : TA_CHUNK, rest);
+        at += TA_CHUNK;
     }
-#endif
-    for (; at < len; at++)
-        if (p[at] < 0x20 || p[at] >= 0x7F)
-            signs |= sign_at(p + at, len - at);
     return signs;
 }

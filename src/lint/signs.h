@@ -15,7 +15,8 @@ enum {
     TA_SIGN_BARE = 32    /* the text stands in YAML without quotes */
 };
 
-/* The first four, of data[0..len): what may stand in it; what is not among them does not. */
+/* The first four, of data[0..len): what may stand in it; what is not among them does not. 15
+ * bytes behind it can be read. */
 unsigned ta_lint_signs(const char *data, size_t len);
 
 #endif

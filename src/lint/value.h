@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What the lints of single values share; for src/lint alone. */
+/* The lints of single values; for src/lint alone. */
 #ifndef TA_LINT_VALUE_H
 #define TA_LINT_VALUE_H
 
-#include "record/node.h"
+#include "record/finding.h"
 #include "record/record.h"
 
 /* The words of a finding; empty: none. */
@@ -19,6 +19,20 @@ typedef bool ta_lint_fn(ta_text text, ta_lint_words *words);
 #include "lint/lints.def"
 #undef TA_LINT
 #undef TA_COLUMN_LINT
+
+/* Zeroed but for the finder, which is borrowed. */
+typedef struct ta_value_lints {
+    ta_finder *finder;
+    ta_lint_words words;
+    ta_buf guess; /* what the value probably was, as a question */
+} ta_value_lints;
+
+/* Runs those for what a text that is not empty shows (TA_SIGN_*), and tells what they find. */
+void ta_value_lints_run(ta_value_lints *lints, const ta_record *record, const ta_node *node,
+                        unsigned where);
+/* Memory ran out for some words. */
+bool ta_value_lints_failed(const ta_value_lints *lints);
+void ta_value_lints_fini(ta_value_lints *lints);
 
 /* Appends the part of a text from..to in quotes, with some of what stands around it; invisible
  * characters as <U+200B>. */
