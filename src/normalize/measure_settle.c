@@ -3,8 +3,8 @@
  * 1.500: what the column's other values, the options or the schema say that it is. Never which
  * is more usual.
  */
-#include "base/mask.h"
 #include "normalize/measure.h"
+#include "normalize/plain.h"
 #include "normalize/witness.h"
 
 /* The decimal mark that a figure shows; both marks only where figures contradict each other. */
@@ -13,23 +13,12 @@ static void note_figure(const ta_figure *figure, ta_evidence *evidence) {
     evidence->point_decimal.count += figure->shown == '.';
 }
 
-/* Digits, or with a point that cannot stand between groups of three. */
-static bool is_plain_at_a_glance(const ta_normal_value *value) {
-    ta_text text = value->text;
-    if (text.len > TA_MASK_BYTES)
-        return false;
-    uint64_t others = ~ta_mask_between(text.data, text.len, '0', '9') & ta_mask_full(text.len);
-    size_t at = others ? (size_t)__builtin_ctzll(others) : 0;
-    bool point = others && !(others & (others - 1)) && text.data[at] == '.' &&
-                 !value->options->decimal && !value->shape->integer;
-    return !others || (point && (at > 3 || *text.data == '0' || text.len - at != 4));
-}
-
 bool ta_measure_is_plain(const ta_normal_value *value) {
     const char *at = value->text.data, *end = at + value->text.len, *point = NULL;
     if (value->kind != TA_NUMBER)
         return false;
-    if (value->typed || is_plain_at_a_glance(value))
+    bool whole = value->options->decimal || value->shape->integer;
+    if (value->typed || (whole ? ta_plain_digits : ta_plain_number)(value->text))
         return true;
     for (; at < end; at++) {
         if ((*at | 32) == 'e')
@@ -37,7 +26,7 @@ bool ta_measure_is_plain(const ta_normal_value *value) {
         if (*at == '.')
             point = at;
     }
-    if (value->options->decimal || value->shape->integer)
+    if (whole)
         return !point;
     const char *digits = value->text.data + (*value->text.data == '-');
     return !point || point - digits > 3 || *digits == '0' || end - point != 4;

@@ -71,6 +71,26 @@ bool ta_plain_mail(ta_text text) {
            is_plain_host(&m, from, to, true);
 }
 
+/* Which bytes are no digits; all of a text that is too long. */
+static inline uint64_t mask_others(ta_text text) {
+    if (text.len > TA_MASK_BYTES)
+        return UINT64_MAX;
+    return ~ta_mask_between(text.data, text.len, '0', '9') & ta_mask_full(text.len);
+}
+
+bool ta_plain_digits(ta_text text) {
+    return !mask_others(text);
+}
+
+bool ta_plain_number(ta_text text) {
+    uint64_t others = mask_others(text);
+    if (!others)
+        return true;
+    size_t at = (size_t)__builtin_ctzll(others);
+    return !(others & (others - 1)) && text.data[at] == '.' &&
+           (at > 3 || *text.data == '0' || text.len - at != 4);
+}
+
 bool ta_plain_day(ta_text text) {
     const char *t = text.data;
     if (text.len != 10 || ta_mask_between(t, 10, '0', '9') != 0x36F || t[4] != '-' ||

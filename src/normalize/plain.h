@@ -18,6 +18,10 @@ bool ta_plain_mail(ta_text text);
 bool ta_plain_day(ta_text text);
 /* + and the digits of a number of a known country. */
 bool ta_plain_phone(ta_text text);
+/* Of a number as read: digits. */
+bool ta_plain_digits(ta_text text);
+/* The same with a point that cannot stand between groups of three. */
+bool ta_plain_number(ta_text text);
 /* No blank at the ends, no two together, nothing invisible, composed. */
 bool ta_plain_text(ta_text text);
 

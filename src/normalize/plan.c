@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "normalize/plain.h"
 #include "schema/vocabulary.h"
 
 enum { KEYS_APART = 16 }; /* slots of a table of keys for each that stands in it */
@@ -82,6 +83,16 @@ static void refuse_rule(plan_builder *builder, const char *where, const char *na
     plan_fail(builder, TA_ERR_USAGE);
 }
 
+/* Which glance tells what is canonical in a place. */
+static void choose_plain(const ta_normal_options *options, normal_place *place) {
+    ta_plain_fn *plain = place->rule->plain;
+    bool number = plain == ta_plain_number, whole = options->decimal || place->shape->integer;
+    place->plain_kind = number ? TA_NUMBER : TA_TEXT;
+    place->plain = place->shape->types & TA_TYPE_OBJECT ? NULL
+                   : number && whole                    ? ta_plain_digits
+                                                        : plain;
+}
+
 static void choose_rule(plan_builder *builder, normal_place *place) {
     const ta_shape *shape = place->shape;
     const ta_rule_row *rule = ta_rule_of_shape(shape);
@@ -90,7 +101,7 @@ static void choose_rule(plan_builder *builder, normal_place *place) {
     if (!rule || !is_asked_for(builder->plan->options, rule->name))
         return;
     place->rule = rule;
-    place->plain = shape->types & TA_TYPE_OBJECT ? NULL : rule->plain;
+    choose_plain(builder->plan->options, place);
     for (int kind = 0; kind < TA_ARRAY; kind++)
         place->kinds |= rule->takes & ta_type_of_kind((ta_kind)kind) ? 1u << kind : 0;
     const char *codes =

@@ -13,6 +13,7 @@ typedef struct normal_place normal_place;
 struct normal_place {
     const ta_rule_row *rule; /* of the value itself; NULL: none */
     ta_plain_fn *plain;      /* the rule's; NULL: it cannot be asked here */
+    ta_kind plain_kind;      /* of the values that it can be asked about */
     const ta_shape *shape;
     const ta_code_list *codes; /* NULL: none */
     ta_evidence *evidence;     /* NULL: the rule asks for none */

@@ -66,7 +66,7 @@ typedef ta_verdict ta_rule_fn(const ta_normal_value *value, ta_normal_result *re
 /* What a value shows of its column; record_no and where are filled in by the caller. */
 typedef void ta_observe_fn(const ta_normal_value *value, ta_evidence *evidence);
 
-/* Whether a text is canonical, told by its bytes at a glance: true is certain. */
+/* Whether a text, or a number, is canonical, told by its bytes at a glance: true is certain. */
 typedef bool ta_plain_fn(ta_text text);
 
 typedef struct ta_rule_row {

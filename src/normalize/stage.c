@@ -138,10 +138,10 @@ static ta_verdict judge_value(normal_stage *normal, const normal_place *place,
     return verdict;
 }
 
-/* Whether a text is canonical, told at a glance or known from before; false says nothing. */
+/* Whether a value is canonical, told at a glance or known from before; false says nothing. */
 static inline bool is_settled(const normal_stage *normal, const normal_place *place,
                               const ta_node *node) {
-    if (node->kind != TA_TEXT || !node->text_len)
+    if (node->kind != place->plain_kind || !node->text_len)
         return false;
     ta_text text = ta_node_text(normal->record, node);
     if (place->plain)
