@@ -81,7 +81,6 @@ static arena_block *reuse_block(ta_arena *arena, size_t need) {
     if (!block || block->cap < need)
         return NULL;
     arena->spare = block->next;
-    memset(block->data, 0, block->used);
     block->used = 0;
     block->next = arena->first;
     arena->first = block;
@@ -90,22 +89,21 @@ static arena_block *reuse_block(ta_arena *arena, size_t need) {
 
 static arena_block *arena_grow(ta_arena *arena, size_t need) {
     size_t cap = need > ARENA_BLOCK ? need : ARENA_BLOCK;
-    arena_block *block = calloc(1, sizeof *block);
+    arena_block *block = malloc(sizeof *block);
     if (!block)
         return NULL;
-    block->data = calloc(1, cap);
+    *block = (arena_block){.next = arena->first, .cap = cap, .data = malloc(cap)};
     if (!block->data) {
         free(block);
         return NULL;
     }
-    block->cap = cap;
-    block->next = arena->first;
     arena->first = block;
     return block;
 }
 
-void *ta_arena_alloc(ta_arena *arena, size_t size_bytes) {
-    size_t need = (size_bytes + 15) & ~(size_t)15;
+/* Of bytes as they are; the size is rounded up. */
+static char *take_room(ta_arena *arena, size_t *size_bytes) {
+    size_t need = *size_bytes = (*size_bytes + 15) & ~(size_t)15;
     arena_block *block = arena->first;
     if (!block || block->cap - block->used < need)
         block = reuse_block(arena, need);
@@ -113,16 +111,27 @@ void *ta_arena_alloc(ta_arena *arena, size_t size_bytes) {
         block = arena_grow(arena, need);
     if (!block)
         return NULL;
-    void *at = block->data + block->used;
+    char *at = block->data + block->used;
     block->used += need;
     arena->used_bytes += need;
     return at;
 }
 
+void *ta_arena_alloc(ta_arena *arena, size_t size_bytes) {
+    void *room = take_room(arena, &size_bytes);
+    if (room)
+        memset(room, 0, size_bytes);
+    return room;
+}
+
 char *ta_arena_copy(ta_arena *arena, const char *text, size_t len) {
-    char *copy = ta_arena_alloc(arena, len + 1);
-    if (copy && len)
+    size_t size_bytes = len + 1;
+    char *copy = take_room(arena, &size_bytes);
+    if (!copy)
+        return NULL;
+    if (len)
         memcpy(copy, text, len);
+    memset(copy + len, 0, size_bytes - len);
     return copy;
 }
 
