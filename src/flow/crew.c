@@ -123,6 +123,7 @@ static bool take_over(ta_crew *c, ta_member *m) {
         return false;
     ta_shift by = {.file = c->reading->source->window.file,
                    .offset = m->chunk.offset,
+                   .text = {m->chunk.data, m->chunk.len},
                    .at = c->at,
                    .numbers = c->reach.numbers - m->start.numbers,
                    .rows = c->reach.rows - m->start.rows};

@@ -40,6 +40,8 @@ static ta_status decode_block(ta_original *o) {
 static ta_status read_more(ta_original *o) {
     char *to = o->decoder ? o->raw + o->raw_len : o->text;
     size_t room = o->decoder ? BLOCK - o->raw_len : BLOCK, got;
+    if (o->near.len && o->raw_offset < o->near_offset && o->near_offset - o->raw_offset < room)
+        room = (size_t)(o->near_offset - o->raw_offset);
     ta_status status = read_block(o->fd, o->raw_offset, to, room, &got, &o->error);
     o->at = o->len = 0;
     o->raw_offset += got;
@@ -54,8 +56,29 @@ static ta_status read_more(ta_original *o) {
     return decode_block(o);
 }
 
+void ta_original_lend(ta_original *o, uint64_t offset, const char *data, size_t len) {
+    bool same = !o->decoder; /* offsets are those of the bytes too */
+    o->near = (ta_text){same ? data : NULL, same ? len : 0};
+    o->near_offset = offset;
+}
+
+/* Takes from what is in memory. False: the next bytes are not there. */
+static bool take_near(ta_original *o, uint64_t most, const char **data, size_t *len) {
+    uint64_t skip = o->raw_offset - (o->len - o->at) - o->near_offset;
+    if (skip >= o->near.len || !most)
+        return false;
+    uint64_t left = o->near.len - skip;
+    *len = left < most ? (size_t)left : (size_t)most;
+    *data = o->near.data + skip;
+    o->raw_offset = o->near_offset + skip + *len;
+    o->at = o->len = 0;
+    return true;
+}
+
 ta_status ta_original_take(ta_original *o, uint64_t most, const char **data, size_t *len) {
     ta_status status = TA_OK;
+    if (take_near(o, most, data, len))
+        return TA_OK;
     while (status == TA_OK && o->at == o->len && !o->ended)
         status = read_more(o);
     size_t left = status == TA_OK ? o->len - o->at : 0;

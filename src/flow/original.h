@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The text of an input, read a second time from its start while its records are read, and put
- * out again in its own encoding. Offsets are those of the decoded file, as findings have them.
+ * out again in its own encoding. Of UTF-8 what is still in memory is not read again. Offsets
+ * are those of the decoded file, as findings have them.
  */
 #ifndef TA_FLOW_ORIGINAL_H
 #define TA_FLOW_ORIGINAL_H
@@ -18,6 +19,8 @@ typedef struct ta_original {
     char *raw, *text;    /* text: what was decoded; without a decoder, what was read */
     size_t raw_len, at, len;
     bool ended;
+    ta_text near; /* what is in memory, from near_offset on */
+    uint64_t near_offset;
     int error; /* errno after TA_ERR_IO */
 } ta_original;
 
@@ -31,6 +34,8 @@ TA_MUST_CHECK ta_status ta_original_open(ta_original *original, int fd, const ch
 /* The next bytes, `most` at most, borrowed until the next call; *len is 0 at the end only. */
 TA_MUST_CHECK ta_status ta_original_take(ta_original *original, uint64_t most,
                                          const char **data, size_t *len);
+/* Lends text that stands in the file at an offset, until more is lent; none: NULL, 0. */
+void ta_original_lend(ta_original *original, uint64_t offset, const char *data, size_t len);
 void ta_original_close(ta_original *original);
 
 /* Text to a sink, in an encoding. */

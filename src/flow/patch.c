@@ -6,6 +6,8 @@
 #include "base/hash.h"
 #include "schema/words.h"
 
+enum { COPIED_LEAST = 4096 }; /* bytes without a change that are handed on */
+
 static uint64_t hash_wish(const ta_respelling *wish) {
     return ta_hash_more((uint64_t)wish->kind, wish->text.data, wish->text.len);
 }
@@ -206,8 +208,31 @@ static ta_status hand_edits(ta_patch *patch, ta_patch *from) {
     return status;
 }
 
+/* A stretch of the file in memory. */
+typedef struct stretch {
+    uint64_t offset;
+    const char *data;
+    size_t len;
+    uint64_t done; /* up to here it is gone soon */
+} stretch;
+
+/* The changes, and the text around them as far as it can be had from memory. */
+static ta_status hand_on(ta_patch *patch, ta_patch *from, const stretch *here) {
+    ta_original_lend(patch->original, here->offset, here->data, here->len);
+    ta_status status = hand_edits(patch, from);
+    if (status == TA_OK && patch->to)
+        status = copy_until(patch, here->done);
+    ta_original_lend(patch->original, 0, NULL, 0);
+    return status;
+}
+
 static ta_status patch_put(ta_stage *stage, ta_record *record) {
     ta_patch *patch = (ta_patch *)stage;
+    const ta_window *window = record->window;
+    stretch here = {window->offset, window->data, window->len, patch->offset};
+    uint64_t start = window->offset + (uint64_t)(record->raw - window->data);
+    if (start > patch->offset + COPIED_LEAST)
+        here.done = start;
     if (patch->failed)
         return TA_ERR_NOMEM;
     if (!patch->sorted)
@@ -217,7 +242,7 @@ static ta_status patch_put(ta_stage *stage, ta_record *record) {
         tell_followers(patch, record);
     patch->changes += patch->count - patch->held;
     patch->held = patch->count;
-    return patch->holds ? TA_OK : hand_edits(patch, patch);
+    return patch->holds ? TA_OK : hand_on(patch, patch, &here);
 }
 
 static ta_status patch_absorb(ta_stage *stage, ta_stage *other, const ta_shift *by) {
@@ -228,7 +253,9 @@ static ta_status patch_absorb(ta_stage *stage, ta_stage *other, const ta_shift *
         patch->changes += from->changes;
     from->changes = 0;
     if (patch)
-        return hand_edits(patch, from);
+        return hand_on(
+            patch, from,
+            &(stretch){by->offset, by->text.data, by->text.len, by->offset + by->text.len});
     forget_edits(from);
     return TA_OK;
 }

@@ -11,6 +11,7 @@ struct ta_stage;
 typedef struct ta_shift {
     const char *file;
     uint64_t offset;
+    ta_text text;           /* from there on, as far as the worker has read */
     ta_where at;            /* where that stands */
     uint64_t numbers, rows; /* to be added */
 } ta_shift;
