@@ -172,20 +172,27 @@ size_t ta_utf8_tail(const char *text, size_t len) {
     return 0;
 }
 
-enum {
-    RUN_BYTES = 240
-}; /* short runs keep a counter in one byte, which compilers widen to
-      vectors */
+#ifdef __SSE2__
+/* How many of 16 bytes are all ones; the others are 0. */
+static inline uint64_t sum_matches(__m128i matches) {
+    __m128i ones = _mm_sub_epi8(_mm_setzero_si128(), matches);
+    __m128i sums = _mm_sad_epu8(ones, _mm_setzero_si128());
+    return (uint64_t)_mm_cvtsi128_si32(sums) + (uint64_t)_mm_extract_epi16(sums, 4);
+}
+#endif
 
 uint64_t ta_utf8_count(const char *text, size_t len) {
     uint64_t count = 0;
-    for (size_t at = 0; at < len;) {
-        size_t end = len - at > RUN_BYTES ? at + RUN_BYTES : len;
-        uint8_t part = 0;
-        for (; at < end; at++)
-            part = (uint8_t)(part + ((signed char)text[at] > (signed char)0xBF));
-        count += part;
+    size_t at = 0;
+#ifdef __SSE2__
+    const __m128i last = _mm_set1_epi8((char)0xBF); /* of those that go on a character */
+    for (; at + 16 <= len; at += 16) {
+        __m128i now = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+        count += sum_matches(_mm_cmpgt_epi8(now, last));
     }
+#endif
+    for (; at < len; at++)
+        count += (signed char)text[at] > (signed char)0xBF;
     return count;
 }
 
@@ -232,13 +239,15 @@ uint64_t ta_count_byte(const char *text, size_t len, char byte) {
         count = count_avx2(text, at, byte);
     }
 #endif
-    while (at < len) {
-        size_t end = len - at > RUN_BYTES ? at + RUN_BYTES : len;
-        uint8_t part = 0;
-        for (; at < end; at++)
-            part = (uint8_t)(part + (text[at] == byte));
-        count += part;
+#ifdef __SSE2__
+    const __m128i sought = _mm_set1_epi8(byte);
+    for (; at + 16 <= len; at += 16) {
+        __m128i now = _mm_loadu_si128((const __m128i *)(const void *)(text + at));
+        count += sum_matches(_mm_cmpeq_epi8(now, sought));
     }
+#endif
+    for (; at < len; at++)
+        count += text[at] == byte;
     return count;
 }
 

@@ -3,9 +3,13 @@
 
 #include "record/screen.h"
 
+enum { TEXTS = 12 };
+
+/* First all words are measured, then they go to `at`. */
 typedef struct copying {
-    char *at; /* where the next words go; NULL: they are only measured */
+    char *at; /* where the next go; NULL: they are measured */
     size_t size;
+    size_t lens[TEXTS]; /* of the finding's own texts */
 } copying;
 
 /* NULL stays, and so does the mark of words that were lost. */
@@ -60,12 +64,14 @@ static void copy_related(copying *c, ta_copied *copied, const ta_place *before) 
 static void copy_all(copying *c, ta_copied *copied, const ta_copied *before) {
     ta_finding *f = &copied->finding;
     const ta_place *place = before ? &before->finding.place : NULL;
-    const char **const texts[] = {&f->rule_id, &f->path,        &f->pointer,  &f->record_key,
-                                  &f->column,  &f->name,        &f->expected, &f->found,
-                                  &f->message, &f->replacement, &f->detail,   &f->fixed};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (*texts[i])
-            *texts[i] = copy_words(c, *texts[i], strlen(*texts[i]));
+    const char **const texts[TEXTS] = {
+        &f->rule_id,  &f->path,  &f->pointer, &f->record_key,  &f->column, &f->name,
+        &f->expected, &f->found, &f->message, &f->replacement, &f->detail, &f->fixed};
+    for (size_t i = 0; i < TEXTS; i++) {
+        if (*texts[i] && !c->at)
+            c->lens[i] = strlen(*texts[i]);
+        *texts[i] = copy_words(c, *texts[i], c->lens[i]);
+    }
     copy_place(c, &f->place, place);
     copy_related(c, copied, place);
 }
@@ -84,11 +90,11 @@ ta_copied *ta_copy_finding(ta_arena *arena, const ta_finding *finding,
     copied->finding.fix = NULL; /* `fixed` is what came of it */
     if (!copy_hidden(arena, &copied->finding.place))
         return NULL;
-    copying measure = {.at = NULL}, copy = {.at = NULL};
-    copy_all(&measure, copied, before);
-    copy.at = ta_arena_alloc(arena, measure.size + 1);
-    if (!copy.at)
+    copying c = {.at = NULL};
+    copy_all(&c, copied, before);
+    c.at = ta_arena_alloc(arena, c.size + 1);
+    if (!c.at)
         return NULL;
-    copy_all(&copy, copied, before);
+    copy_all(&c, copied, before);
     return copied;
 }

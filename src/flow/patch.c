@@ -47,15 +47,25 @@ static void keep_made(ta_patch *patch, uint64_t start, const ta_respelling *wish
     patch->made_count++;
 }
 
-/* Has the value said anew in its place, from `start` on; else why that cannot be. */
+static uint64_t offset_of(const ta_record *record, const ta_node *node) {
+    return record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
+}
+
+/* Has the value said anew in its place; else why that cannot be. */
 static const char *add_edit(ta_patch *patch, const ta_record *record, const ta_node *node,
-                            const ta_respelling *wish, uint64_t start) {
+                            const ta_respelling *wish, const char **said) {
+    uint64_t start = offset_of(record, node);
     size_t from = patch->text.len;
     const char *why = record->head->respell(record, node, wish, &patch->text);
-    ta_text said = {ta_buf_text(&patch->text) + from, patch->text.len - from};
+    const char *text = ta_buf_text(&patch->text);
     patch->failed |= patch->text.failed;
-    if (!why && !patch->failed && patch->original->encoding &&
-        !ta_original_can_say(patch->original->encoding, said, &patch->failed))
+    if (why || patch->failed) {
+        patch->text.len = from;
+        return why;
+    }
+    ta_text words = {text + from, patch->text.len - from};
+    if (patch->original->encoding &&
+        !ta_original_can_say(patch->original->encoding, words, &patch->failed))
         why = "the encoding of the file lacks a character of it";
     if (!why && !ta_array_grow(&patch->edits, &patch->cap, patch->count + 1, sizeof(ta_edit)))
         patch->failed = true;
@@ -64,12 +74,9 @@ static const char *add_edit(ta_patch *patch, const ta_record *record, const ta_n
         return why;
     }
     patch->sorted &= !patch->count || patch->edits[patch->count - 1].end <= start;
-    patch->edits[patch->count++] = (ta_edit){start, start + node->src_len, from, said.len};
+    patch->edits[patch->count++] = (ta_edit){start, start + node->src_len, from, words.len};
+    *said = words.data;
     return NULL;
-}
-
-static uint64_t offset_of(const ta_record *record, const ta_node *node) {
-    return record->window->offset + node->src + (uint64_t)(record->raw - record->window->data);
 }
 
 static void tell_follower(const ta_patch *patch, const ta_record *record, const ta_node *node) {
@@ -98,7 +105,7 @@ static void tell_followers(const ta_patch *patch, const ta_record *record) {
 
 /* Notes a change, unless the value cannot be said in its place. */
 static const char *note_edit(void *to, const ta_record *record, const ta_node *node,
-                             const ta_respelling *wish) {
+                             const ta_respelling *wish, const char **said) {
     ta_patch *patch = to;
     const ta_head *head = record->head;
     if (wish->kind >= TA_ARRAY || wish->kind == TA_NULL)
@@ -109,7 +116,7 @@ static const char *note_edit(void *to, const ta_record *record, const ta_node *n
     uint64_t start = offset_of(record, node);
     if (home != start && follows_change(patch, home, wish))
         return NULL;
-    const char *why = add_edit(patch, record, node, wish, start);
+    const char *why = add_edit(patch, record, node, wish, said);
     if (!why && !patch->failed && home == start)
         keep_made(patch, start, wish);
     return why;

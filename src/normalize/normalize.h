@@ -65,12 +65,13 @@ ta_stage *ta_normal_watch_new(ta_normal_plan *plan);
 
 /*
  * Is told of each change before the node is changed. NULL: go on; else why that cannot be: then
- * it is refused, with these words. An object (TA_OBJECT) comes without its members.
+ * it is refused, with these words. An object (TA_OBJECT) comes without its members. *said may
+ * be set to how the change is written in its place, borrowed until the next one.
  */
 typedef struct ta_normal_listener {
     void *to;
     const char *(*changed)(void *to, const ta_record *record, const ta_node *node,
-                           const ta_respelling *wish);
+                           const ta_respelling *wish, const char **said);
 } ta_normal_listener;
 
 /* The stage that normalizes; counts is added to, listener NULL: none. NULL: no memory. */

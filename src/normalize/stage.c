@@ -69,9 +69,14 @@ static const char *say_suggestion(normal_stage *normal) {
     return ta_buf_text(&normal->words);
 }
 
-/* `wish`: what a changed value is from now on. */
+/* A change: what the value is from now on, and how that is written; NULL: not known. */
+typedef struct normal_change {
+    ta_respelling wish;
+    const char *said;
+} normal_change;
+
 static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_verdict verdict,
-                 const ta_respelling *wish) {
+                 const normal_change *change) {
     ta_normal_result *result = &normal->result;
     bool known = verdict == TA_NORMAL_CHANGED || result->code == TA_F_NORMALIZE_PLACE;
     normal->found.len = 0;
@@ -82,17 +87,19 @@ static void tell(normal_stage *normal, const ta_node *node, uint32_t key, ta_ver
                       .name = name_value(normal, key),
                       .found = ta_buf_text(&normal->found),
                       .replacement = known ? say_result(normal) : say_suggestion(normal),
-                      .fix = verdict == TA_NORMAL_CHANGED ? wish : NULL,
+                      .fix = verdict == TA_NORMAL_CHANGED ? &change->wish : NULL,
+                      .fixed = verdict == TA_NORMAL_CHANGED ? change->said : NULL,
                       .detail = result->detail.len ? ta_buf_text(&result->detail) : NULL});
 }
 
 /* What the listener makes of a change: goes on, or it is refused. */
 static ta_verdict ask_listener(normal_stage *normal, const ta_node *node,
-                               const ta_respelling *wish) {
+                               normal_change *change) {
     const ta_normal_listener *listener = normal->listener;
     if (!listener)
         return TA_NORMAL_CHANGED;
-    const char *why = listener->changed(listener->to, normal->record, node, wish);
+    const char *why =
+        listener->changed(listener->to, normal->record, node, &change->wish, &change->said);
     return why ? ta_normal_refuse(&normal->result, TA_F_NORMALIZE_PLACE, why)
                : TA_NORMAL_CHANGED;
 }
@@ -175,13 +182,13 @@ static void count_same(normal_stage *normal, uint64_t count) {
 /* A value that is not canonical: changed, if that may be, and told. */
 static void settle_value(normal_stage *normal, const normal_place *place, ta_node *node,
                          uint32_t key, ta_verdict verdict) {
-    ta_respelling wish = wish_result(&normal->result, place);
+    normal_change change = {.wish = wish_result(&normal->result, place)};
     if (verdict == TA_NORMAL_CHANGED)
-        verdict = ask_listener(normal, node, &wish);
+        verdict = ask_listener(normal, node, &change);
     normal->counts->seen++;
     normal->counts->changed += verdict == TA_NORMAL_CHANGED;
     normal->counts->refused += verdict == TA_NORMAL_REFUSED;
-    tell(normal, node, key, verdict, &wish);
+    tell(normal, node, key, verdict, &change);
     if (verdict == TA_NORMAL_CHANGED)
         put_result(normal, node, place);
     else if (normal->finder->levels[normal->result.code] == TA_ERROR)

@@ -136,8 +136,8 @@ ta_where ta_where_of(const ta_record *record, const ta_node *node) {
 static const char *spell_fix(const ta_record *record, const ta_node *node,
                              const ta_finding *finding, ta_buf *out) {
     const ta_head *head = record->head;
-    bool known = finding->fix && !finding->personal && head && head->locate && head->respell &&
-                 node->src_len && node->kind < TA_ARRAY && finding->fix->kind < TA_ARRAY;
+    bool known = finding->fix && head && head->locate && head->respell && node->src_len &&
+                 node->kind < TA_ARRAY && finding->fix->kind < TA_ARRAY;
     return known && !head->respell(record, node, finding->fix, out) ? ta_buf_text(out) : NULL;
 }
 
@@ -233,7 +233,9 @@ void ta_find_at(ta_finder *finder, const ta_record *record, const ta_node *node,
         f.column = at.column;
     ta_buf words = {0}, fixed = {0};
     name_node(&f, record, node, &words);
-    if (part == TA_PART_VALUE)
+    if (f.personal)
+        f.fixed = NULL;
+    else if (part == TA_PART_VALUE && !f.fixed)
         f.fixed = spell_fix(record, node, &f, &fixed);
     ta_find(finder, &f);
     ta_buf_fini(&words);
