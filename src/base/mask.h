@@ -3,7 +3,6 @@
 #ifndef TA_BASE_MASK_H
 #define TA_BASE_MASK_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -55,18 +54,6 @@ static inline uint64_t ta_chunk_of(ta_chunk chunk, char byte) {
     return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(chunk, _mm_set1_epi8(byte)));
 #else
     return ta_chunk_between(chunk, (unsigned char)byte, (unsigned char)byte);
-#endif
-}
-
-/* Whether all bytes of two chunks are among first..last. */
-static inline bool ta_chunks_within(ta_chunk a, ta_chunk b, unsigned char first,
-                                    unsigned char last) {
-#ifdef __SSE2__
-    const __m128i from = _mm_set1_epi8((char)first);
-    a = _mm_max_epu8(_mm_sub_epi8(a, from), _mm_sub_epi8(b, from));
-    return ta_chunk_between(a, 0, (unsigned char)(last - first)) == 0xFFFF;
-#else
-    return (ta_chunk_between(a, first, last) & ta_chunk_between(b, first, last)) == 0xFFFF;
 #endif
 }
 

@@ -90,7 +90,8 @@ static uint32_t leading_digits(ta_text text) {
     return len;
 }
 
-static ta_witness *make_witness(ta_columns *s, const ta_record *record, const ta_node *node) {
+static __attribute__((noinline)) ta_witness *
+make_witness(ta_columns *s, const ta_record *record, const ta_node *node) {
     ta_witness *witness = ta_arena_alloc(&s->arena, sizeof *witness);
     ta_buf words = {0};
     ta_located at = {0};

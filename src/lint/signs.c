@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is not printable ASCII is looked at, the rest passed over 32 bytes at a time; of what is
- * looked at nearly all ends a line or belongs to a letter with an accent.
+ * What is not printable ASCII, and does not go on a character that began before, is looked at;
+ * the rest is passed over 32 bytes at a time. Of what is looked at nearly all ends a line or
+ * belongs to a letter with an accent.
  */
 #include "lint/signs.h"
 
 #include <stdbool.h>
 
 #include "base/mask.h"
+
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#include <immintrin.h>
+#define HAVE_X86 1
+#else
+#define HAVE_X86 0
+#endif
 
 /* The bytes at p, of which `rest` are there. */
 static bool is_between(const unsigned char *p, size_t rest, size_t at, unsigned char from,
@@ -54,33 +62,50 @@ static unsigned sign_at(const unsigned char *p, size_t rest) {
     }
 }
 
-/* Which of the first `len` bytes of 16 are to be looked at: those below 0x20, 0x7F and from
- * 0xC0 on; what lies between goes on a character that began before. */
-static unsigned look_at_chunk(const unsigned char *p, size_t len, size_t rest) {
-    ta_chunk chunk = ta_chunk_load((const char *)p);
-    uint64_t hits =
-        ~(ta_chunk_between(chunk, 0x20, 0x7E) | ta_chunk_between(chunk, 0x80, 0xBF));
+/* What the bytes at p of a mask speak of, `rest` bytes before the end. */
+static unsigned look_at_hits(const unsigned char *p, uint64_t hits, size_t rest) {
     unsigned signs = 0;
-    for (hits &= ta_mask_full(len); hits; hits &= hits - 1) {
+    for (hits &= ta_mask_full(rest); hits; hits &= hits - 1) {
         size_t i = (size_t)__builtin_ctzll(hits);
         signs |= sign_at(p + i, rest - i);
     }
     return signs;
 }
 
+#if HAVE_X86
+/* In whole blocks of 32 bytes; *at gets their end. */
+__attribute__((target("avx2"))) static unsigned signs_avx2(const unsigned char *p, size_t len,
+                                                           size_t *at) {
+    const __m256i from = _mm256_set1_epi8(0x20), span = _mm256_set1_epi8(0x7E - 0x20),
+                  lead = _mm256_set1_epi8((char)0xC0);
+    unsigned signs = 0;
+    for (*at = 0; *at + 32 <= len; *at += 32) {
+        __m256i now = _mm256_loadu_si256((const __m256i *)(const void *)(p + *at));
+        __m256i rel = _mm256_sub_epi8(now, from);
+        __m256i plain = _mm256_cmpeq_epi8(_mm256_min_epu8(rel, span), rel);
+        if (_mm256_movemask_epi8(plain) == -1)
+            continue;
+        __m256i further = _mm256_cmpgt_epi8(lead, now); /* as signed: 0x80 to 0xBF */
+        uint32_t hits = ~(uint32_t)_mm256_movemask_epi8(_mm256_or_si256(plain, further));
+        signs |= look_at_hits(p + *at, hits, len - *at);
+    }
+    return signs;
+}
+#endif
+
 unsigned ta_lint_signs(const char *data, size_t len) {
     const unsigned char *p = (const unsigned char *)data;
     unsigned signs = 0;
-    for (size_t at = 0; at < len;) {
-        size_t rest = len - at;
-        if (rest >= 2 * TA_CHUNK &&
-            ta_chunks_within(ta_chunk_load(data + at), ta_chunk_load(data + at + TA_CHUNK),
-                             0x20, 0x7E)) {
-            at += 2 * TA_CHUNK;
-            continue;
-        }
-        signs |= look_at_chunk(p + at, rest < TA_CHUNK ? rest : TA_CHUNK, rest);
-        at += TA_CHUNK;
+    size_t at = 0;
+#if HAVE_X86
+    if (len >= 32 && __builtin_cpu_supports("avx2"))
+        signs = signs_avx2(p, len, &at);
+#endif
+    for (; at < len; at += TA_CHUNK) {
+        ta_chunk chunk = ta_chunk_load(data + at);
+        uint64_t passed =
+            ta_chunk_between(chunk, 0x20, 0x7E) | ta_chunk_between(chunk, 0x80, 0xBF);
+        signs |= look_at_hits(p + at, ~passed & ta_mask_full(TA_CHUNK), len - at);
     }
     return signs;
 }
