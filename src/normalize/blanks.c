@@ -19,30 +19,20 @@ static bool is_invisible(uint32_t c) {
 /* The bytes of a character beyond ASCII that stays as it is, whatever stands before it; 0: it
  * does not, or is none. */
 static int stays(const char *text, size_t len) {
-    unsigned char lead = (unsigned char)*text;
+    const unsigned char *p = (const unsigned char *)text;
     int size;
-    if (lead >= 0xC3 && lead <= 0xCB)
+    if (*p >= 0xC3 && *p <= 0xCB)
         return 2; /* U+00C0 to U+02FF: letters */
+    if (len > 2 && *p == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA6)
+        return 3; /* U+2010 to U+2026: dashes, quotes */
     uint32_t c = ta_utf8_decode(text, len, &size);
     bool may = c >= 0x80 && ta_fold_is_composed(c) && !ta_utf8_is_blank(c) && !is_invisible(c);
     return may ? size : 0;
 }
 
-/* No blank at the ends, no two together, and nothing but blanks and what stays: nothing to do.
- * False says nothing. */
-static inline bool is_clean(ta_text text) {
-    uint64_t blanks = 0, visible = 0;
-    if (!text.len || text.len > TA_MASK_BYTES)
-        return false;
-    for (size_t at = 0; at < text.len; at += TA_CHUNK) {
-        ta_chunk chunk = ta_chunk_load(text.data + at);
-        blanks |= ta_chunk_of(chunk, ' ') << at;
-        visible |= ta_chunk_between(chunk, ' ', '~') << at;
-    }
-    blanks &= ta_mask_full(text.len);
-    if (blanks & (1 | blanks << 1 | (uint64_t)1 << (text.len - 1)))
-        return false;
-    for (uint64_t others = ~visible & ta_mask_full(text.len); others;) {
+/* Whether all that the mask marks in a text stays. */
+static __attribute__((noinline)) bool all_stay(ta_text text, uint64_t others) {
+    while (others) {
         int at = __builtin_ctzll(others), size = stays(text.data + at, text.len - (size_t)at);
         if (!size)
             return false;
@@ -51,12 +41,27 @@ static inline bool is_clean(ta_text text) {
     return true;
 }
 
+/* No blank at the ends, no two together, and nothing but blanks and what stays: nothing to do.
+ * False says nothing. Of TA_MASK_BYTES at most. */
+static inline bool is_clean(ta_text text) {
+    uint64_t blanks = 0, visible = 0, all = ta_mask_full(text.len);
+    for (size_t at = 0; at < text.len; at += TA_CHUNK) {
+        ta_chunk chunk = ta_chunk_load(text.data + at);
+        blanks |= ta_chunk_of(chunk, ' ') << at;
+        visible |= ta_chunk_between(chunk, ' ', '~') << at;
+    }
+    blanks &= all;
+    if (!text.len || blanks & (1 | blanks << 1 | (uint64_t)1 << (text.len - 1)))
+        return false;
+    return !(~visible & all) || all_stay(text, ~visible & all);
+}
+
 static bool is_word_byte(char c) {
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
 }
 
-/* Of a text of any length, cut inside words. */
-bool ta_plain_text(ta_text text) {
+/* A longer one, cut inside words. */
+static __attribute__((noinline)) bool is_long_clean(ta_text text) {
     while (text.len > TA_MASK_BYTES) {
         size_t end = TA_MASK_BYTES;
         while (end && !(is_word_byte(text.data[end - 1]) && is_word_byte(text.data[end])))
@@ -66,6 +71,10 @@ bool ta_plain_text(ta_text text) {
         text = (ta_text){text.data + end, text.len - end};
     }
     return is_clean(text);
+}
+
+bool ta_plain_text(ta_text text) {
+    return text.len > TA_MASK_BYTES ? is_long_clean(text) : is_clean(text);
 }
 
 /* What was found in a text. */
