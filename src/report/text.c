@@ -69,7 +69,8 @@ static void put_message(text_report *report, const ta_finding *finding) {
 
 /* "[rule-sum: funding-total] at partners.2.country (row 12, column Pays)" */
 static void put_code_and_path(text_report *report, const ta_finding *finding) {
-    put_words(report, " [", ta_codes[finding->code].code);
+    ta_buf_puts(&report->line, " [");
+    ta_buf_puts(&report->line, ta_codes[finding->code].code);
     if (finding->rule_id)
         put_words(report, ": ", finding->rule_id);
     ta_buf_puts(&report->line, "]");

@@ -17,8 +17,8 @@ static const ta_shape *child_shape(const ta_shape *shape, const ta_node *parent,
 /* The shape of a record: that of the items, if the root describes the list that they stand in.
  */
 static const ta_shape *start_shape(const ta_shape *root, const ta_record *record) {
-    if (!root)
-        return NULL;
+    if (!root || !(root->types & TA_TYPE_ARRAY))
+        return root;
     bool is_value = record->head && ta_head_is_list_value(record->head);
     bool of_items = is_value ? root->types & TA_TYPE_ARRAY : root->types == TA_TYPE_ARRAY;
     if (!of_items || root->personal || root->items)
