@@ -252,8 +252,8 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
         const normal_place *below = ta_normal_below(place, node, c, &hint);
         if (!below || (c == lead.node && lead.same))
             continue;
-        if (c == lead.node)
-            *c = lead.read;
+        if (lead.node && c == lead.node)
+            *lead.node = lead.read;
         if (is_settled(normal, below, c))
             settled++;
         else if (c->kind < TA_ARRAY)
