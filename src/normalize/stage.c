@@ -209,7 +209,7 @@ static void normalize_value(normal_stage *normal, const normal_place *place,
 
 /* The member that others go by: the country, if it is a word. */
 typedef struct normal_lead {
-    ta_node *node; /* NULL: none */
+    ta_node *node; /* the object's end: none */
     ta_node read;  /* as it was read */
     bool same;     /* there is nothing to say of it */
 } normal_lead;
@@ -239,7 +239,7 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
                            const ta_node *object, ta_node *node, uint32_t key) {
     uint32_t hint = 0;
     ta_node *end = node + node->size;
-    normal_lead lead = {.node = NULL};
+    normal_lead lead = {.node = end};
     if (node->kind < TA_ARRAY) {
         normalize_value(normal, place, object, node, key);
         return;
@@ -252,8 +252,8 @@ static void normalize_node(normal_stage *normal, const normal_place *place,
         const normal_place *below = ta_normal_below(place, node, c, &hint);
         if (!below || (c == lead.node && lead.same))
             continue;
-        if (lead.node && c == lead.node)
-            *lead.node = lead.read;
+        if (c == lead.node)
+            *c = lead.read;
         if (is_settled(normal, below, c))
             settled++;
         else if (c->kind < TA_ARRAY)
