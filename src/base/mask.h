@@ -7,9 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "base/simd.h"
 
 enum { TA_MASK_BYTES = 64 };
 

@@ -8,12 +8,7 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#include <immintrin.h>
-#define HAVE_X86 1
-#else
-#define HAVE_X86 0
-#endif
+#include "base/simd.h"
 
 /* The length of the well-formed character at p[0..len), or 0. NUL counts as ill-formed. */
 static size_t char_len(const unsigned char *p, size_t len) {
@@ -55,7 +50,7 @@ static size_t check_plain(const unsigned char *p, size_t from, size_t len) {
     return at;
 }
 
-#if HAVE_X86
+#if TA_HAVE_X86
 #define REP2(...) __VA_ARGS__, __VA_ARGS__
 enum {
     TOO_SHORT = 1 << 0,
@@ -152,7 +147,7 @@ static size_t check_none(const unsigned char *p, size_t len) {
 size_t ta_utf8_check(const char *text, size_t len) {
     const unsigned char *p = (const unsigned char *)text;
     size_t from = 0;
-#if HAVE_X86
+#if TA_HAVE_X86
     check_fast *fast = __builtin_cpu_supports("avx2") ? check_avx2 : check_none;
     from = fast(p, len);
 #endif
@@ -211,7 +206,7 @@ size_t ta_ascii_run(const char *text, size_t len) {
     return at;
 }
 
-#if HAVE_X86
+#if TA_HAVE_X86
 /* In all blocks of 32 bytes; 255 at once keep their counters in one byte each. */
 __attribute__((target("avx2"))) static uint64_t count_avx2(const char *text, size_t len,
                                                            char byte) {
@@ -233,7 +228,7 @@ __attribute__((target("avx2"))) static uint64_t count_avx2(const char *text, siz
 uint64_t ta_count_byte(const char *text, size_t len, char byte) {
     uint64_t count = 0;
     size_t at = 0;
-#if HAVE_X86
+#if TA_HAVE_X86
     if (len >= 256 && __builtin_cpu_supports("avx2")) {
         at = len - len % 32;
         count = count_avx2(text, at, byte);

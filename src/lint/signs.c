@@ -9,13 +9,7 @@
 #include <stdbool.h>
 
 #include "base/mask.h"
-
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#include <immintrin.h>
-#define HAVE_X86 1
-#else
-#define HAVE_X86 0
-#endif
+#include "base/simd.h"
 
 /* The bytes at p, of which `rest` are there. */
 static bool is_between(const unsigned char *p, size_t rest, size_t at, unsigned char from,
@@ -72,7 +66,7 @@ static unsigned look_at_hits(const unsigned char *p, uint64_t hits, size_t rest)
     return signs;
 }
 
-#if HAVE_X86
+#if TA_HAVE_X86
 /* In whole blocks of 32 bytes; *at gets their end. */
 __attribute__((target("avx2"))) static unsigned signs_avx2(const unsigned char *p, size_t len,
                                                            size_t *at) {
@@ -97,7 +91,7 @@ unsigned ta_lint_signs(const char *data, size_t len) {
     const unsigned char *p = (const unsigned char *)data;
     unsigned signs = 0;
     size_t at = 0;
-#if HAVE_X86
+#if TA_HAVE_X86
     if (len >= 32 && __builtin_cpu_supports("avx2"))
         signs = signs_avx2(p, len, &at);
 #endif

@@ -9,13 +9,7 @@
 #include <string.h>
 
 #include "base/mask.h"
-
-#if defined __x86_64__ && defined __GNUC__
-#include <immintrin.h>
-#define HAVE_X86 1
-#else
-#define HAVE_X86 0
-#endif
+#include "base/simd.h"
 
 void ta_csv_scan_init(ta_csv_scanner *scanner, const ta_dialect *dialect, char delimiter) {
     memset(scanner, 0, sizeof *scanner);
@@ -29,7 +23,7 @@ void ta_csv_scan_init(ta_csv_scanner *scanner, const ta_dialect *dialect, char d
 }
 
 /* The special bytes, and the delimiters among them, of the blocks from `at` on. */
-#if HAVE_X86
+#if TA_HAVE_X86
 __attribute__((target("avx2"))) static inline uint64_t
 mask_half(const __m256i signs[3], const char *at, uint64_t *ending) {
     __m256i x = _mm256_loadu_si256((const __m256i *)(const void *)at);
@@ -78,7 +72,7 @@ static __attribute__((noinline)) void mask_csv_blocks(ta_csv_scanner *s, const c
                                                       size_t ahead) {
     size_t count = ahead / TA_CSV_BLOCK + 1;
     s->blocks = count < TA_CSV_BLOCKS ? (uint32_t)count : TA_CSV_BLOCKS;
-#if HAVE_X86
+#if TA_HAVE_X86
     if (__builtin_cpu_supports("avx2")) {
         mask_csv_avx2(s, at);
         return;
