@@ -44,7 +44,7 @@ static ta_status follow_edit(const ta_lane *lead, const ta_job *job, const ta_ou
     if (!hand)
         return TA_ERR_NOMEM;
     hand->asker.gather = lead->own;
-    hand->original.encoding = job->encoding;
+    hand->original.encoding = job->encoding; /* XML, which may declare one, is not shared */
     ta_status status = ta_reader_open_outlet(&hand->reader, job, outlet);
     if (status == TA_OK)
         status = ta_normals_load(&hand->normals, job, ta_checks_shape(&hand->reader.checks),

@@ -74,28 +74,12 @@ static void look_at_node(lint_stage *s, const ta_record *record, const ta_node *
         columns->columns[column].counts[TA_LOOKS_TEXT]++;
 }
 
-/* Whether a node is a word of the record itself in which there is nothing to be seen: the most
- * common of look_at_node, in short. */
-static inline bool is_plain_node(lint_stage *s, const char *raw, const ta_node *node) {
-    enum { ODD = TA_NODE_TOLD | TA_NODE_ARENA | TA_NODE_KEYLESS };
-    if (node->kind != TA_TEXT || node->depth != 1 || node->flags & ODD || !node->text_len ||
-        node->key >= TA_COLUMN_KEYS || look_of(s, (ta_text){raw + node->text, node->text_len}))
-        return false;
-    uint32_t column = s->columns.top[node->key];
-    if (column == TA_NO_COLUMN)
-        return false;
-    s->columns.columns[column].counts[TA_LOOKS_TEXT]++;
-    return true;
-}
-
 static void look_at_record(lint_stage *s, const ta_record *record) {
     const ta_node *end = record->nodes + record->count;
     unsigned signs = ta_lint_signs(record->raw, record->raw_len) |
                      ta_lint_signs(record->arena.data, record->arena.len);
-    bool each = signs || s->yaml;
     for (const ta_node *node = record->nodes; node < end; node++)
-        if (each || !is_plain_node(s, record->raw, node))
-            look_at_node(s, record, node, signs);
+        look_at_node(s, record, node, signs);
 }
 
 static ta_status lint_begin(ta_stage *stage, const ta_head *head) {

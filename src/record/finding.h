@@ -44,7 +44,7 @@ typedef struct ta_finding {
     const char *column; /* CSV: the column's head; NULL */
     const char *name, *expected, *found, *replacement; /* for the message; NULL: none */
     const struct ta_respelling *fix; /* what the value is to be, where that is certain; NULL */
-    const char *fixed;   /* how that is written in its place; NULL: ta_find_at tries to know */
+    const char *fixed;   /* how that is written in its place; NULL: ta_find_at finds out */
     const char *message; /* instead of the code's words; NULL: those */
     const char *detail;  /* more words behind the message; NULL */
     uint64_t count;      /* how often, for losses; 0: not counted */
